@@ -1,0 +1,78 @@
+// Package fault is the one error type that reaches a user. It names what was
+// tried, on what, why it failed, and the next step; the sentence a person reads
+// is made at the edge from these parts.
+package fault
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// Kind says what sort of failure it is; the frontend has words for each.
+type Kind string
+
+const (
+	NotFound    Kind = "not_found"
+	Denied      Kind = "denied"     // the operating system refused
+	Damaged     Kind = "damaged"    // the bytes are not what they should be
+	Unreadable  Kind = "unreadable" // not a regular file, or a read error
+	Limit       Kind = "limit"      // a budget was reached; what was read stays valid
+	Changed     Kind = "changed"    // it is not what was shown any more
+	Conflict    Kind = "conflict"   // somebody else wrote meanwhile
+	Locked      Kind = "locked"     // the source is locked, or another process holds it
+	InUse       Kind = "in_use"     // a process has the file open
+	Invalid     Kind = "invalid"    // the request makes no sense
+	Stopped     Kind = "stopped"    // cancelled
+	Unsupported Kind = "unsupported"
+	Internal    Kind = "internal"
+)
+
+// Error is returned, never logged and swallowed.
+type Error struct {
+	Op   string // what was tried: "open", "hold", "parse rules"
+	Kind Kind
+	Path string // the file, the place in it, or the argument
+	Hint string // the next step, a sentence; may be empty
+	Err  error  // the cause; may be nil
+}
+
+// New makes an Error; err may be nil.
+func New(op string, kind Kind, path, hint string, err error) *Error {
+	return &Error{Op: op, Kind: kind, Path: path, Hint: hint, Err: err}
+}
+
+func (e *Error) Error() string {
+	s := e.Op
+	if e.Path != "" {
+		s += " " + e.Path
+	}
+	if e.Err != nil {
+		s = fmt.Sprintf("%s: %v", s, e.Err)
+	} else {
+		s += ": " + string(e.Kind)
+	}
+	if e.Hint != "" {
+		s += " (" + e.Hint + ")"
+	}
+	return s
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf is the kind of the outermost Error in the chain; errors of the file
+// system are recognised, anything else is Internal. It is "" for nil.
+func KindOf(err error) Kind {
+	var e *Error
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &e):
+		return e.Kind
+	case errors.Is(err, fs.ErrNotExist):
+		return NotFound
+	case errors.Is(err, fs.ErrPermission):
+		return Denied
+	}
+	return Internal
+}

@@ -1,0 +1,159 @@
+// Package search is the contract of the engine that answers a query over
+// chains of log files, and its run over them. The desks know only Engine.
+//
+//	Spec{chains, query, time} --Open--> Result{total, covered}
+//	Result --Rows(from, n)--> entries      (positions in the result)
+//	Result --Histogram/Levels/Facet--> counts
+//
+// A file is divided into blocks of whole entries. A result keeps one count a
+// block, never a list of rows, so that ten million matches cost as little as
+// ten; a page is made by matching its block again.
+package search
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/query"
+)
+
+// Fielder understands the entries of one file; parse.Parser is one.
+type Fielder interface {
+	Format() string
+	// Head reports whether the line starts an entry.
+	Head(line []byte) bool
+	// Event parses one whole entry (lines joined by \n, no final line end). It
+	// does not keep entry. Position fields are left zero.
+	Event(entry []byte) event.Event
+}
+
+// File is one copy of a chain as the engine reads it.
+type File interface {
+	ID() event.FileID
+	Name() string // shown to people: the path relative to the source
+	Live() bool
+	Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error)
+	// Fielder is chosen from the file's first bytes, once.
+	Fielder(ctx context.Context) (Fielder, error)
+}
+
+// Chain is a family's files, oldest first.
+type Chain struct {
+	Family string
+	Files  []File
+}
+
+// Spec asks for the entries that match Query in Range, in chain order; several
+// chains are merged by time, entries without a time stay behind the entry above
+// them in their file.
+type Spec struct {
+	Chains []Chain
+	Query  *query.Query // nil matches all
+	Range  event.TimeRange
+}
+
+// Engine opens results. Opening returns before the scan ends.
+type Engine interface {
+	Open(ctx context.Context, spec Spec) (Result, error)
+	// Grow tells the engine that files of the chain grew or were replaced;
+	// open results take the new entries in.
+	Grow(chain Chain)
+	// Summary reads (or remembers) the first pass over one chain.
+	Summary(ctx context.Context, chain Chain) (Summary, error)
+	Close() error
+}
+
+// Result is one open answer. Its rows grow at the end only; a row's position
+// never changes while the result is open, unless Rev changed.
+type Result interface {
+	// State is cheap and may be asked for at any time.
+	State() State
+	// Rows returns up to n rows (n <= 1000) from position from.
+	Rows(ctx context.Context, from int64, n int) ([]Row, error)
+	// Seek is the position of the first row at or after the time or line; ok is
+	// false when there is none (the position is then that of the end).
+	SeekTime(ctx context.Context, t time.Time) (pos int64, ok bool, err error)
+	SeekLine(ctx context.Context, file event.FileID, line event.Line) (pos int64, ok bool, err error)
+	// Histogram counts matches by time bucket and level band, over what is covered.
+	Histogram(ctx context.Context, buckets int) (Histogram, error)
+	// Facet counts the values of a field, most frequent first, at most limit.
+	Facet(ctx context.Context, field string, limit int) (Facet, error)
+	// Done is closed when the scan has ended (at the end, by Close, or by an error).
+	Done() <-chan struct{}
+	Close()
+}
+
+// State says what the answer covers.
+type State struct {
+	Rev     int64 // rises when rows already given may have changed (rotation, truncation)
+	Total   int64 // matches so far
+	Exact   bool  // the scan is complete
+	Scanned int64 // entries looked at
+	Percent int   // of the bytes
+	First   time.Time
+	Last    time.Time
+	Notices []Notice // per file: damaged, truncated, unreadable
+	Err     error
+}
+
+// Notice is something true about the answer that its reader must know.
+type Notice struct {
+	File string
+	Kind string // fault kind, "rotated", "truncated"
+	Text string
+}
+
+// Row is one matching entry.
+type Row struct {
+	Pos    int64
+	Family string
+	File   event.FileID
+	Name   string // file name, for citing
+	event.Event
+}
+
+// Histogram has equal buckets from Start; Counts[i][band] with band 0..6.
+type Histogram struct {
+	Start   time.Time
+	Step    time.Duration
+	Counts  [][7]int64
+	Untimed int64
+}
+
+// Facet lists values with counts; Others is the number of matches whose value
+// is not listed, Missing of those without the field.
+type Facet struct {
+	Field   string
+	Values  []Value
+	Others  int64
+	Missing int64
+	Exact   bool
+}
+
+// Value of a facet.
+type Value struct {
+	Text  string
+	Count int64
+}
+
+// Summary of one chain or file after its first pass.
+type Summary struct {
+	Lines, Entries int64
+	Bytes          int64 // decoded
+	First, Last    time.Time
+	Levels         [7]int64
+	Files          []FileSummary
+}
+
+// FileSummary is the first pass over one file.
+type FileSummary struct {
+	ID             event.FileID
+	Name, Format   string
+	Lines, Entries int64
+	Bytes          int64
+	First, Last    time.Time
+	Levels         [7]int64
+	Problem        string // "stopped: ..." when it could not be read whole
+}
