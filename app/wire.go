@@ -1,0 +1,740 @@
+package app
+
+// Every type that crosses to TypeScript, and nothing else. wire.ts is generated
+// from this file and a test holds the two together (wirets.go). Ids are strings,
+// times integer milliseconds since 1970 UTC (null: none), no maps.
+
+// Problem is a fault as the frontend gets it; Kind chooses the words.
+type Problem struct {
+	Op   string `json:"op"`
+	Kind string `json:"kind"`
+	Path string `json:"path"`
+	Hint string `json:"hint"`
+	Text string `json:"text"` // the cause in English, for copying
+}
+
+// Zone is the time zone in which a source's times are read and shown.
+type Zone struct {
+	Name    string `json:"name"`    // IANA name, or "UTC+08:00"
+	Label   string `json:"label"`   // "UTC+08:00" now
+	Minutes int    `json:"minutes"` // east of UTC, now
+	Fixed   bool   `json:"fixed"`   // the offset never changes
+	Origin  string `json:"origin"`  // found | set | computer
+}
+
+// Source is an opened folder, file or bundle.
+type Source struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"` // last element of the path
+	Path       string   `json:"path"`
+	Kind       string   `json:"kind"`  // folder | file | bundle
+	State      string   `json:"state"` // live | snapshot | stale | offline
+	Sample     bool     `json:"sample"`
+	Unlocked   bool     `json:"unlocked"`
+	LocksAt    *int64   `json:"locksAt"`
+	Zone       Zone     `json:"zone"`
+	Now        int64    `json:"now"` // the clock; in a bundle its end
+	First      *int64   `json:"first"`
+	Last       *int64   `json:"last"`
+	Files      int      `json:"files"`
+	Bytes      int64    `json:"bytes"`
+	Lines      int64    `json:"lines"`
+	Percent    int      `json:"percent"` // of reading and ingesting
+	Findings   int      `json:"findings"`
+	Problems   []string `json:"problems"`
+	CheckedAt  int64    `json:"checkedAt"`
+	CanOperate bool     `json:"canOperate"` // false for bundles and read-only folders
+	Why        string   `json:"why"`        // why it cannot, "" otherwise
+}
+
+// Recent is one line of the start screen.
+type Recent struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Path     string `json:"path"`
+	Kind     string `json:"kind"`
+	State    string `json:"state"` // ready | offline
+	Opened   int64  `json:"opened"`
+	Files    int    `json:"files"`
+	Bytes    int64  `json:"bytes"`
+	Sample   bool   `json:"sample"`
+	IsOpened bool   `json:"isOpened"`
+}
+
+// Start is the start screen.
+type Start struct {
+	Recent  []Recent `json:"recent"`
+	Open    []Source `json:"open"`
+	Face    string   `json:"face"` // window | browser
+	Version string   `json:"version"`
+	First   string   `json:"first"` // source id to show at once, "" for the start screen
+}
+
+// Listing is one folder in the picker of the browser face.
+type Listing struct {
+	Path    string  `json:"path"`
+	Parent  string  `json:"parent"`
+	Entries []Entry `json:"entries"`
+}
+
+// Entry of a Listing.
+type Entry struct {
+	Name  string `json:"name"`
+	Path  string `json:"path"`
+	Kind  string `json:"kind"` // folder | bundle | file
+	Bytes int64  `json:"bytes"`
+}
+
+// Span is a range of a text in UTF-16 units, end exclusive.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// QueryNotice is something to say about a query, at a column (1-based, runes).
+type QueryNotice struct {
+	Col        int    `json:"col"`
+	Text       string `json:"text"`
+	Fix        string `json:"fix"`
+	Error      bool   `json:"error"`
+	Incomplete bool   `json:"incomplete"`
+}
+
+// Notice is something true about an answer that its reader must know.
+type Notice struct {
+	File string `json:"file"`
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// Count is a value with how often it occurs.
+type Count struct {
+	Text  string `json:"text"`
+	Count int64  `json:"count"`
+}
+
+// Facet is the values of one field in a result.
+type Facet struct {
+	Field   string  `json:"field"`
+	Values  []Count `json:"values"`
+	Others  int64   `json:"others"`
+	Missing int64   `json:"missing"`
+	Exact   bool    `json:"exact"`
+}
+
+// Bucket of a histogram: counts by band, none, TRACE .. FATAL.
+type Bucket struct {
+	At     int64   `json:"at"`
+	Counts []int64 `json:"counts"`
+}
+
+// Histogram has equal buckets.
+type Histogram struct {
+	Start   int64    `json:"start"`
+	Step    int64    `json:"step"` // milliseconds
+	Buckets []Bucket `json:"buckets"`
+	Untimed int64    `json:"untimed"`
+}
+
+// ---- Server Logs
+
+// FamiliesView is the first screen of Server Logs.
+type FamiliesView struct {
+	Families []FamilyRow `json:"families"`
+	Volume   Volume      `json:"volume"`
+	Skipped  []Notice    `json:"skipped"`
+	Held     int         `json:"held"`
+}
+
+// FamilyRow is one family.
+type FamilyRow struct {
+	Name    string    `json:"name"` // "application"
+	File    string    `json:"file"` // "application.log"
+	Code    string    `json:"code"`
+	Known   bool      `json:"known"`
+	Copies  []CopyRow `json:"copies"` // newest first, the live file before all
+	Rotated int       `json:"rotated"`
+	Bytes   int64     `json:"bytes"`
+	Lines   int64     `json:"lines"`
+	First   *int64    `json:"first"`
+	Last    *int64    `json:"last"`
+	Errors  int64     `json:"errors"`
+	Warns   int64     `json:"warns"`
+	State   string    `json:"state"`   // live | silent | growing | empty | missing | unreadable | rotated
+	Silent  int64     `json:"silent"`  // milliseconds since the last entry, when silent
+	Percent int       `json:"percent"` // read so far
+}
+
+// CopyRow is one stored file.
+type CopyRow struct {
+	ID          string `json:"id"`
+	Path        string `json:"path"`
+	Bytes       int64  `json:"bytes"`
+	Decoded     int64  `json:"decoded"`
+	Lines       int64  `json:"lines"`
+	First       *int64 `json:"first"`
+	Last        *int64 `json:"last"`
+	Errors      int64  `json:"errors"`
+	Warns       int64  `json:"warns"`
+	Modified    int64  `json:"modified"`
+	Compression string `json:"compression"`
+	Live        bool   `json:"live"`
+	Format      string `json:"format"`
+	Problem     string `json:"problem"`
+}
+
+// Volume is the disk that holds the source.
+type Volume struct {
+	Known    bool    `json:"known"`
+	Total    int64   `json:"total"`
+	Free     int64   `json:"free"`
+	Logs     int64   `json:"logs"`
+	PerDay   int64   `json:"perDay"`   // bytes the logs grow a day, from the entries' times and stored sizes
+	FullDays float64 `json:"fullDays"` // days to full at that rate; 0 unknown
+}
+
+// LogRequest opens a log view. Slot: a newer request in the same slot cancels
+// the older one.
+type LogRequest struct {
+	Source   string   `json:"source"`
+	Slot     string   `json:"slot"`
+	Families []string `json:"families"`
+	File     string   `json:"file"` // a single copy, "" for the chain
+	Query    string   `json:"query"`
+	Case     bool     `json:"case"`
+	Expr     bool     `json:"expr"`
+	From     *int64   `json:"from"`
+	To       *int64   `json:"to"`
+	MinLevel int      `json:"minLevel"` // band, 0 for all
+}
+
+// LogState says what an open result covers.
+type LogState struct {
+	Handle  string        `json:"handle"` // "" when the query is not valid
+	Rev     int64         `json:"rev"`
+	Total   int64         `json:"total"`
+	Exact   bool          `json:"exact"`
+	Scanned int64         `json:"scanned"`
+	Percent int           `json:"percent"`
+	First   *int64        `json:"first"`
+	Last    *int64        `json:"last"`
+	Took    int64         `json:"took"`   // milliseconds
+	Levels  []int64       `json:"levels"` // matches by band
+	Notices []Notice      `json:"notices"`
+	Query   []QueryNotice `json:"query"`
+	Explain string        `json:"explain"`
+	Problem *Problem      `json:"problem"`
+}
+
+// LogPage is GET /data/rows.
+type LogPage struct {
+	Handle string   `json:"handle"`
+	Rev    int64    `json:"rev"`
+	From   int64    `json:"from"`
+	Total  int64    `json:"total"`
+	Rows   []LogRow `json:"rows"`
+}
+
+// LogRow is one entry, cut for a list: the first line, at most 2,000 characters.
+type LogRow struct {
+	Pos       int64    `json:"pos"`
+	File      string   `json:"file"`
+	Name      string   `json:"name"`
+	Family    string   `json:"family"`
+	Line      int64    `json:"line"`
+	Lines     int      `json:"lines"`
+	Time      *int64   `json:"time"`
+	TimeText  string   `json:"timeText"`
+	Level     int      `json:"level"` // band
+	LevelText string   `json:"levelText"`
+	Text      string   `json:"text"`
+	Cut       int64    `json:"cut"` // bytes not shown, 0 when whole
+	Marks     []Span   `json:"marks"`
+	More      []string `json:"more"` // further lines, at most 200
+}
+
+// LogEntry is an entry whole (GET /data/entry).
+type LogEntry struct {
+	Row    LogRow  `json:"row"`
+	Raw    string  `json:"raw"` // at most 1 MiB
+	Format string  `json:"format"`
+	Zone   string  `json:"zone"` // none | assumed | known
+	Fields []Field `json:"fields"`
+}
+
+// Field of an entry or a record.
+type Field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Kind  string `json:"kind"` // text | number | bool | json
+}
+
+// Seek is where a jump lands.
+type Seek struct {
+	Pos     int64  `json:"pos"`
+	Found   bool   `json:"found"`
+	Meaning string `json:"meaning"` // line | time | percent | offset
+	Echo    string `json:"echo"`
+}
+
+// DeletePlan is what a deletion would do; nothing has been touched.
+type DeletePlan struct {
+	ID       string       `json:"id"`
+	Items    []DeleteItem `json:"items"`
+	Bytes    int64        `json:"bytes"`
+	Files    int          `json:"files"`
+	PurgedOn int64        `json:"purgedOn"` // when held files are purged
+	Remains  []Remains    `json:"remains"`
+	CanHold  bool         `json:"canHold"`
+	WhyNot   string       `json:"whyNot"`
+}
+
+// DeleteItem is one chosen file.
+type DeleteItem struct {
+	ID      string `json:"id"`
+	Path    string `json:"path"`
+	Family  string `json:"family"`
+	Bytes   int64  `json:"bytes"`
+	Lines   int64  `json:"lines"`
+	First   *int64 `json:"first"`
+	Last    *int64 `json:"last"`
+	Refused string `json:"refused"` // why it stays, "" when it goes
+}
+
+// Remains says what a family still covers afterwards.
+type Remains struct {
+	Family string       `json:"family"`
+	Code   string       `json:"code"`
+	First  *int64       `json:"first"`
+	Band   []RemainFile `json:"band"` // oldest first
+}
+
+// RemainFile is one file in the band.
+type RemainFile struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+	Goes  bool   `json:"goes"`
+}
+
+// DeleteResult tells what was done, file by file.
+type DeleteResult struct {
+	HoldID string   `json:"holdId"`
+	Done   int      `json:"done"`
+	Bytes  int64    `json:"bytes"`
+	Failed []Notice `json:"failed"`
+}
+
+// HeldFile can still be restored.
+type HeldFile struct {
+	HoldID string `json:"holdId"`
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	HeldAt int64  `json:"heldAt"`
+	Purge  int64  `json:"purge"`
+	Actor  string `json:"actor"`
+}
+
+// ---- Access and Audit
+
+// RecordRequest asks for access or audit records.
+type RecordRequest struct {
+	Source string `json:"source"`
+	Slot   string `json:"slot"`
+	Query  string `json:"query"`
+	Case   bool   `json:"case"`
+	Expr   bool   `json:"expr"`
+	From   *int64 `json:"from"` // both included
+	To     *int64 `json:"to"`
+	Sort   string `json:"sort"` // column, "" is time
+	Asc    bool   `json:"asc"`
+	// Audit only; "" is all.
+	Action string `json:"action"`
+	Module string `json:"module"`
+	Origin string `json:"origin"` // all | server | cordwood
+}
+
+// RecordState is an opened answer.
+type RecordState struct {
+	Handle  string        `json:"handle"` // "" when the query is not valid
+	Total   int64         `json:"total"`
+	Of      int64         `json:"of"`    // all records of the source
+	Since   *int64        `json:"since"` // the oldest of all
+	Took    int64         `json:"took"`
+	Counts  []Count       `json:"counts"` // audit: add delete modify query refused cordwood; access: by kind
+	Query   []QueryNotice `json:"query"`
+	Explain string        `json:"explain"`
+}
+
+// AccessPage is GET /data/access.
+type AccessPage struct {
+	Handle string      `json:"handle"`
+	From   int64       `json:"from"`
+	Total  int64       `json:"total"`
+	Rows   []AccessRow `json:"rows"`
+}
+
+// AccessRow is one visit or sign-in.
+type AccessRow struct {
+	ID            string        `json:"id"`
+	Time          *int64        `json:"time"`
+	TimeText      string        `json:"timeText"`
+	Kind          string        `json:"kind"`  // visit | sign-in | sign-out | refused
+	Scope         string        `json:"scope"` // administrator | tenant | ""
+	Account       string        `json:"account"`
+	Name          string        `json:"name"`
+	Company       string        `json:"company"`
+	CompanyOrigin string        `json:"companyOrigin"` // record | directory | note | ""
+	Memo          string        `json:"memo"`
+	MemoOrigin    string        `json:"memoOrigin"`
+	Method        string        `json:"method"`
+	Path          string        `json:"path"`
+	Page          string        `json:"page"`
+	Status        int           `json:"status"`
+	Result        string        `json:"result"`
+	IP            string        `json:"ip"`
+	Place         string        `json:"place"`
+	PlaceOrigin   string        `json:"placeOrigin"` // recorded | own | private | mmdb | country | unknown
+	Country       string        `json:"country"`
+	Agent         string        `json:"agent"`
+	Ms            *int64        `json:"ms"`
+	Bytes         *int64        `json:"bytes"`
+	Session       string        `json:"session"`
+	Request       string        `json:"request"`
+	Marks         []ColumnMarks `json:"marks"`
+}
+
+// ColumnMarks are the matched ranges of one column's text.
+type ColumnMarks struct {
+	Column string `json:"column"`
+	Spans  []Span `json:"spans"`
+}
+
+// AccessDetail is a record whole, with what is known around it.
+type AccessDetail struct {
+	Row         AccessRow `json:"row"`
+	Raw         string    `json:"raw"`
+	File        string    `json:"file"`
+	Line        int64     `json:"line"`
+	Precision   string    `json:"precision"` // country | city | network | ...
+	Attribution string    `json:"attribution"`
+	FromIP      []Count   `json:"fromIp"`    // accounts seen from this address
+	OfAccount   []Count   `json:"ofAccount"` // addresses of this account
+	Notes       []Note    `json:"notes"`
+}
+
+// Note is what the user wrote on something.
+type Note struct {
+	Kind    string `json:"kind"` // ip | network | account | company | visit
+	Key     string `json:"key"`
+	Company string `json:"company"`
+	Memo    string `json:"memo"`
+	Updated int64  `json:"updated"`
+}
+
+// AuditPage is GET /data/audit.
+type AuditPage struct {
+	Handle string     `json:"handle"`
+	From   int64      `json:"from"`
+	Total  int64      `json:"total"`
+	Rows   []AuditRow `json:"rows"`
+}
+
+// AuditRow is one administrative operation.
+type AuditRow struct {
+	ID       string        `json:"id"`
+	Time     *int64        `json:"time"`
+	TimeText string        `json:"timeText"`
+	Action   string        `json:"action"` // add | delete | modify | query | ""
+	Verb     string        `json:"verb"`
+	Account  string        `json:"account"`
+	Name     string        `json:"name"`
+	Role     string        `json:"role"`
+	Company  string        `json:"company"`
+	Module   string        `json:"module"`
+	Type     string        `json:"type"`
+	TargetID string        `json:"targetId"`
+	Target   string        `json:"target"`
+	Changed  int           `json:"changed"` // fields that differ; -1 not recorded
+	IP       string        `json:"ip"`
+	Place    string        `json:"place"`
+	Outcome  string        `json:"outcome"` // ok | refused | failed
+	Reason   string        `json:"reason"`
+	Origin   string        `json:"origin"` // server | cordwood | import
+	Marks    []ColumnMarks `json:"marks"`
+}
+
+// AuditDetail is the record that the action icon opens.
+type AuditDetail struct {
+	Row         AuditRow      `json:"row"`
+	Changes     []Change      `json:"changes"` // every field; unchanged ones have kind "same"
+	Before      string        `json:"before"`  // JSON, secrets masked
+	After       string        `json:"after"`
+	Raw         string        `json:"raw"` // secrets masked
+	File        string        `json:"file"`
+	Line        int64         `json:"line"`
+	Session     string        `json:"session"`
+	Correlation string        `json:"correlation"`
+	History     []HistoryItem `json:"history"` // of the same target, newest first
+	Visits      int64         `json:"visits"`  // of the same account, 15 minutes around
+	Lines       int64         `json:"lines"`   // server entries, 30 seconds around
+}
+
+// Change is one field before and after.
+type Change struct {
+	Path    string   `json:"path"`
+	Label   string   `json:"label"`
+	Kind    string   `json:"kind"` // added | removed | changed | same
+	Before  string   `json:"before"`
+	After   string   `json:"after"`
+	Removed []string `json:"removed"` // list items that went
+	Added   []string `json:"added"`   // list items that came
+	List    bool     `json:"list"`
+	Masked  bool     `json:"masked"`
+	Note    string   `json:"note"` // "+360, ×10"
+}
+
+// HistoryItem is one operation on the same target.
+type HistoryItem struct {
+	ID     string `json:"id"`
+	Time   *int64 `json:"time"`
+	Action string `json:"action"`
+	Name   string `json:"name"`
+	What   string `json:"what"` // "Agents, 4 in"
+	This   bool   `json:"this"`
+}
+
+// ImportProposal is a mapping proposed for an exported audit page.
+type ImportProposal struct {
+	Path    string     `json:"path"`
+	Header  []string   `json:"header"`
+	Columns []string   `json:"columns"` // for each header cell the field it fills, "" for none
+	Fields  []string   `json:"fields"`  // what can be filled
+	Sample  [][]string `json:"sample"`
+	Rows    int        `json:"rows"`
+	Known   bool       `json:"known"` // remembered from an earlier import
+}
+
+// ImportResult counts what was taken.
+type ImportResult struct {
+	Taken   int      `json:"taken"`
+	Doubled int      `json:"doubled"` // were there already
+	Bad     []Notice `json:"bad"`
+}
+
+// TrailReport is the verdict over Cordwood's own trail.
+type TrailReport struct {
+	Rows   int64  `json:"rows"`
+	Code   int    `json:"code"` // 0 complete and anchored .. 5 unreadable
+	Text   string `json:"text"`
+	BadSeq int64  `json:"badSeq"`
+}
+
+// ---- Rules
+
+// RulesView is the Rule Setting desk.
+type RulesView struct {
+	Rev       int64     `json:"rev"`
+	AppliedBy string    `json:"appliedBy"` // serverlog | files | none
+	Cleaner   string    `json:"cleaner"`
+	AppliedAt *int64    `json:"appliedAt"` // when the writer confirmed Rev; null while it has not
+	Confirmed int64     `json:"confirmed"` // revision the writer reports
+	Error     string    `json:"error"`     // the writer's, verbatim
+	MaxBytes  int64     `json:"maxBytes"`
+	All       RuleRow   `json:"all"`
+	Families  []RuleRow `json:"families"`
+	Effect    Effect    `json:"effect"` // of the rules in force
+	CanSave   bool      `json:"canSave"`
+	Why       string    `json:"why"`
+}
+
+// RuleRow is one family's rule; a null own value inherits.
+type RuleRow struct {
+	Family   string  `json:"family"` // "" for all families
+	Code     string  `json:"code"`
+	File     string  `json:"file"`
+	Level    *string `json:"level"`
+	Copies   *int    `json:"copies"`
+	Cleaning *string `json:"cleaning"` // off | delete | hold | archive
+	// What is in force after inheriting.
+	LevelNow    string   `json:"levelNow"`
+	CopiesNow   int      `json:"copiesNow"`
+	CleaningNow string   `json:"cleaningNow"`
+	LevelFixed  string   `json:"levelFixed"` // why the level cannot be set ("always_on", "no_writer"), "" when it can
+	Rotated     int      `json:"rotated"`
+	Bytes       int64    `json:"bytes"`
+	Running     string   `json:"running"` // level the writer reports, "" unknown
+	Can         []string `json:"can"`     // level_live | level_restart | copies | cleaning
+}
+
+// RuleEdit is a change to one row; a null value inherits, Set names which are meant.
+type RuleEdit struct {
+	Family   string   `json:"family"`
+	Set      []string `json:"set"` // level | copies | cleaning
+	Level    *string  `json:"level"`
+	Copies   *int     `json:"copies"`
+	Cleaning *string  `json:"cleaning"`
+}
+
+// Effect is what rules would do now and over the next days. Nothing was changed.
+type Effect struct {
+	ComputedAt int64          `json:"computedAt"`
+	Files      int            `json:"files"`
+	Bytes      int64          `json:"bytes"`
+	Later      int            `json:"later"` // files over the days that follow
+	LaterBytes int64          `json:"laterBytes"`
+	Items      []EffectItem   `json:"items"`
+	Families   []EffectFamily `json:"families"`
+	Waiting    []Notice       `json:"waiting"`
+}
+
+// EffectItem is one file that goes.
+type EffectItem struct {
+	Day    int    `json:"day"` // 0 now, 1 tomorrow ..
+	At     int64  `json:"at"`
+	Family string `json:"family"`
+	Code   string `json:"code"`
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	Why    string `json:"why"`
+	UpTo   *int64 `json:"upTo"` // its newest entry: what is lost up to
+}
+
+// EffectFamily is one row of the 30 day chart.
+type EffectFamily struct {
+	Family   string `json:"family"`
+	Code     string `json:"code"`
+	Now      int    `json:"now"`
+	Bytes    int64  `json:"bytes"`
+	Days     []int  `json:"days"`     // files removed a day, from tomorrow
+	Then     int    `json:"then"`     // copies at the end
+	Earliest *int64 `json:"earliest"` // oldest entry that stays
+}
+
+// ---- Health
+
+// HealthView is the first desk.
+type HealthView struct {
+	Now      int64      `json:"now"`
+	Findings []Finding  `json:"findings"`
+	Tiles    []Tile     `json:"tiles"`
+	Volume   Volume     `json:"volume"`
+	Refused  RefusedBox `json:"refused"`
+	Latest   []AuditRow `json:"latest"`
+	Rules    RulesBrief `json:"rules"`
+}
+
+// Finding is something that stands out, most urgent first.
+type Finding struct {
+	Kind   string `json:"kind"`  // errors | silent | refused | growing | disk | waiting | unreadable
+	Level  int    `json:"level"` // band
+	Code   string `json:"code"`
+	Family string `json:"family"`
+	Count  int64  `json:"count"`
+	Before int64  `json:"before"` // the same figure over the time before
+	From   *int64 `json:"from"`
+	To     *int64 `json:"to"`
+	Text   string `json:"text"` // the value that it is about: an address, a message
+	Desk   string `json:"desk"`
+	Query  string `json:"query"`
+}
+
+// Tile is one family's health.
+type Tile struct {
+	Family  string  `json:"family"`
+	Code    string  `json:"code"`
+	File    string  `json:"file"`
+	Known   bool    `json:"known"`
+	State   string  `json:"state"`
+	Unit    string  `json:"unit"` // errors | refused | changes
+	Hour    int64   `json:"hour"`
+	Day     int64   `json:"day"`
+	Spark   []int64 `json:"spark"` // 48 half hours, oldest first
+	Last    *int64  `json:"last"`
+	Bytes   int64   `json:"bytes"`
+	Copies  int     `json:"copies"`
+	Percent int     `json:"percent"`
+}
+
+// RefusedBox sums up refused sign-ins of the last day.
+type RefusedBox struct {
+	Hour      int64        `json:"hour"`
+	Day       int64        `json:"day"`
+	From      []RefusedRow `json:"from"`
+	Accounts  int64        `json:"accounts"`
+	Companies int64        `json:"companies"`
+	Reasons   []Count      `json:"reasons"`
+}
+
+// RefusedRow is one address.
+type RefusedRow struct {
+	IP    string `json:"ip"`
+	Place string `json:"place"`
+	Count int64  `json:"count"`
+}
+
+// RulesBrief is the Health desk's box about rules.
+type RulesBrief struct {
+	Rev       int64  `json:"rev"`
+	AppliedAt *int64 `json:"appliedAt"`
+	Cleaner   string `json:"cleaner"`
+	Level     string `json:"level"`
+	Copies    int    `json:"copies"`
+	Own       int    `json:"own"`      // families with an own value
+	Cleaning  int    `json:"cleaning"` // families with cleaning on
+	Waiting   int    `json:"waiting"`
+	Held      int    `json:"held"`
+	HeldBytes int64  `json:"heldBytes"`
+	Error     string `json:"error"`
+}
+
+// ---- Downloads, settings
+
+// DownloadRequest asks for files, a family as one zip, or the rows of a result.
+type DownloadRequest struct {
+	Source string   `json:"source"`
+	Kind   string   `json:"kind"` // files | zip | log | access | audit
+	Files  []string `json:"files"`
+	Handle string   `json:"handle"`
+	Format string   `json:"format"` // log: text, jsonl; records: csv, jsonl
+}
+
+// Download is prepared; the browser fetches /data/download?id=, the window calls Save.
+type Download struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Bytes int64  `json:"bytes"` // about; 0 unknown
+}
+
+// Saved tells where a download went.
+type Saved struct {
+	Path   string `json:"path"` // "" when the person cancelled
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// SettingsView is what the settings screen shows.
+type SettingsView struct {
+	Theme     string         `json:"theme"`    // system | light | dark
+	Language  string         `json:"language"` // system | en | zh-CN
+	Home      string         `json:"home"`
+	Version   string         `json:"version"`
+	SQLite    string         `json:"sqlite"`
+	PlaceData string         `json:"placeData"` // attribution of the country table
+	Networks  []NamedNetwork `json:"networks"`
+	Face      string         `json:"face"`
+}
+
+// NamedNetwork is one of the admin's own CIDR names.
+type NamedNetwork struct {
+	Network string `json:"network"`
+	Name    string `json:"name"`
+}
+
+// Tick is the only payload of events: something changed, ask again.
+type Tick struct {
+	Kind  string `json:"kind"` // source | log | access | audit | rules | health | download | front
+	ID    string `json:"id"`   // source id, handle or download id
+	Rev   int64  `json:"rev"`
+	Done  int64  `json:"done"`
+	Total int64  `json:"total"`
+}
