@@ -1,0 +1,48 @@
+package index
+
+import (
+	"errors"
+	"hash/crc32"
+	"io"
+)
+
+// errOther says that the file does not hold the text that was indexed.
+var errOther = errors.New("the text before the indexed end is not what it was")
+
+// checked passes bytes on and compares the sum of the first ones with what the
+// tail was: the tail probe that tells growth from replacement.
+type checked struct {
+	r    io.Reader
+	left int64 // bytes still to sum
+	sum  uint32
+	want uint32
+	err  error // why the tail could not be confirmed
+}
+
+func (c *checked) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if c.left == 0 {
+		return n, err
+	}
+	m := min(int64(n), c.left)
+	c.sum = crc32.Update(c.sum, castagnoli, p[:m])
+	c.left -= m
+	switch {
+	case c.left == 0 && c.sum != c.want, c.left > 0 && err == io.EOF:
+		c.err = errOther
+	case c.left > 0:
+		c.err = err
+	}
+	if c.err != nil {
+		return 0, c.err
+	}
+	return n, err
+}
+
+// confirmed is nil when the tail was read again whole and is the same.
+func (c *checked) confirmed() error {
+	if c.err == nil && c.left > 0 {
+		return errOther
+	}
+	return c.err
+}

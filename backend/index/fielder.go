@@ -1,0 +1,35 @@
+package index
+
+import (
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// Fielder understands the entries of one file; parse.Parser is one. It is used
+// by several goroutines at once.
+type Fielder interface {
+	Format() string
+	// Head reports whether the line starts an entry. It does not keep line.
+	Head(line []byte) bool
+	// Event parses one whole entry (lines joined by \n, no final line end). It
+	// does not keep entry. Position fields are left zero.
+	Event(entry []byte) event.Event
+}
+
+// Peeker is a Fielder that can tell time and severity of an entry without
+// parsing the rest; both must be what Event would say.
+type Peeker interface {
+	Peek(entry []byte) (time.Time, event.Severity)
+}
+
+// peek is how the scanner asks: cheaply if the Fielder can.
+func peek(f Fielder) func([]byte) (time.Time, event.Severity) {
+	if p, ok := f.(Peeker); ok {
+		return p.Peek
+	}
+	return func(entry []byte) (time.Time, event.Severity) {
+		e := f.Event(entry)
+		return e.Time, e.Severity
+	}
+}

@@ -1,0 +1,164 @@
+package index
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// Start is where a scan begins: the first byte of an entry.
+type Start struct {
+	Offset event.Offset
+	Line   event.Line
+	Last   int64 // the latest time before it
+}
+
+// Begin is the start of a file.
+var Begin = Start{Line: 1, Last: NoTime}
+
+// Start is where the block begins.
+func (b *Block) Start() Start { return Start{b.Offset, b.Line, b.Before} }
+
+// next is where the entry behind the block begins.
+func (b *Block) next() Start { return Start{b.End(), b.Line + event.Line(b.Lines), b.Last} }
+
+// Scan cuts the bytes of r into chunks and hands each to emit, which owns it;
+// tail is true for the last one, which ends where the bytes end and not at a
+// head line. It returns nil at the end of r, or the error that stopped it; what
+// was read before an error of r is emitted first, what was read before the end
+// of ctx is not.
+func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Chunk, tail bool) error) error {
+	s := &scanner{f: f, peek: peek(f), lines: newLines(ctx, r)}
+	s.open(at)
+	for {
+		ln, err := s.lines.next()
+		if err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err == io.EOF {
+				err = nil
+			}
+			if c := s.close(); c.Block.Length > 0 {
+				c.Block.Sum = s.lines.sum
+				if fail := emit(c, true); fail != nil {
+					return fail
+				}
+			}
+			return err
+		}
+		if s.starts(ln) {
+			s.endEntry()
+			if b := &s.chunk.Block; !s.whole && (b.Length >= BlockBytes || b.Entries >= BlockEntries) {
+				at := b.next()
+				if err := emit(s.chunk, false); err != nil {
+					return err
+				}
+				s.lines.restart()
+				s.open(at)
+			}
+			s.beginEntry()
+		}
+		s.add(ln)
+	}
+}
+
+// ReadBlock reads a block again from r, which stands at its first byte. A
+// chunk that is shorter than the block tells that the file was cut.
+func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, error) {
+	var got *Chunk
+	s := &scanner{f: f, peek: peek(f), lines: newLines(ctx, io.LimitReader(r, b.Length)), whole: true}
+	s.open(b.Start())
+	for {
+		ln, err := s.lines.next()
+		if err == io.EOF {
+			got = s.close()
+			return got, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if s.starts(ln) {
+			s.endEntry()
+			s.beginEntry()
+		}
+		s.add(ln)
+	}
+}
+
+// scanner groups lines into entries and entries into one chunk at a time.
+type scanner struct {
+	f     Fielder
+	peek  func([]byte) (time.Time, event.Severity)
+	lines *lines
+	whole bool
+	chunk *Chunk
+	in    bool // an entry is open: the last span of chunk
+	kept  bool // the open entry has text: a further line needs \n before it
+	full  bool // the open entry has MaxText
+}
+
+func (s *scanner) open(at Start) {
+	s.chunk = &Chunk{
+		Block:   Block{Offset: at.Offset, Line: at.Line, Before: at.Last, Last: at.Last, Min: NoTime, Max: NoTime},
+		Text:    make([]byte, 0, BlockBytes+BlockBytes/8),
+		Entries: make([]Span, 0, 64),
+	}
+}
+
+func (s *scanner) starts(ln line) bool { return !s.in || !ln.hole && s.f.Head(ln.text) }
+
+func (s *scanner) beginEntry() {
+	b, at := &s.chunk.Block, int32(len(s.chunk.Text))
+	s.chunk.Entries = append(s.chunk.Entries, Span{
+		From: at, To: at, Line: b.Line + event.Line(b.Lines), Offset: b.End(),
+	})
+	s.in, s.kept, s.full = true, false, false
+}
+
+// add puts a line to the open entry, as far as MaxText allows.
+func (s *scanner) add(ln line) {
+	c := s.chunk
+	e := &c.Entries[len(c.Entries)-1]
+	e.Length += ln.length
+	c.Block.Length += ln.length
+	if ln.ended || !ln.hole {
+		e.Lines++
+		c.Block.Lines++
+	}
+	if s.full {
+		return
+	}
+	if s.kept {
+		c.Text = append(c.Text, '\n')
+	}
+	s.kept = true
+	if room := MaxText - (len(c.Text) - int(e.From)); len(ln.text) > room {
+		ln.text, s.full = ln.text[:room], true
+	}
+	c.Text = append(c.Text, ln.text...)
+	s.full = s.full || len(c.Text)-int(e.From) >= MaxText
+	e.To = int32(len(c.Text))
+}
+
+func (s *scanner) endEntry() {
+	if !s.in {
+		return
+	}
+	s.in = false
+	c := s.chunk
+	e := &c.Entries[len(c.Entries)-1]
+	e.Lines = max(e.Lines, 1)
+	t, sev := s.peek(c.Text[e.From:e.To:e.To])
+	e.Time, e.Severity = Nanos(t), sev
+	c.Block.add(e.Time, sev)
+	e.Key = c.Block.Last
+}
+
+func (s *scanner) close() *Chunk {
+	s.endEntry()
+	s.lines.flush()
+	return s.chunk
+}

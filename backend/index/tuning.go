@@ -1,0 +1,18 @@
+package index
+
+const (
+	// BlockBytes closes a block: small enough that a page of rows reads little
+	// more than it shows, large enough that a 1 GB file has 16,000 blocks (2 MB).
+	BlockBytes = 64 << 10
+	// BlockEntries closes a block of very short entries; counts within a block
+	// fit in 16 bits.
+	BlockEntries = 1024
+	// MaxText is what is kept of one entry, and of one line; the rest is
+	// counted, not kept. An entry of 1 MiB is shown whole.
+	MaxText = 1 << 20
+	// readBytes is one read; above 64 KiB its size hardly matters.
+	readBytes = 256 << 10
+	// holeBytes of NUL at the start of a line are a hole in the file (a writer
+	// that kept its offset over a truncation), not text.
+	holeBytes = 16
+)
