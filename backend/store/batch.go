@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+)
+
+// File names one log file as it is called now.
+type File struct {
+	ID     event.FileID
+	Path   string // relative to the source
+	Family string
+}
+
+// Batch is a stretch of one file: the records that start in [From, To), and To,
+// which becomes the file's position. Both kinds may be empty.
+type Batch struct {
+	Source   event.SourceID
+	File     File
+	From, To event.Offset
+	Access   []AccessEvent
+	Audit    []AuditEvent
+}
+
+// Ingest stores a batch whole or not at all; when it returns nil the batch is
+// there after any kill of the process. A record whose (file, offset) is stored
+// already is left as it is, so a stretch may be handed over twice; a position
+// never moves back. A From beyond the position would leave a gap and is a
+// Conflict. Of a record's At only Offset and Line are read.
+func (s *Store) Ingest(ctx context.Context, b Batch) error {
+	return s.write(ctx, "store", b.File.Path, func(tx *sql.Tx) error {
+		src, file, pos, err := openFile(ctx, tx, b)
+		if err != nil {
+			return err
+		}
+		if b.From > pos {
+			return fault.New("store", fault.Conflict, b.File.Path, "read the file again from its stored position",
+				fmt.Errorf("the batch starts at byte %d, the position is %d", b.From, pos))
+		}
+		marks, err := visitNotes(ctx, tx, b.File.ID)
+		if err != nil {
+			return err
+		}
+		for i := range b.Access {
+			e := &b.Access[i]
+			markVisit(marks, e.At.Offset, &e.Note, &e.Memo, &e.MemoOrigin)
+		}
+		for i := range b.Audit {
+			e := &b.Audit[i]
+			markVisit(marks, e.At.Offset, &e.Note, &e.Memo, &e.MemoOrigin)
+		}
+		if err := insert[AccessEvent](ctx, tx, "access_event", src, file, b.Access); err != nil {
+			return err
+		}
+		if err := insert[AuditEvent](ctx, tx, "audit_event", src, file, b.Audit); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE file SET position = max(position, ?), updated = ? WHERE id = ?`,
+			int64(b.To), time.Now().UnixMilli(), file)
+		return err
+	})
+}
+
+// openFile finds or makes the rows of the batch's source and file, and brings
+// the file's name up to date.
+func openFile(ctx context.Context, tx *sql.Tx, b Batch) (src, file int64, pos event.Offset, err error) {
+	now := time.Now().UnixMilli()
+	err = tx.QueryRowContext(ctx, `INSERT INTO source (ulid, created) VALUES (?, ?)
+		ON CONFLICT (ulid) DO UPDATE SET ulid = excluded.ulid RETURNING id`, string(b.Source), now).Scan(&src)
+	if err != nil {
+		return
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO file (source, fingerprint, path, family, updated) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (source, fingerprint) DO UPDATE SET path = excluded.path, family = excluded.family
+		RETURNING id, position`, src, string(b.File.ID), b.File.Path, b.File.Family, now).Scan(&file, &pos)
+	return
+}
+
+func insert[T any, R record[T]](ctx context.Context, tx *sql.Tx, table string, src, file int64, events []T) error {
+	if len(events) == 0 {
+		return nil
+	}
+	stmt, err := tx.PrepareContext(ctx, insertSQL[T, R](table))
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	var args []any
+	for i := range events {
+		r := R(&events[i])
+		_, at, ip := r.head()
+		args = append(args[:0], src, file, int64(at.Offset), int64(at.Line), ipBytes(ip))
+		for _, c := range r.columns() {
+			args = append(args, c.value())
+		}
+		if _, err := stmt.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Position is the decoded byte up to which the file is stored; 0 for a file
+// that the store does not know.
+func (s *Store) Position(ctx context.Context, src event.SourceID, file event.FileID) (event.Offset, error) {
+	var pos event.Offset
+	err := s.readers.QueryRowContext(ctx, `SELECT f.position FROM file f JOIN source s ON s.id = f.source
+		WHERE s.ulid = ? AND f.fingerprint = ?`, string(src), string(file)).Scan(&pos)
+	if err == sql.ErrNoRows {
+		return 0, nil
+	}
+	return pos, s.wrap("read position", string(file), err)
+}
+
+// Forget removes a source with its files and records. Notes stay: they are the
+// user's work. Forgetting an unknown source is no error.
+func (s *Store) Forget(ctx context.Context, src event.SourceID) error {
+	return s.write(ctx, "forget", string(src), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM source WHERE ulid = ?`, string(src))
+		return err
+	})
+}
+
+// VisitKey is the key of a note on one row.
+func VisitKey(file event.FileID, offset event.Offset) string {
+	return string(file) + ":" + strconv.FormatInt(int64(offset), 10)
+}
+
+func cutVisitKey(key string) (file string, offset int64, ok bool) {
+	i := strings.LastIndexByte(key, ':')
+	if i < 1 {
+		return "", 0, false
+	}
+	offset, err := strconv.ParseInt(key[i+1:], 10, 64)
+	return key[:i], offset, err == nil
+}

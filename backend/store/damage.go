@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"cordwood/backend/fault"
+)
+
+// probeWhole is the size up to which Open checks every page: about a second on
+// a slow disk. A larger database is checked by Check in the background.
+const probeWhole = 64 << 20
+
+// probe finds damage before anything is written.
+func probe(ctx context.Context, db *sql.DB, path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fault.New("open store", fault.Unreadable, path, "", errors.New("not a regular file"))
+	}
+	if info.Size() > probeWhole {
+		var n int
+		return db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&n)
+	}
+	return check(ctx, db, path)
+}
+
+// Check reads the whole database; a *fault.Error of kind Damaged says what is wrong.
+func (s *Store) Check(ctx context.Context) error {
+	return s.wrap("check store", s.path, check(ctx, s.readers, s.path))
+}
+
+func check(ctx context.Context, db *sql.DB, path string) error {
+	var verdict string
+	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fault.New("open store", fault.Damaged, path, "", errors.New(verdict))
+	}
+	return nil
+}
+
+// aside is what setAside did: the sentence for the user, and the user's own
+// rows that could still be read.
+type aside struct {
+	text  string
+	saved []savedTable
+}
+
+// setAside renames a damaged database with its log files and reads from it what
+// only the user can know; records come again from the logs.
+func setAside(ctx context.Context, path string, cause error) (aside, error) {
+	saved := salvage(ctx, path)
+	name := fmt.Sprintf("%s.damaged-%s", path, time.Now().UTC().Format("20060102T150405.000"))
+	for _, tail := range []string{"", "-wal", "-shm"} {
+		err := os.Rename(path+tail, name+tail)
+		if err != nil && !(tail != "" && errors.Is(err, fs.ErrNotExist)) {
+			return aside{}, fault.New("set aside", fault.KindOf(err), path+tail, "close other Cordwood windows and try again", err)
+		}
+	}
+	rows := 0
+	for _, t := range saved {
+		rows += len(t.rows)
+	}
+	return aside{text: fmt.Sprintf("The database was damaged (%v). It is kept as %s; a new one was started, %d of your notes and settings were saved, "+
+		"and records are read again from the logs.", errors.Unwrap(cause), name, rows), saved: saved}, nil
+}
+
+// savedTable holds rows of one of the user's own tables.
+type savedTable struct {
+	name string
+	cols int
+	rows [][]any
+}
+
+var userTables = []savedTable{{name: "note", cols: 5}, {name: "recent_source", cols: 6}, {name: "import_mapping", cols: 3}}
+
+// salvage reads what it can; damage ends a table, not the salvage.
+func salvage(ctx context.Context, path string) []savedTable {
+	db := connect(path, "_pragma=query_only(1)")
+	defer db.Close()
+	var out []savedTable
+	for _, t := range userTables {
+		rows, err := db.QueryContext(ctx, `SELECT * FROM `+t.name)
+		if err != nil {
+			continue
+		}
+		for rows.Next() {
+			row, into := make([]any, t.cols), make([]any, t.cols)
+			for i := range row {
+				into[i] = &row[i]
+			}
+			if rows.Scan(into...) != nil {
+				break
+			}
+			t.rows = append(t.rows, row)
+		}
+		rows.Close()
+		out = append(out, t)
+	}
+	return out
+}
+
+// restore puts salvaged rows into the new database.
+func (s *Store) restore(ctx context.Context, saved []savedTable) error {
+	return s.keep(ctx, "restore notes", s.path, func(tx *sql.Tx) error {
+		for _, t := range saved {
+			marks := "?"
+			for range t.cols - 1 {
+				marks += ", ?"
+			}
+			for _, row := range t.rows {
+				if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+t.name+` VALUES (`+marks+`)`, row...); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,15 @@
+// Package store keeps access and audit records in one SQLite database that
+// anyone can read with the sqlite3 command.
+//
+//	ingest --Batch{rows, position}--> Ingest     (one transaction: never lost, never doubled)
+//	desk   --Filter{query, time}----> Access, Audit --> Result{Page, Count, Facet, Histogram}
+//	user   --Note, RecentSource-----> the same file, kept when a source is forgotten
+//
+// A record is what a server wrote; it stands At a file's offset, and that pair
+// is its identity for ever. A position is the decoded byte up to which a file is
+// stored. What a record said itself is kept apart (Recorded) from what holds
+// after the directory, the places and the notes were asked, so that Resolve can
+// ask again when they change without reading a log.
+//
+// One connection writes, a few read. Readers see whole batches only.
+package store

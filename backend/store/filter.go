@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/query"
+)
+
+// Filter chooses and orders records. The zero Filter is everything of all
+// sources, oldest first.
+type Filter struct {
+	Source event.SourceID  // "" is all sources
+	Query  *query.Query    // nil matches everything
+	Range  event.TimeRange // to the millisecond, both ends belong to it
+	Sort   string          // a field name; "" is time. Ties keep the order of storing.
+	Desc   bool
+}
+
+// table is what the queries need to know about one of the two event tables.
+type table struct {
+	name   string
+	fields map[string]string // field name -> SQL expression
+	marked string            // SQL condition of the records a histogram marks
+}
+
+// accessTable and auditTable name the fields of the query language, of facets
+// and of sorting. Several names may mean one column.
+var (
+	accessTable = table{
+		name: "access_event",
+		fields: map[string]string{
+			"time": "time_ms", "kind": "kind", "scope": "scope", "account": "account", "user": "account", "name": "name",
+			"company": "company", "tenant": "company", "memo": "memo", "note": "note", "host": "host",
+			"method": "method", "path": "path", "page": "page", "status": "status", "result": "result",
+			"ip": "ip", "place": "place", "country": "country", "agent": "agent", "client": "agent",
+			"ms": "ms", "bytes": "bytes", "session": "session", "request_id": "request_id",
+		},
+		marked: `kind = 'refused'`,
+	}
+	auditTable = table{
+		name: "audit_event",
+		fields: map[string]string{
+			"time": "time_ms", "account": "account", "user": "account", "actor": "account", "name": "name", "role": "role",
+			"company": "company", "tenant": "company", "memo": "memo", "note": "note",
+			"ip": "ip", "place": "place", "country": "country", "session": "session",
+			"action": "action", "verb": "verb", "module": "module", "target_type": "target_type", "target_id": "target_id",
+			"target": "target", "outcome": "outcome", "result": "outcome", "reason": "reason",
+			"before": "before", "after": "after", "correlation": "correlation",
+		},
+		marked: `action = 'delete'`,
+	}
+)
+
+// field is the SQL expression of a field name.
+func (t table) field(name string) (string, error) {
+	expr, ok := t.fields[strings.ToLower(name)]
+	if !ok {
+		return "", fault.New("query", fault.Invalid, name, "", fmt.Errorf("%s has no field %q", t.name, name))
+	}
+	return expr, nil
+}
+
+// cond is a WHERE clause with its arguments.
+type cond struct {
+	where string
+	args  []any
+}
+
+func (c *cond) and(sql string, args ...any) {
+	if c.where != "" {
+		c.where += " AND "
+	}
+	c.where += sql
+	c.args = append(c.args, args...)
+}
+
+// condition compiles f for t.
+func (s *Store) condition(ctx context.Context, t table, f Filter) (cond, error) {
+	var c cond
+	if f.Source == "" {
+		c.and("1")
+	} else {
+		id, err := s.sourceID(ctx, f.Source)
+		if err != nil {
+			return c, err
+		}
+		c.and("source = ?", id)
+	}
+	if !f.Range.From.IsZero() || !f.Range.To.IsZero() {
+		c.and("time_ms <> 0")
+	}
+	if !f.Range.From.IsZero() {
+		c.and("time_ms >= ?", f.Range.From.UnixMilli())
+	}
+	if !f.Range.To.IsZero() {
+		c.and("time_ms <= ?", f.Range.To.UnixMilli())
+	}
+	return c, nil
+}
+
+// sourceID is the row of a source; an unknown source has no records and gets 0.
+func (s *Store) sourceID(ctx context.Context, src event.SourceID) (id int64, err error) {
+	err = s.readers.QueryRowContext(ctx, `SELECT id FROM source WHERE ulid = ?`, string(src)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, s.wrap("query", string(src), err)
+}

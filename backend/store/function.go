@@ -1,0 +1,5 @@
+package store
+
+import "modernc.org/sqlite"
+
+func register(d *sqlite.Driver) {}
