@@ -1,0 +1,92 @@
+# `make help` lists what there is. Two commands matter: make run, make test.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+export GOTOOLCHAIN ?= auto
+export GOFLAGS ?= -buildvcs=false
+
+BIN      := build/bin
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS  := -s -w -X cordwood/app/cli.Version=$(VERSION)
+WINTAGS  := desktop,production,webkit2_41
+GOSRC    := $(shell find app backend main.go -name '*.go' -o -name '*.sql' -o -name '*.json' 2>/dev/null) go.mod go.sum
+WEBSRC   := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print 2>/dev/null)
+PACKAGES := ./app/... ./backend/... .
+
+.PHONY: help run build window test test-go test-web test-browser test-window check bench soak conformance checklist screenshots package clean need-build need-test
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: need-build build ## build, and open the sample server in a window (LOGS=/path opens that; without a display: in the browser)
+	@$(BIN)/cordwood window $(if $(LOGS),"$(LOGS)",--sample)
+
+build: $(BIN)/cordwood window ## the program, and its window where GTK and WebKit are there
+
+need-build:
+	@build/need.sh build
+
+need-test:
+	@build/need.sh build test
+
+frontend/node_modules/.installed: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.installed $(WEBSRC)
+	cd frontend && npm run --silent build
+
+$(BIN)/cordwood: $(GOSRC) frontend/dist/index.html
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o $@ .
+
+# The window needs GTK and WebKit; without them the browser face remains.
+window: $(GOSRC) frontend/dist/index.html
+	@if pkg-config --exists webkit2gtk-4.1 2>/dev/null; then $(MAKE) --no-print-directory $(BIN)/cordwood-window; \
+	else echo "No webkit2gtk-4.1 here: the window is not built; cordwood opens in the browser."; fi
+
+$(BIN)/cordwood-window: $(GOSRC) frontend/dist/index.html
+	go build -tags $(WINTAGS) -trimpath -ldflags "$(LDFLAGS)" -o $@ .
+
+$(BIN)/cordwood-probe: $(GOSRC) frontend/dist/index.html
+	go build -tags $(WINTAGS),probe -ldflags "$(LDFLAGS)" -o $@ .
+
+test: need-test test-go build test-web test-browser test-window ## everything: vet, race, types, units, Chromium, WebKit, the window
+
+test-go:
+	go vet $(PACKAGES)
+	go test -race $(PACKAGES)
+
+test-web: frontend/node_modules/.installed
+	cd frontend && npm run --silent check && npm run --silent test
+
+test-browser: $(BIN)/cordwood
+	cd frontend && npm run --silent e2e
+
+test-window: $(BIN)/cordwood
+	build/window-test.sh
+
+check: frontend/node_modules/.installed ## formatters and linters
+	@test -z "$$(gofmt -l app backend main.go)" || { gofmt -d app backend main.go; exit 1; }
+	go vet $(PACKAGES)
+	cd frontend && npm run --silent lint
+
+bench: $(BIN)/cordwood ## figures, beside peers in the same run
+	build/bench.sh
+
+soak: ## the long tests, whole
+	CORDWOOD_SOAK=1 go test -timeout 80m $(PACKAGES)
+
+conformance: ## share of events whose time, level and grouping agree with the oracles of ../shared/data
+	go test ./backend/parse -run Conformance -v -count=1
+
+checklist: $(BIN)/cordwood ## each verb and fact of docs/checklist.md against the built program
+	go test ./app/checklist -run Checklist -v -count=1
+
+screenshots: need-test build ## pictures of the desks, both themes, into pictures/
+	cd frontend && npm run --silent pictures
+
+package: build ## deb, Windows exe and installer, tar.gz into build/bin
+	build/package.sh "$(VERSION)"
+
+clean: ## what was built
+	rm -rf $(BIN) frontend/node_modules
+	find frontend/dist -mindepth 1 ! -name placeholder.html -delete
