@@ -33,6 +33,8 @@ func TestParseLevel(t *testing.T) {
 	f("severe", "ERROR")
 	f("Crit", "FATAL")
 	f("NOTICE", "INFO")
+	f("VRB", "TRACE")
+	f("SUCCESS", "INFO")
 	f("hello", "")
 	f("", "")
 }

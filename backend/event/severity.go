@@ -38,14 +38,15 @@ func (s Severity) String() string { return bands[s.Band()] }
 // LOG and MySQL's System and Note are plain information; VERBOSE and DTMF are
 // Asterisk's.
 var words = map[string]Severity{
-	"trace": Trace, "finest": Trace, "finer": Trace + 1, "verbose": Debug, "verb": Debug, "silly": Trace,
+	"trace": Trace, "finest": Trace, "finer": Trace + 1, "verbose": Debug, "verb": Debug, "silly": Trace, "trc": Trace, "vrb": Trace,
 	"debug": Debug, "dbg": Debug, "dbug": Debug, "fine": Debug, "config": Debug + 2, "dtmf": Debug,
-	"info": Info, "information": Info, "informational": Info, "inf": Info, "log": Info, "console": Info, "security": Info,
+	"debug1": Debug + 3, "debug2": Debug + 2, "debug3": Debug + 1, "debug4": Debug, "debug5": Debug,
+	"info": Info, "success": Info + 1, "information": Info, "informational": Info, "inf": Info, "log": Info, "console": Info, "security": Info,
 	"note": Info, "system": Info, "notice": Notice,
 	"warn": Warn, "warning": Warn, "wrn": Warn,
-	"error": Error, "err": Error, "severe": Error, "eror": Error,
+	"error": Error, "err": Error, "severe": Error, "eror": Error, "erro": Error,
 	"critical": Crit + 1, "crit": Crit + 1, "fatal": Fatal, "ftl": Fatal, "bug": Fatal,
-	"alert": Alert, "emerg": Emerg, "emergency": Emerg, "panic": Emerg,
+	"alert": Alert, "emerg": Emerg, "emergency": Emerg, "panic": Emerg, "dpanic": Fatal,
 }
 
 // ParseLevel knows the level words of common frameworks, any case.

@@ -1,0 +1,164 @@
+package parse
+
+import (
+	"bytes"
+
+	"cordwood/backend/event"
+)
+
+// accessLog reads the common and combined logs of Apache, nginx and their kin:
+//
+//	[vhost] ip ident account [22/Nov/2026:10:11:12 +0800] "GET /x HTTP/1.1" 200 512 "referer" "agent" more
+//
+// The status is no level; a desk that wants 5xx to be errors says so itself.
+type accessLog struct{}
+
+// visit is where the columns of a line stand.
+type visit struct {
+	vhost, ip, account           span
+	time, request, status, bytes span
+	method, path, protocol       span
+	referer, agent, more         span
+	stamp                        stamp
+}
+
+func (accessLog) fits(line []byte, c *clock) bool {
+	var v visit
+	return v.match(line, c)
+}
+
+func (a accessLog) head(line []byte, c *clock) bool { return a.fits(line, c) }
+
+func (accessLog) event(entry []byte, c *clock) event.Event {
+	var v visit
+	if !v.match(headLine(entry), c) {
+		return plain{}.event(entry, c)
+	}
+	text := string(entry)
+	e := event.Event{Time: v.stamp.time, Zone: v.stamp.zone, TimeText: text[v.time.from:v.time.to]}
+	e.Body = text[v.request.from:]
+	e.Fields = make([]event.Field, 0, 11)
+	add := func(name string, s span, kind event.FieldKind) {
+		if value := text[s.from:s.to]; value != "" && value != "-" {
+			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kind})
+		}
+	}
+	add("vhost", v.vhost, event.Text)
+	add("ip", v.ip, event.Text)
+	add("account", v.account, event.Text)
+	add("method", v.method, event.Text)
+	add("path", v.path, event.Text)
+	add("protocol", v.protocol, event.Text)
+	add("status", v.status, event.Number)
+	add("bytes", v.bytes, event.Number)
+	add("referer", v.referer, event.Text)
+	add("agent", v.agent, event.Text)
+	add("more", v.more, event.Text)
+	return e
+}
+
+func (v *visit) match(line []byte, c *clock) bool {
+	open := bytes.IndexByte(line, '[')
+	if open < 4 || open > 512 {
+		return false
+	}
+	st, n := c.read(line[open+1:])
+	i := open + 1 + n
+	if n == 0 || i+2 >= len(line) || line[i] != ']' || line[i+1] != ' ' || line[i+2] != '"' {
+		return false
+	}
+	v.stamp, v.time = st, span{open + 1, i}
+	return v.who(line[:open]) && v.what(line, i+2)
+}
+
+// who reads the columns before the time. The account may hold blanks.
+func (v *visit) who(line []byte) bool {
+	var words [4]span
+	n, i := 0, blanks(line, 0)
+	for i < len(line) && n < len(words) {
+		j := i
+		for j < len(line) && line[j] != ' ' && line[j] != '\t' {
+			j++
+		}
+		words[n] = span{i, j}
+		n++
+		i = blanks(line, j)
+	}
+	switch {
+	case n < 3:
+		return false
+	case n == 4 && i == len(line) && line[words[2].from] == '-':
+		v.vhost, v.ip, v.account = words[0], words[1], words[3]
+	default:
+		v.ip, v.account = words[0], span{words[2].from, len(bytes.TrimRight(line, " \t"))}
+	}
+	return true
+}
+
+// what reads the request and what follows it; i stands on its quote.
+func (v *visit) what(line []byte, i int) bool {
+	var ok bool
+	if v.request, i, ok = quotedSpan(line, i); !ok {
+		return false
+	}
+	v.splitRequest(line)
+	i = blanks(line, i)
+	w, n := number(line, i)
+	switch {
+	case n == 3 && w >= 100:
+		v.status = span{i, i + 3}
+	case n == 0 && i < len(line) && line[i] == '-':
+		n = 1
+	default:
+		return false
+	}
+	i = blanks(line, i+n)
+	_, n = number(line, i)
+	v.bytes = span{i, i + n}
+	if n == 0 && i < len(line) && line[i] == '-' {
+		n = 1
+	}
+	i = blanks(line, i+n)
+	if i < len(line) && line[i] == '"' {
+		if v.referer, i, ok = quotedSpan(line, i); ok {
+			i = blanks(line, i)
+		}
+		if i < len(line) && line[i] == '"' {
+			if v.agent, i, ok = quotedSpan(line, i); ok {
+				i = blanks(line, i)
+			}
+		}
+	}
+	v.more = span{i, len(line)}
+	return true
+}
+
+// splitRequest cuts "GET /path HTTP/1.1"; a request that is none stays the path.
+func (v *visit) splitRequest(line []byte) {
+	r := line[v.request.from:v.request.to]
+	first := bytes.IndexByte(r, ' ')
+	if first <= 0 {
+		v.path = v.request
+		return
+	}
+	v.method = span{v.request.from, v.request.from + first}
+	v.path = span{v.request.from + first + 1, v.request.to}
+	if last := bytes.LastIndexByte(r, ' '); last > first && bytes.HasPrefix(r[last+1:], []byte("HTTP")) {
+		v.path.to = v.request.from + last
+		v.protocol = span{v.request.from + last + 1, v.request.to}
+	}
+}
+
+// quotedSpan is what stands between the quote at i and the next one that no
+// backslash precedes, and the position behind it.
+func quotedSpan(line []byte, i int) (span, int, bool) {
+	for j := i + 1; j < len(line); j++ {
+		switch line[j] {
+		case '\\':
+			j++
+		case '"':
+			return span{i + 1, j}, j + 1, true
+		}
+	}
+	return span{}, i, false
+}

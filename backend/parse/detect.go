@@ -1,0 +1,105 @@
+package parse
+
+import "bytes"
+
+// Limits of detection: 64 KiB and 300 lines show any file's format, and cost
+// about a millisecond.
+const (
+	sampleBytes = 64 << 10
+	sampleLines = 300
+)
+
+// certain is the share of heads at which no other format needs to be tried.
+const certain = 0.95
+
+// Detect chooses the format from the first bytes of a file (decoded, at most 64
+// KiB are looked at). It never fails: what nothing fits is "plain". A forced
+// format that does not exist counts as none.
+func Detect(sample []byte, o Options) *Parser {
+	if o.Format != "" {
+		if p, err := Named(o.Format, o); err == nil {
+			lines := splitSample(sample)
+			p.read = catalogue.byName[o.Format].bind(lines)
+			p.clock.dayFirst = dayFirst(lines)
+			return p
+		}
+	}
+	lines := splitSample(sample)
+	c := newClock(o)
+	c.dayFirst = dayFirst(lines)
+	p := &Parser{name: "plain", read: plain{}, clock: c}
+	leads := 0
+	for _, line := range lines {
+		if !continues(line) {
+			leads++
+		}
+	}
+	// Formats come by rank. A lower one must fit clearly more lines to win:
+	// general layouts fit a few lines of nearly everything.
+	most := 0
+	for _, f := range catalogue.formats {
+		r := f.bind(lines)
+		hits := 0
+		for _, line := range lines {
+			if r.fits(line, &c) {
+				hits++
+			}
+		}
+		share := float64(hits) / float64(max(leads, 1))
+		if hits == 0 || share < f.share || hits*2 <= most*3 {
+			continue
+		}
+		most = hits
+		p.name, p.read = f.name, r
+		if share >= certain {
+			break
+		}
+	}
+	return p
+}
+
+// splitSample cuts the sample into lines without ends and colours. A last line
+// that the sample cut off is left out, unless it is the only one.
+func splitSample(sample []byte) [][]byte {
+	cut := len(sample) >= sampleBytes
+	if cut {
+		sample = sample[:sampleBytes]
+	}
+	var lines [][]byte
+	for len(sample) > 0 && len(lines) < sampleLines {
+		line, rest, whole := bytes.Cut(sample, []byte{'\n'})
+		if !whole && len(lines) > 0 && cut {
+			break
+		}
+		if line = plainText(line); len(line) > 0 {
+			lines = append(lines, line)
+		}
+		sample = rest
+	}
+	return lines
+}
+
+// dayFirst decides for the whole file what 03/04/2026 means: a first number over
+// 12 anywhere makes it the day. Without such a line the month comes first, as
+// Go, C and most software from the United States write it.
+func dayFirst(lines [][]byte) bool {
+	for _, line := range lines {
+		for _, skip := range []int{0, 1} {
+			if skip >= len(line) {
+				continue
+			}
+			v, n := number(line, skip)
+			if n == 0 || n > 2 || v > 31 || skip+n >= len(line) || line[skip+n] != '/' {
+				continue
+			}
+			w, m := number(line, skip+n+1)
+			if m == 0 || m > 2 || w > 31 {
+				continue
+			}
+			if v > 12 {
+				return true
+			}
+		}
+	}
+	return false
+}

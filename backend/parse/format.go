@@ -1,0 +1,164 @@
+package parse
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cordwood/backend/event"
+)
+
+//go:embed formats/*.json
+var formatFiles embed.FS
+
+// definition is a format file. docs/formats.md describes it for people.
+type definition struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Rank decides between formats that fit about as many lines; the higher wins.
+	Rank int `json:"rank"`
+	// Share of the lines that must be heads for the format to be recognised.
+	Share float64 `json:"share"`
+
+	Shapes []string `json:"shapes"`
+	Heads  []string `json:"heads"`
+	// Second is a shape of the second line, for frameworks that put the level there.
+	Second string `json:"second"`
+
+	// Separator and Columns describe delimited records. Columns that are missing
+	// at the end are allowed; what is left over goes into the last one.
+	Separator string   `json:"separator"`
+	Columns   []string `json:"columns"`
+
+	// Levels are the format's own level words; an empty value means "no level".
+	Levels map[string]string `json:"levels"`
+	// Continuation is "rest" (every line that is no head) or "marked" (only
+	// indented lines and those of a stack trace).
+	Continuation string `json:"continuation"`
+	// Pairs takes name=value pairs of the body along as fields.
+	Pairs bool `json:"pairs"`
+	// Find takes the word behind a text along as a field: {"Call-ID:": "call_id"}.
+	Find map[string]string `json:"find"`
+
+	Samples []sample `json:"samples"`
+}
+
+// sample is an entry and what it must parse to.
+type sample struct {
+	Entry  []string          `json:"entry"`
+	Time   string            `json:"time"` // RFC 3339, "" = none
+	Zone   string            `json:"zone"` // "known" or "assumed"; "" = not checked
+	Level  string            `json:"level"`
+	Body   string            `json:"body"`
+	Fields map[string]string `json:"fields"`
+}
+
+// format is a format that can be detected and bound to a file.
+type format struct {
+	name  string
+	rank  int
+	share float64
+	// bind makes the reader of one file; the sample may be empty.
+	bind func(sample [][]byte) reader
+}
+
+// catalogue holds all formats, built in and embedded.
+var catalogue = loadCatalogue()
+
+type formats struct {
+	formats []*format
+	byName  map[string]*format
+	samples map[string][]sample
+}
+
+func loadCatalogue() formats {
+	all := formats{byName: map[string]*format{}, samples: map[string][]sample{}}
+	all.formats = builtIn()
+	entries, err := formatFiles.ReadDir("formats")
+	if err != nil {
+		panic(err) // embedded at build time: a fault of the program, found by any test
+	}
+	for _, entry := range entries {
+		f, samples, err := loadFormat(path.Join("formats", entry.Name()))
+		if err != nil {
+			panic(fmt.Sprintf("%s: %v", entry.Name(), err))
+		}
+		all.formats = append(all.formats, f)
+		all.samples[f.name] = samples
+	}
+	slices.SortStableFunc(all.formats, func(a, b *format) int { return b.rank - a.rank })
+	for _, f := range all.formats {
+		all.byName[f.name] = f
+	}
+	return all
+}
+
+func loadFormat(file string) (*format, []sample, error) {
+	data, err := formatFiles.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	var d definition
+	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&d); err != nil {
+		return nil, nil, err
+	}
+	r, err := d.compile()
+	if err != nil {
+		return nil, nil, err
+	}
+	f := &format{name: d.Name, rank: d.Rank, share: d.Share, bind: func([][]byte) reader { return r }}
+	return f, d.Samples, nil
+}
+
+// compile makes the reader of a definition.
+func (d *definition) compile() (reader, error) {
+	l := &layout{marked: d.Continuation == "marked", pairs: d.Pairs, levels: map[string]event.Severity{}}
+	for word, level := range d.Levels {
+		severity, ok := event.ParseLevel(level)
+		if !ok && level != "" {
+			return nil, fmt.Errorf("level %q is unknown", level)
+		}
+		l.levels[word] = severity
+	}
+	for text, name := range d.Find {
+		l.find = append(l.find, finding{[]byte(text), name})
+	}
+	slices.SortFunc(l.find, func(a, b finding) int { return strings.Compare(a.field+string(a.text), b.field+string(b.text)) })
+	for _, text := range d.Shapes {
+		s, err := compileShape(text)
+		if err != nil {
+			return nil, err
+		}
+		l.patterns = append(l.patterns, pattern{shape: s, names: s.names})
+	}
+	for _, text := range d.Heads {
+		re, err := regexp.Compile(text)
+		if err != nil {
+			return nil, err
+		}
+		if re.NumSubexp() > maxSpans {
+			return nil, fmt.Errorf("head %q: more than %d captures", text, maxSpans)
+		}
+		l.patterns = append(l.patterns, pattern{re: re, names: re.SubexpNames()[1:]})
+	}
+	if d.Second != "" {
+		s, err := compileShape(d.Second)
+		if err != nil {
+			return nil, err
+		}
+		l.second = &pattern{shape: s, names: s.names}
+	}
+	if d.Separator != "" {
+		return &columns{separator: d.Separator[0], names: d.Columns, layout: l}, nil
+	}
+	if len(l.patterns) == 0 {
+		return nil, fmt.Errorf("no shape, head or columns")
+	}
+	return l, nil
+}

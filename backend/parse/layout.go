@@ -1,0 +1,212 @@
+package parse
+
+import (
+	"bytes"
+	"regexp"
+
+	"cordwood/backend/event"
+)
+
+// layout reads the formats that are data.
+type layout struct {
+	patterns []pattern
+	second   *pattern
+	levels   map[string]event.Severity
+	find     []finding
+	marked   bool
+	pairs    bool
+}
+
+// pattern is one way a head line may look.
+type pattern struct {
+	shape *shape
+	re    *regexp.Regexp // where there is no shape
+	names []string
+}
+
+// finding is a text whose following word is a field.
+type finding struct {
+	text  []byte
+	field string
+}
+
+// level looks a word up in the format's own table, then in everybody's.
+func (l *layout) level(word []byte) (event.Severity, bool) {
+	if s, ok := l.levels[string(word)]; ok {
+		return s, true
+	}
+	return wordSeverity(word)
+}
+
+func (l *layout) fits(line []byte, c *clock) bool { return l.matches(line, c) }
+
+func (l *layout) head(line []byte, c *clock) bool {
+	if l.marked {
+		return !continues(line)
+	}
+	return l.matches(line, c)
+}
+
+// matches reports whether a pattern fits the line.
+func (l *layout) matches(line []byte, c *clock) bool {
+	for i := range l.patterns {
+		p := &l.patterns[i]
+		if p.re != nil {
+			if p.re.Match(line) {
+				return true
+			}
+			continue
+		}
+		var m match
+		if p.shape.match(line, l, c, &m) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *layout) event(entry []byte, c *clock) event.Event {
+	line := headLine(entry)
+	var m match
+	for i := range l.patterns {
+		p := &l.patterns[i]
+		if !p.match(line, l, c, &m) {
+			continue
+		}
+		e := p.event(string(entry), len(line), &m)
+		l.finish(&e, entry, len(line), c)
+		return e
+	}
+	e := plain{}.event(entry, c)
+	l.finish(&e, entry, len(entry), c)
+	return e
+}
+
+// match matches one head line; the spans of an expression are copied.
+func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
+	if p.re == nil {
+		return p.shape.match(line, l, c, m)
+	}
+	found := p.re.FindSubmatchIndex(line)
+	if found == nil {
+		return false
+	}
+	for i, name := range p.names {
+		s := span{found[2*i+2], found[2*i+3]}
+		m.spans[i] = s
+		if s.from < 0 {
+			continue
+		}
+		switch name {
+		case "time":
+			m.stamp, _ = c.read(line[s.from:s.to])
+		case "level":
+			m.severity, _ = l.level(line[s.from:s.to])
+		}
+	}
+	return true
+}
+
+// event turns the captures into an event. text is the entry, whose head line has
+// n bytes.
+func (p *pattern) event(text string, n int, m *match) event.Event {
+	e := event.Event{Time: m.stamp.time, Zone: m.stamp.zone, Severity: m.severity, Body: text}
+	for i, name := range p.names {
+		s := m.spans[i]
+		if s.from < 0 {
+			continue
+		}
+		value := text[s.from:s.to]
+		switch name {
+		case "":
+		case "time":
+			e.TimeText = value
+		case "level":
+			e.LevelText = value
+		case "body":
+			e.Body = value
+			if n < len(text) {
+				e.Body = value + text[n:]
+				if s.to == n {
+					e.Body = text[s.from:]
+				}
+			}
+		default:
+			if value == "" {
+				continue
+			}
+			if e.Fields == nil {
+				e.Fields = make([]event.Field, 0, len(p.names))
+			}
+			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindOf(value)})
+		}
+	}
+	return e
+}
+
+// finish adds what lies beyond the head line's columns.
+func (l *layout) finish(e *event.Event, entry []byte, n int, c *clock) {
+	if l.second != nil && n < len(entry) {
+		l.secondLine(e, entry[n+1:], c)
+	}
+	for _, f := range l.find {
+		if value := wordBehind(entry, f.text); value != "" {
+			e.Fields = append(e.Fields, event.Field{Name: f.field, Value: value, Kind: event.Text})
+		}
+	}
+	if l.pairs {
+		e.Fields = appendPairs(e.Fields, e.Body)
+	}
+}
+
+// secondLine reads java.util.logging's second line, "INFO: text".
+func (l *layout) secondLine(e *event.Event, rest []byte, c *clock) {
+	var m match
+	line := headLine(rest)
+	if !l.second.match(line, l, c, &m) {
+		return
+	}
+	second := l.second.event(string(rest), len(line), &m)
+	e.Severity, e.LevelText, e.Body = second.Severity, second.LevelText, second.Body
+}
+
+// wordBehind is the word that follows the first occurrence of text.
+func wordBehind(entry, text []byte) string {
+	i := bytes.Index(entry, text)
+	if i < 0 {
+		return ""
+	}
+	rest := entry[i+len(text):]
+	rest = rest[blanks(rest, 0):]
+	if j := bytes.IndexAny(rest, " \t\r\n"); j >= 0 {
+		rest = rest[:j]
+	}
+	return string(rest)
+}
+
+// kindOf recognises decimal numbers. Digits with a leading zero stay text: they
+// are ids and telephone numbers, and sorting would equate 007 and 7.
+func kindOf(value string) event.FieldKind {
+	digits, dots := 0, 0
+	for i := 0; i < len(value); i++ {
+		switch ch := value[i]; {
+		case isDigit(ch):
+			digits++
+		case ch == '.' && i > 0 && i+1 < len(value) && dots == 0:
+			dots++
+		case ch == '-' && i == 0:
+		default:
+			return event.Text
+		}
+	}
+	if digits == 0 || digits > 15 {
+		return event.Text
+	}
+	if value[0] == '-' {
+		value = value[1:]
+	}
+	if len(value) > 1 && value[0] == '0' && value[1] != '.' {
+		return event.Text
+	}
+	return event.Number
+}

@@ -1,0 +1,54 @@
+package parse
+
+import "bytes"
+
+// continues reports whether a line of unmarked text belongs to the entry above:
+// it is indented, blank, or shaped like a line of a stack trace. It serves the
+// formats whose heads have no mark of their own.
+func continues(line []byte) bool {
+	if len(line) == 0 {
+		return true
+	}
+	switch ch := line[0]; {
+	case ch == ' ' || ch == '\t' || ch == '}' || ch == ')' || ch == ']':
+		return true
+	case ch == '#' && len(line) > 2 && isDigit(line[1]): // PHP and gdb: "#0 file(12): f()"
+		return true
+	case ch == '-' && bytes.HasPrefix(line, []byte("--- End of ")), ch == '-' && bytes.HasPrefix(line, []byte("-->")):
+		return true
+	}
+	for _, prefix := range tracePrefixes {
+		if bytes.HasPrefix(line, prefix) {
+			return true
+		}
+	}
+	return goTraceLine(line)
+}
+
+// tracePrefixes start unindented lines inside the traces of Java, Python, Go,
+// Ruby and .NET.
+var tracePrefixes = [][]byte{
+	[]byte("Caused by: "), []byte("Suppressed: "), []byte("... "), []byte("at "),
+	[]byte("Traceback (most recent call last)"), []byte("During handling of the above"),
+	[]byte("The above exception was"), []byte("Nested Exception"), []byte("Wrapped by: "),
+	[]byte("goroutine "), []byte("created by "), []byte("exit status "), []byte("[signal "),
+	[]byte("Stack trace:"), []byte("[stacktrace]"), []byte("from "),
+}
+
+// goTraceLine recognises "main.(*T).f(0x1, 0x2)" and "runtime.gopark(...)": a
+// dotted name without blanks that ends in its arguments.
+func goTraceLine(line []byte) bool {
+	if line[len(line)-1] != ')' {
+		return false
+	}
+	open := bytes.IndexByte(line, '(')
+	if open > 0 && bytes.HasPrefix(line[open:], []byte("(*")) {
+		if next := bytes.IndexByte(line[open+1:], '('); next >= 0 {
+			open += 1 + next
+		}
+	}
+	if open < 3 || bytes.IndexByte(line[:open], ' ') >= 0 {
+		return false
+	}
+	return bytes.IndexByte(line[:open], '.') > 0
+}

@@ -1,0 +1,36 @@
+package parse
+
+import "cordwood/backend/event"
+
+// plain reads text without a known format: each line is an entry, unless it is
+// indented or continues a trace. A leading timestamp, with or without brackets,
+// is its time.
+type plain struct{}
+
+func (plain) fits([]byte, *clock) bool { return false } // it is the last resort
+
+func (plain) head(line []byte, _ *clock) bool { return !continues(line) }
+
+func (plain) event(entry []byte, c *clock) event.Event {
+	text := string(entry)
+	e := event.Event{Body: text}
+	i := blanks(entry, 0)
+	bracket := i < len(entry) && (entry[i] == '[' || entry[i] == '(')
+	if bracket {
+		i++
+	}
+	st, n := c.read(entry[i:])
+	if n == 0 {
+		return e
+	}
+	e.Time, e.Zone, e.TimeText = st.time, st.zone, text[i:i+n]
+	i += n
+	if bracket && i < len(text) && (text[i] == ']' || text[i] == ')') {
+		i++
+	}
+	for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
+		i++
+	}
+	e.Body = text[i:]
+	return e
+}

@@ -1,0 +1,243 @@
+package parse
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"cordwood/backend/event"
+)
+
+// A shape is a head line written as its columns:
+//
+//	{time} [{thread}] {level} {logger} - {body}
+//
+//	{time}    a timestamp          {level}   a word that is a level
+//	{name}    text up to the next literal, without blanks
+//	{name+}   the same, blanks allowed     {name*}  the same, may be empty
+//	{name#}   digits                       {_}      not kept
+//	{body}    the rest of the line
+//	blank     one or more blanks           ~        blanks or none
+//
+// Anything else stands for itself. Matching is one pass from left to right
+// without going back, so its cost is linear in the line.
+type shape struct {
+	parts []part
+	names []string // of the captures, in order; "time", "level", "body" among them
+}
+
+type partKind uint8
+
+const (
+	literal partKind = iota
+	gap              // one or more blanks
+	maybeGap
+	timeColumn
+	levelColumn
+	wordColumn
+	textColumn
+	emptyTextColumn
+	digitColumn
+	restColumn
+)
+
+type part struct {
+	kind partKind
+	text []byte // literal; for columns, the literal that ends them (nil: a blank, or the end)
+	name int    // index in names, -1 when not kept
+}
+
+// maxSpans bounds the captures of a pattern, so that a match needs no heap.
+const maxSpans = 16
+
+// span is a piece of the line; -1 when absent.
+type span struct{ from, to int }
+
+// match is what a pattern found in a head line.
+type match struct {
+	spans    [maxSpans]span
+	severity event.Severity
+	stamp    stamp
+}
+
+func compileShape(text string) (*shape, error) {
+	s := &shape{}
+	for i := 0; i < len(text); {
+		switch text[i] {
+		case ' ':
+			s.parts = append(s.parts, part{kind: gap, name: -1})
+			i++
+		case '~':
+			s.parts = append(s.parts, part{kind: maybeGap, name: -1})
+			i++
+		case '{':
+			end := strings.IndexByte(text[i:], '}')
+			if end < 2 {
+				return nil, fmt.Errorf("shape %q: unclosed or empty column", text)
+			}
+			s.column(text[i+1 : i+end])
+			i += end + 1
+		default:
+			end := strings.IndexAny(text[i:], " ~{")
+			if end < 0 {
+				end = len(text) - i
+			}
+			s.parts = append(s.parts, part{kind: literal, text: []byte(text[i : i+end]), name: -1})
+			i += end
+		}
+	}
+	if len(s.names) > maxSpans {
+		return nil, fmt.Errorf("shape %q: more than %d columns", text, maxSpans)
+	}
+	return s, s.link(text)
+}
+
+func (s *shape) column(name string) {
+	p := part{kind: wordColumn}
+	switch name {
+	case "time":
+		p.kind = timeColumn
+	case "level":
+		p.kind = levelColumn
+	case "body":
+		p.kind = restColumn
+	default:
+		switch name[len(name)-1] {
+		case '+':
+			p.kind = textColumn
+		case '*':
+			p.kind = emptyTextColumn
+		case '#':
+			p.kind = digitColumn
+		}
+		name = strings.TrimRight(name, "+*#")
+	}
+	p.name = -1
+	if name != "_" {
+		p.name = len(s.names)
+		s.names = append(s.names, name)
+	}
+	s.parts = append(s.parts, p)
+}
+
+// link tells each column where it ends.
+func (s *shape) link(text string) error {
+	for i := range s.parts {
+		p := &s.parts[i]
+		if p.kind < wordColumn || p.kind > emptyTextColumn || i+1 == len(s.parts) {
+			continue
+		}
+		switch next := s.parts[i+1]; next.kind {
+		case literal:
+			p.text = next.text
+		case gap:
+			if i+2 < len(s.parts) && s.parts[i+2].kind == literal && p.kind != wordColumn {
+				p.text = append([]byte{' '}, s.parts[i+2].text...)
+			}
+		case maybeGap:
+			if i+2 < len(s.parts) && s.parts[i+2].kind == literal {
+				p.text = s.parts[i+2].text
+			}
+		default:
+			return fmt.Errorf("shape %q: column %d touches the next one", text, i)
+		}
+	}
+	return nil
+}
+
+// match matches the head line.
+func (s *shape) match(line []byte, f *layout, c *clock, m *match) bool {
+	i := 0
+	for k := range s.parts {
+		p := &s.parts[k]
+		j := p.match(line, i, f, c, m)
+		if j < 0 {
+			return false
+		}
+		if p.name >= 0 {
+			to := j
+			if p.kind >= wordColumn {
+				for to > i && line[to-1] == ' ' {
+					to--
+				}
+			}
+			m.spans[p.name] = span{i, to}
+		}
+		i = j
+	}
+	return i == len(line) || blanks(line, i) == len(line)
+}
+
+// match returns the position behind the part, -1 when it is not there.
+func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
+	switch p.kind {
+	case literal:
+		if !bytes.HasPrefix(line[i:], p.text) {
+			return -1
+		}
+		return i + len(p.text)
+	case gap:
+		j := blanks(line, i)
+		if j == i && i < len(line) {
+			return -1
+		}
+		return j
+	case maybeGap:
+		return blanks(line, i)
+	case timeColumn:
+		st, n := c.read(line[i:])
+		if n == 0 {
+			return -1
+		}
+		m.stamp = st
+		return i + n
+	case levelColumn:
+		n := 0
+		for i+n < len(line) && isWord(line[i+n]) {
+			n++
+		}
+		severity, ok := f.level(line[i : i+n])
+		if !ok {
+			return -1
+		}
+		m.severity = severity
+		return i + n
+	case digitColumn:
+		_, n := number(line, i)
+		if n == 0 {
+			return -1
+		}
+		return i + n
+	case restColumn:
+		return len(line)
+	}
+	return p.upTo(line, i)
+}
+
+// upTo matches the columns of text, which end at their literal.
+func (p *part) upTo(line []byte, i int) int {
+	end := len(line) - i
+	switch {
+	case p.text != nil:
+		end = bytes.Index(line[i:], p.text)
+	case p.kind != wordColumn: // text up to a blank or to the end
+		if k := bytes.IndexByte(line[i:], ' '); k >= 0 {
+			end = k
+		}
+	}
+	if end < 0 {
+		return -1
+	}
+	if p.kind == wordColumn {
+		if k := bytes.IndexAny(line[i:i+end], " \t"); k >= 0 {
+			if p.text != nil && blanks(line, i+k) != i+end {
+				return -1
+			}
+			end = k
+		}
+	}
+	if end == 0 && p.kind != emptyTextColumn {
+		return -1
+	}
+	return i + end
+}

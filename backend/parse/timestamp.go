@@ -1,0 +1,330 @@
+package parse
+
+import (
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// read reads the timestamp that b starts with and says how many bytes it has;
+// 0 when b does not start with one. A text that names a time of day, but no date,
+// is a timestamp without an instant.
+//
+// The layouts are a decision tree over the first bytes rather than a list to be
+// tried: each byte is looked at about once, and a file may mix layouts.
+func (c *clock) read(b []byte) (stamp, int) {
+	var p parts
+	n := c.readParts(b, &p)
+	if n == 0 || !p.valid() {
+		return stamp{}, 0
+	}
+	return c.instant(&p), n
+}
+
+func (c *clock) readParts(b []byte, p *parts) int {
+	if len(b) < 5 {
+		return 0
+	}
+	if b[0] >= '0' && b[0] <= '9' {
+		if n := isoStamp(b, p); n > 0 {
+			return n
+		}
+		return c.digitLed(b, p)
+	}
+	return c.nameLed(b, p)
+}
+
+// isoStamp is the straight path for YYYY-MM-DD and HH:MM:SS, by far the most
+// common layout: 2026-11-22T10:11:12.345+08:00, 2026/11/22 10:11:12,345.
+func isoStamp(b []byte, p *parts) int {
+	if len(b) < 19 || b[4] != b[7] || b[13] != ':' || b[16] != ':' {
+		return 0
+	}
+	if b[4] != '-' && b[4] != '/' && b[4] != '.' {
+		return 0
+	}
+	if b[10] != 'T' && b[10] != ' ' && b[10] != '_' && b[10] != 't' {
+		return 0
+	}
+	y1, y2 := two(b, 0), two(b, 2)
+	p.month, p.day = two(b, 5), two(b, 8)
+	p.hour, p.min, p.sec = two(b, 11), two(b, 14), two(b, 17)
+	if y1 < 0 || y2 < 0 || p.month <= 0 || p.day < 0 || p.hour < 0 || p.min < 0 || p.sec < 0 {
+		*p = parts{}
+		return 0
+	}
+	p.year = y1*100 + y2
+	return zonePart(b, fraction(b, 19, p), p)
+}
+
+// digitLed reads the stamps that start with a number, by the number's width.
+func (c *clock) digitLed(b []byte, p *parts) int {
+	v, n := number(b, 0)
+	switch {
+	case n == 4:
+		return yearLed(b, v, p)
+	case n <= 2:
+		return c.shortLed(b, v, n, p)
+	case n == 6 || n == 8 || n == 14:
+		return packed(b, n, p)
+	case n == 10 || n == 13 || n == 16 || n == 19:
+		return epoch(b, v, n, p)
+	}
+	return 0
+}
+
+// yearLed reads 2026-1-2 3:4:5, 2026-Nov-22 10:11:12, 2026-325T10:11:12 and
+// 2026/11/22 - 10:11:12.
+func yearLed(b []byte, year int, p *parts) int {
+	if len(b) < 6 {
+		return 0
+	}
+	sep := b[4]
+	if sep != '-' && sep != '/' && sep != '.' && sep != ':' {
+		return 0
+	}
+	p.year = year
+	i := 5
+	if m, n := monthName(b[i:]); n > 0 {
+		p.month, i = m, i+n
+	} else {
+		v, n := number(b, i)
+		if n == 3 && v >= 1 && v <= 366 {
+			first := time.Date(year, 1, v, 0, 0, 0, 0, time.UTC)
+			p.month, p.day = int(first.Month()), first.Day()
+			return timePart(b, i+3, p)
+		}
+		if n < 1 || n > 2 || v == 0 {
+			return 0
+		}
+		p.month, i = v, i+n
+	}
+	if i >= len(b) || b[i] != sep {
+		return 0
+	}
+	v, n := number(b, i+1)
+	if n < 1 || n > 2 {
+		return 0
+	}
+	p.day = v
+	return timePart(b, i+1+n, p)
+}
+
+// shortLed reads the stamps that start with a day, a month or an hour.
+func (c *clock) shortLed(b []byte, v, n int, p *parts) int {
+	if n >= len(b) {
+		return 0
+	}
+	switch sep := b[n]; sep {
+	case ':':
+		i := clockPart(b, 0, p)
+		return zoneOfDay(b, i, p)
+	case '/', '-', '.', ' ':
+		if m, w := monthName(b[n+1:]); w > 0 {
+			p.day, p.month = v, m
+			return afterDayMonth(b, n+1+w, p)
+		}
+		if sep == ' ' {
+			return 0
+		}
+		return c.numericDate(b, v, n, sep, p)
+	}
+	return 0
+}
+
+// zoneOfDay takes the zone of a time of day along, so that the text is whole.
+func zoneOfDay(b []byte, i int, p *parts) int {
+	if i == 0 {
+		return 0
+	}
+	return zonePart(b, i, p)
+}
+
+// afterDayMonth reads the year and time after "22/Nov" and "22 Nov".
+func afterDayMonth(b []byte, i int, p *parts) int {
+	for i < len(b) && (b[i] == '/' || b[i] == '-' || b[i] == ' ' || b[i] == '.') {
+		i++
+	}
+	v, n := number(b, i)
+	switch n {
+	case 4:
+		p.year = v
+	case 2:
+		if i+2 < len(b) && b[i+2] == ':' {
+			p.noYear = true
+			return timePart(b, i, p)
+		}
+		p.year = century(v)
+	default:
+		return 0
+	}
+	return timePart(b, i+n, p)
+}
+
+// numericDate reads 22.11.2026, 22/11/2026, 11/22/26 and the yearless 11-22.
+func (c *clock) numericDate(b []byte, v, n int, sep byte, p *parts) int {
+	w, m := number(b, n+1)
+	if m < 1 || m > 2 {
+		return 0
+	}
+	i := n + 1 + m
+	if i >= len(b) {
+		return 0
+	}
+	if b[i] != sep { // MM-DD HH:MM:SS, where only a time makes it a stamp
+		p.month, p.day, p.noYear = v, w, true
+		if p.month == 0 || (b[i] != ' ' && b[i] != 'T') {
+			return 0
+		}
+		return timePart(b, i, p)
+	}
+	y, k := number(b, i+1)
+	if k != 4 && k != 2 {
+		return 0
+	}
+	if k == 2 {
+		y = century(y)
+	}
+	p.year, p.month, p.day = y, v, w
+	if sep == '.' || v > 12 || (c.dayFirst && w <= 12) {
+		p.month, p.day = w, v
+	}
+	if p.month == 0 {
+		return 0
+	}
+	return timePart(b, i+1+k, p)
+}
+
+// nameLed reads the stamps that start with a weekday or a month.
+func (c *clock) nameLed(b []byte, p *parts) int {
+	i := weekdayName(b)
+	if i > 0 {
+		for i < len(b) && (b[i] == ',' || b[i] == '.' || b[i] == ' ') {
+			i++
+		}
+		if i < len(b) && isDigit(b[i]) {
+			v, n := number(b, i)
+			if n > 2 || i+n >= len(b) {
+				return 0
+			}
+			m, w := monthName(b[i+n+1:])
+			if w == 0 {
+				return 0
+			}
+			p.day, p.month = v, m
+			return afterDayMonth(b, i+n+1+w, p)
+		}
+	}
+	m, n := monthName(b[i:])
+	if n == 0 {
+		return 0
+	}
+	p.month = m
+	return monthLed(b, i+n, p)
+}
+
+// monthLed reads what follows a month's name: "22 10:11:12", "22 10:11:12 CET 2026",
+// "22 2026 10:11:12", "22, 2026 10:11:12 AM".
+func monthLed(b []byte, i int, p *parts) int {
+	i = blanks(b, i)
+	v, n := number(b, i)
+	if n < 1 || n > 2 {
+		return 0
+	}
+	p.day = v
+	i += n
+	j := i
+	if j < len(b) && b[j] == ',' {
+		j++
+	}
+	j = blanks(b, j)
+	if y, k := number(b, j); k == 4 {
+		p.year = y
+		j += 4
+		if j < len(b) && b[j] == ',' {
+			j++
+		}
+		return timePart(b, j, p)
+	}
+	p.noYear = true
+	i = timePart(b, i, p)
+	if i == 0 {
+		return 0
+	}
+	return yearBehind(b, i, p)
+}
+
+// yearBehind takes the year of "Nov 22 10:11:12 2026", with milliseconds behind
+// it as vtiger writes them ("2015,910").
+func yearBehind(b []byte, i int, p *parts) int {
+	j := blanks(b, i)
+	y, k := number(b, j)
+	if j == i || k != 4 || y < 1970 || y > 2199 {
+		return i
+	}
+	if j+4 < len(b) && (isWord(b[j+4]) || b[j+4] == '-') {
+		return i
+	}
+	p.year, p.noYear = y, false
+	i = j + 4
+	if i < len(b) && b[i] == ',' && p.nano == 0 {
+		return fraction(b, i, p)
+	}
+	return i
+}
+
+// packed reads 20261122-101112, 20261122T101112Z, 20261122 10:11:12,
+// 20261122101112 and MySQL's 261122  0:04:00.
+func packed(b []byte, n int, p *parts) int {
+	i := 0
+	if n == 6 {
+		p.year = century(two(b, 0))
+		i = 2
+	} else {
+		p.year = two(b, 0)*100 + two(b, 2)
+		i = 4
+	}
+	p.month, p.day = two(b, i), two(b, i+2)
+	if p.month == 0 || p.month > 12 {
+		return 0
+	}
+	if n == 14 {
+		p.hour, p.min, p.sec = two(b, 8), two(b, 10), two(b, 12)
+		return zonePart(b, fraction(b, 14, p), p)
+	}
+	if n == 8 && len(b) > 14 && (b[8] == '-' || b[8] == 'T' || b[8] == '_' || b[8] == ' ') {
+		if _, k := number(b, 9); k == 6 {
+			p.hour, p.min, p.sec = two(b, 9), two(b, 11), two(b, 13)
+			return zonePart(b, fraction(b, 15, p), p)
+		}
+	}
+	return timePart(b, n, p)
+}
+
+// Epoch stamps outside these years are taken for other numbers.
+const epochFirst, epochLast = 631152000, 4102444800 // 1990-01-01, 2100-01-01
+
+// epoch reads seconds (with a fraction), milli-, micro- and nanoseconds.
+func epoch(b []byte, v, n int, p *parts) int {
+	i := n
+	sec, nano := int64(v), int64(0)
+	for range (n - 10) / 3 {
+		nano = nano/1000 + sec%1000*1e6
+		sec /= 1000
+	}
+	if sec < epochFirst || sec > epochLast {
+		return 0
+	}
+	if n == 10 {
+		i = fraction(b, n, p)
+		nano = int64(p.nano)
+	}
+	if i < len(b) && (isWord(b[i]) || b[i] == '.' || b[i] == '-' || b[i] == ':') {
+		return 0
+	}
+	t := time.Unix(sec, nano).UTC()
+	p.year, p.month, p.day = t.Year(), int(t.Month()), t.Day()
+	p.hour, p.min, p.sec, p.nano = t.Hour(), t.Minute(), t.Second(), t.Nanosecond()
+	p.zone = event.ZoneKnown
+	return i
+}
