@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"cordwood/backend/fault"
+)
+
+// Act is what a Witness is told: one file, before it is touched.
+type Act struct {
+	Op       string // "clean", "hold", "undo", "purge"
+	Action   Action // of "clean"
+	Root     string
+	Path     string // within Root
+	To       string // where it is moved within Root; empty when it is removed
+	Size     int64
+	Modified time.Time
+	Reason   string // the rule that chose it: "5 over 30"
+}
+
+// Witness records what is done to files. No record, no act: when Intent fails
+// the file stays. Its methods are called one after the other.
+type Witness interface {
+	// Intent is durable when it returns; ref names the record.
+	Intent(ctx context.Context, act Act) (ref string, err error)
+	// Outcome ends the record: err is nil when the act was done.
+	Outcome(ctx context.Context, ref string, err error) error
+}
+
+// Disposer does the act. It must refuse a file that is not the one of c any
+// more with fault.Changed, never follow a link, and never leave root.
+type Disposer interface {
+	Dispose(ctx context.Context, root *os.Root, c Copy, action Action) error
+}
+
+// Report is what Apply did.
+type Report struct {
+	Done   []Item
+	Failed []Failure
+	Bytes  int64 // of Done
+}
+
+// Failure is one item that stayed, and why.
+type Failure struct {
+	Item Item
+	Err  error
+}
+
+// Apply carries out what may go without a person; after Accept that is all. It
+// checks every file again first: one that is gone, or of another size, time or
+// identity, is not touched and reported as Failed. It stops with an error when
+// ctx ends, between two files, and when the witness fails.
+func Apply(ctx context.Context, p Plan, w Witness, d Disposer) (Report, error) {
+	var report Report
+	items := p.Automatic()
+	if len(items) == 0 {
+		return report, nil
+	}
+	root, err := os.OpenRoot(p.Root)
+	if err != nil {
+		return report, fault.New("clean", fault.KindOf(err), p.Root, "", err)
+	}
+	defer root.Close()
+	for _, item := range items {
+		if err := ctx.Err(); err != nil {
+			return report, fault.New("clean", fault.Stopped, p.Root, "", err)
+		}
+		err, stop := applyOne(ctx, root, p.Root, item, w, d)
+		if err == nil {
+			report.Done = append(report.Done, item)
+			report.Bytes += item.Copy.Size
+		} else {
+			report.Failed = append(report.Failed, Failure{item, err})
+		}
+		if stop != nil {
+			return report, stop
+		}
+	}
+	return report, nil
+}
+
+// applyOne returns why the item stayed, and why the run must end.
+func applyOne(ctx context.Context, root *os.Root, dir string, item Item, w Witness, d Disposer) (stayed, stop error) {
+	c := item.Copy
+	if err := recheck(root, dir, c); err != nil {
+		return err, nil
+	}
+	ref, err := w.Intent(ctx, Act{
+		Op: "clean", Action: item.Action, Root: dir, Path: c.Path,
+		Size: c.Size, Modified: c.Modified, Reason: item.Reason,
+	})
+	if err != nil {
+		return err, fault.New("clean", fault.KindOf(err), dir, "nothing is cleaned that cannot be recorded", err)
+	}
+	stayed = d.Dispose(ctx, root, c, item.Action)
+	// The outcome is recorded even when the run was cancelled meanwhile.
+	if err := w.Outcome(context.WithoutCancel(ctx), ref, stayed); err != nil {
+		stop = fault.New("clean", fault.KindOf(err), dir, "nothing is cleaned that cannot be recorded", err)
+	}
+	return stayed, stop
+}
+
+// recheck compares the file with what the plan was made from.
+func recheck(root *os.Root, dir string, c Copy) error {
+	name := filepath.FromSlash(c.Path)
+	path := filepath.Join(dir, name)
+	if c.Live || !filepath.IsLocal(name) {
+		return fault.New("clean", fault.Invalid, path, "live files and files outside the folder stay", nil)
+	}
+	info, err := root.Lstat(name)
+	if err != nil {
+		return fault.New("clean", fault.KindOf(err), path, "", err)
+	}
+	var why string
+	switch {
+	case !info.Mode().IsRegular():
+		why = "it is no regular file"
+	case info.Size() != c.Size:
+		why = "its size changed"
+	case !info.ModTime().Equal(c.Modified):
+		why = "it was written"
+	case c.Info != nil && !os.SameFile(info, c.Info):
+		why = "another file took its name"
+	default:
+		return nil
+	}
+	return fault.New("clean", fault.Changed, path, "look at the plan again", errors.New(why))
+}

@@ -1,0 +1,214 @@
+package rules
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+)
+
+const (
+	// maxUnasked is how many bytes a run takes without a question: 10 GiB.
+	maxUnasked int64 = 10 << 30
+	// clockBack is how far a clock may go back without being called jumped;
+	// time servers correct by seconds.
+	clockBack = time.Hour
+	// clockAhead: longer than this no server stays off and comes back with its
+	// old logs; a battery-less clock jumps by decades.
+	clockAhead = 400 * 24 * time.Hour
+	// dateSlack: a local date is up to 14 h ahead of UTC, and files come from
+	// hosts in other zones.
+	dateSlack = 36 * time.Hour
+)
+
+// Plan is what the rules would do to an inventory; nothing has happened yet.
+type Plan struct {
+	At       time.Time
+	Root     string
+	Families []FamilyPlan
+}
+
+// FamilyPlan is the part of one family.
+type FamilyPlan struct {
+	Name     string
+	Have     int    // copies there are
+	Keep     int    // copies the rule keeps
+	Items    []Item // what goes, oldest first
+	Skipped  []Skipped
+	Bytes    int64     // of Items
+	Earliest time.Time // first entry of the oldest copy that stays; zero when unknown
+	// Waiting says why nothing of it may happen without a person; empty when
+	// the run may do it by itself.
+	Waiting string
+}
+
+// Item is one copy that goes.
+type Item struct {
+	Family string
+	Copy   Copy
+	Action Action
+	Reason string // "5 over 30": how many copies there are beyond the rule's number
+}
+
+// Skipped is a copy in excess that a guard protects.
+type Skipped struct {
+	Copy   Copy
+	Reason string
+}
+
+// MakePlan is pure: the same arguments give the same plan. Families whose
+// rule does not clean have no items. Whatever the rules say, the newest copy,
+// the live file, a file that is open for writing and a path that leaves the
+// root are never among the items.
+func MakePlan(set Set, inv Inventory, now time.Time) Plan {
+	p := Plan{At: now, Root: inv.Root}
+	var unasked int64
+	asked := make([]bool, len(inv.Families))
+	for i, f := range inv.Families {
+		fp := excess(set.For(f.Name), f)
+		allowed := confirmed(inv.Confirmed, fp)
+		asked[i] = allowed > 0
+		switch {
+		case len(fp.Items) == 0:
+		case clockTrouble(inv, f, now) != "":
+			fp.Waiting = clockTrouble(inv, f, now)
+		case len(fp.Items) > allowed+f.Rotations:
+			fp.Waiting = fmt.Sprintf("%d files would go, %d rotations since the last run explain", len(fp.Items), f.Rotations)
+		default:
+			for _, item := range fp.Items[min(allowed, len(fp.Items)):] {
+				unasked += item.Copy.Size
+			}
+		}
+		p.Families = append(p.Families, fp)
+	}
+	if unasked > maxUnasked {
+		for i := range p.Families {
+			if f := &p.Families[i]; len(f.Items) > 0 && f.Waiting == "" {
+				f.Waiting = fmt.Sprintf("the run would take %d bytes, more than 10 GiB", unasked)
+			}
+		}
+	}
+	return p
+}
+
+func excess(rule Rule, f Family) FamilyPlan {
+	copies := f.rotated()
+	fp := FamilyPlan{Name: f.Name, Have: len(copies), Keep: max(rule.Copies, 1)}
+	over := len(copies) - fp.Keep
+	if !rule.Cleaning {
+		over = 0
+	}
+	stays := func(c Copy) {
+		if fp.Earliest.IsZero() || !c.First.IsZero() && c.First.Before(fp.Earliest) {
+			fp.Earliest = c.First
+		}
+	}
+	for i, c := range copies {
+		switch {
+		case i >= over:
+			stays(c)
+		case c.Open:
+			fp.Skipped = append(fp.Skipped, Skipped{c, "a process has it open for writing"})
+			stays(c)
+		case !filepath.IsLocal(filepath.FromSlash(c.Path)):
+			fp.Skipped = append(fp.Skipped, Skipped{c, "it lies outside the folder"})
+			stays(c)
+		default:
+			reason := fmt.Sprintf("%d over %d", over, fp.Keep)
+			fp.Items = append(fp.Items, Item{f.Name, c, rule.Action, reason})
+			fp.Bytes += c.Size
+		}
+	}
+	for _, c := range f.Copies {
+		if c.Live {
+			stays(c)
+		}
+	}
+	return fp
+}
+
+// confirmed is how many of the items a person has accepted: those up to the
+// newest that was shown, and none when there are more of them than were shown,
+// because then files appeared that nobody saw.
+func confirmed(c *Confirmed, fp FamilyPlan) int {
+	if c == nil {
+		return 0
+	}
+	shown := c.Families[fp.Name]
+	for i, item := range fp.Items {
+		if item.Copy.Path == shown.Last && i < shown.Files {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// clockTrouble says why the clock cannot be trusted, or nothing. A fresh
+// confirmation ends it: a person looked at the dates.
+func clockTrouble(inv Inventory, f Family, now time.Time) string {
+	if inv.Confirmed != nil {
+		return ""
+	}
+	const layout = "2006-01-02 15:04"
+	switch last := inv.LastRun; {
+	case last.IsZero():
+	case now.Before(last.Add(-clockBack)), now.After(last.Add(clockAhead)):
+		return "the clock moved: the last run was at " + last.UTC().Format(layout) + ", now it is " + now.UTC().Format(layout)
+	}
+	for _, c := range f.Copies {
+		if c.Date.After(now.Add(dateSlack)) || c.Modified.After(now.Add(dateSlack)) {
+			return "the clock moved: " + c.Path + " is from the future"
+		}
+	}
+	return ""
+}
+
+// Items are all items of the plan.
+func (p Plan) Items() []Item {
+	var all []Item
+	for _, f := range p.Families {
+		all = append(all, f.Items...)
+	}
+	return all
+}
+
+// Automatic are the items that may go without a person.
+func (p Plan) Automatic() []Item {
+	var all []Item
+	for _, f := range p.Families {
+		if f.Waiting == "" {
+			all = append(all, f.Items...)
+		}
+	}
+	return all
+}
+
+// Bytes is the size of all items.
+func (p Plan) Bytes() int64 {
+	var sum int64
+	for _, f := range p.Families {
+		sum += f.Bytes
+	}
+	return sum
+}
+
+// Accept is the plan with nothing waiting: a person saw it and said yes.
+func (p Plan) Accept() Plan {
+	families := make([]FamilyPlan, len(p.Families))
+	for i, f := range p.Families {
+		f.Waiting = ""
+		families[i] = f
+	}
+	p.Families = families
+	return p
+}
+
+// Confirm is what a rule file keeps of a plan that a person accepted.
+func (p Plan) Confirm() *Confirmed {
+	c := &Confirmed{At: p.At, Families: map[string]ConfirmedFamily{}}
+	for _, f := range p.Families {
+		if n := len(f.Items); n > 0 {
+			c.Families[f.Name] = ConfirmedFamily{Files: n, Bytes: f.Bytes, Last: f.Items[n-1].Copy.Path}
+		}
+	}
+	return c
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"time"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/atomicfile"
+)
+
+// StatusName is the file in which whoever applies the rules answers.
+const StatusName = "cordwood-rules.status.json"
+
+// Status is the answer: what is in force, not what was asked for.
+type Status struct {
+	Version  int                     `json:"version"`
+	Rev      int64                   `json:"rev"`   // revision in force; 0 when there is none
+	Time     time.Time               `json:"time"`  // of this answer
+	Error    string                  `json:"error"` // why a newer rule file is not in force; else empty
+	Writer   string                  `json:"writer"`
+	Families map[string]FamilyStatus `json:"families"`
+}
+
+// FamilyStatus is what holds for one family. Several servers may log into one
+// folder; each answers for its own families.
+type FamilyStatus struct {
+	Level     Level     `json:"level"`
+	Rev       int64     `json:"rev"`
+	Writer    string    `json:"writer"`
+	Rotations int64     `json:"rotations"` // ever counted; rises
+	Error     string    `json:"error,omitempty"`
+	Cleaning  *Cleaning `json:"last_cleaning,omitempty"`
+}
+
+// Cleaning is the last run over one family.
+type Cleaning struct {
+	At        time.Time `json:"at"`
+	Rev       int64     `json:"rev"`
+	Files     int       `json:"files"`
+	Bytes     int64     `json:"bytes"`
+	Rotations int64     `json:"rotations"`         // of these the run was aware
+	Waiting   string    `json:"waiting,omitempty"` // why it took nothing
+	Error     string    `json:"error,omitempty"`
+}
+
+// LoadStatus reads the status of a folder; fault.NotFound means that nobody
+// applies rules there.
+func LoadStatus(dir string) (Status, error) {
+	data, err := readSmall(dir, StatusName)
+	if err != nil {
+		return Status{}, err
+	}
+	var s Status
+	if len(data) > maxFileBytes {
+		return Status{}, fault.New("read status", fault.Limit, filepath.Join(dir, StatusName), "", nil)
+	}
+	if err := json.Unmarshal(data, &s); err != nil {
+		return Status{}, fault.New("read status", fault.Damaged, filepath.Join(dir, StatusName), "the server writes it anew at its next change", err)
+	}
+	return s, nil
+}
+
+// UpdateStatus reads the status, lets change alter it, and writes it back, all
+// under the lock of the folder, so that two servers do not lose each other's
+// families. A status that is damaged or missing starts empty.
+func UpdateStatus(ctx context.Context, dir string, change func(*Status)) error {
+	unlock, err := lock(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s, err := LoadStatus(dir)
+	switch fault.KindOf(err) {
+	case "", fault.NotFound, fault.Damaged, fault.Limit:
+	default:
+		return err
+	}
+	if s.Families == nil {
+		s.Families = map[string]FamilyStatus{}
+	}
+	s.Version = FileVersion
+	change(&s)
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return fault.New("write status", fault.Internal, filepath.Join(dir, StatusName), "", err)
+	}
+	return atomicfile.Write(filepath.Join(dir, StatusName), append(data, '\n'), filePerm)
+}
