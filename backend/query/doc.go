@@ -1,6 +1,21 @@
-// Package query is the query language of Cordwood: lex, parse, print, simplify,
-// compile to an exact matcher and to SQL. It knows no disk.
+// Package query is the query language of Cordwood; it knows no disk. The
+// language itself is taught to its users in docs/query.md.
+//
+//	text --lex--> terms --parse--> Query (a tree of nodes)
+//	                                 |-> Match      one record, exactly; the oracle of the rest
+//	                                 |-> SQL        the same answer from the event store
+//	                                 |-> Literals   what a block of a file must contain at least
+//	                                 |-> Highlights what to underline in a line
+//	                                 |-> String, Explain, Simplify
+//
+// A term is what stands between blanks: a word, a quoted text, an expression,
+// or a field with a test. A node is a term that was understood, or AND, OR and
+// NOT over nodes. Each sort of node has a file of its own that says how it is
+// matched, printed, explained, prefiltered and put into SQL: node_text.go,
+// node_expr.go, node_field.go and its tests test_*.go, node_phone.go, node_id.go.
+//
+// To fold is to replace every letter by one chosen from those that Unicode
+// calls the same letter in another case (simple folding: one rune for one
+// rune, so "ß" stays apart from "ss"). A missing field and an empty value are
+// the same thing.
 package query
-
-// Query is a parsed query; nil matches everything.
-type Query struct{}

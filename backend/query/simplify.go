@@ -1,0 +1,91 @@
+package query
+
+// Simplify gives a query with the same answers and no repetition: nested ANDs
+// and ORs are one, doubles are dropped, a double negation is none, and
+// "a (a OR b)" is "a".
+func (q *Query) Simplify() *Query {
+	if q.Empty() {
+		return q
+	}
+	return &Query{root: simplify(q.root)}
+}
+
+func simplify(n node) node {
+	switch n := n.(type) {
+	case *not:
+		kid := simplify(n.kid)
+		if inner, ok := kid.(*not); ok {
+			return inner.kid
+		}
+		return &not{kid}
+	case *and:
+		kids := flatten(n.kids, func(k node) []node {
+			if a, ok := k.(*and); ok {
+				return a.kids
+			}
+			return nil
+		})
+		return joinAnd(absorb(kids, func(k node) []node {
+			if o, ok := k.(*or); ok {
+				return o.kids
+			}
+			return nil
+		}))
+	case *or:
+		kids := flatten(n.kids, func(k node) []node {
+			if o, ok := k.(*or); ok {
+				return o.kids
+			}
+			return nil
+		})
+		return join(absorb(kids, func(k node) []node {
+			if a, ok := k.(*and); ok {
+				return a.kids
+			}
+			return nil
+		}), func(kids []node) node { return &or{kids} })
+	}
+	return n
+}
+
+// flatten simplifies the kids, takes those of the same sort apart and drops doubles.
+func flatten(kids []node, same func(node) []node) []node {
+	var out []node
+	seen := map[string]bool{}
+	add := func(n node) {
+		if p := n.print(); !seen[p] {
+			seen[p] = true
+			out = append(out, n)
+		}
+	}
+	for _, k := range kids {
+		k = simplify(k)
+		inner := same(k)
+		if inner == nil {
+			add(k)
+		}
+		for _, i := range inner {
+			add(i)
+		}
+	}
+	return out
+}
+
+// absorb drops a kid of the other sort that has one of the kids among its own.
+func absorb(kids []node, other func(node) []node) []node {
+	alone := map[string]bool{}
+	for _, k := range kids {
+		alone[k.print()] = true
+	}
+	var out []node
+	for _, k := range kids {
+		absorbed := false
+		for _, inner := range other(k) {
+			absorbed = absorbed || alone[inner.print()]
+		}
+		if !absorbed {
+			out = append(out, k)
+		}
+	}
+	return out
+}
