@@ -1,0 +1,216 @@
+package sample
+
+import (
+	"strconv"
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// session is somebody who signed in and has not signed out.
+type session struct {
+	who   *account
+	id    string
+	home  home
+	until time.Time
+}
+
+// page is one row of what people look at.
+type page struct {
+	weight       int
+	method, name string
+	path         phrase
+	slowest      int // milliseconds
+}
+
+func tenantPages() []page {
+	return []page{
+		{30, "GET", "Agent desktop", compile("/agent/desktop"), 240},
+		{30, "GET", "Live calls", compile("/api/calls/live"), 60},
+		{14, "GET", "Contact", compile("/crm/contact/{10000..99999}"), 420},
+		{8, "GET", "Contacts", compile("/crm/contacts"), 900},
+		{8, "GET", "Queue", compile("/queue/{night-desk|dispatch|bookings|orders|support}"), 160},
+		{8, "GET", "Chat", compile("/inbox/chat"), 200},
+		{5, "POST", "Send message", compile("/inbox/messages"), 300},
+		{4, "POST", "Save form", compile("/forms/{11..64}/submit"), 600},
+		{4, "GET", "Reports", compile("/reports"), 300},
+		{3, "GET", "Daily report", compile("/reports/daily"), 5200},
+		{3, "GET", "Recordings", compile("/recordings/today"), 800},
+		{2, "GET", "Dialler", compile("/dialer/{304|318|322}"), 260},
+	}
+}
+
+func adminPages() []page {
+	return []page{
+		{20, "GET", "Campaign", compile("/admin/campaign/{304|318|322}"), 400},
+		{14, "GET", "Trunks", compile("/admin/trunks"), 200},
+		{14, "GET", "Tenants", compile("/admin/tenants"), 300},
+		{10, "GET", "Agents", compile("/admin/agents?tenant={10|22|30|41|52}"), 500},
+		{8, "GET", "Health", compile("/admin/health"), 120},
+		{6, "GET", "Roles", compile("/admin/roles"), 160},
+	}
+}
+
+var pagesOf = map[bool][]page{true: adminPages(), false: tenantPages()}
+
+// planAccess lets people come, look around and leave.
+func (w *world) planAccess() {
+	for range 8 {
+		w.signIn()
+	}
+	w.every(44, w.signIn)
+	w.every(560, w.visit)
+	w.every(12, w.browse)
+	w.process(60*min(1, w.volume), w.probe)
+}
+
+// signIn is a sign-in after up to two wrong passwords; one in the outage fails.
+func (w *world) signIn() {
+	who := pick(w.rng, w.people.tenants)
+	if w.chance(9) {
+		who = pick(w.rng, w.people.admins)
+	}
+	if w.rng.Float64() < w.outage(w.now) {
+		w.refuse(who, who.home, who.client, 503, "no connection after 5000 ms", 5*sec+w.between(0, 9*msec))
+		return
+	}
+	if w.chance(6) {
+		w.refuse(who, who.home, who.client, 401, "wrong password, try "+strconv.Itoa(1+w.rng.IntN(2))+" of 5", w.between(20*msec, 60*msec))
+		w.in(w.between(4*sec, 20*sec), func() { w.enter(who) })
+		return
+	}
+	w.enter(who)
+}
+
+// enter is a sign-in that works.
+func (w *world) enter(who *account) *session {
+	s := &session{who: who, id: "s-" + w.hex(10), home: who.home, until: w.now.Add(w.between(20*time.Minute, 5*time.Hour))}
+	w.online = append(w.online, s)
+	w.visitOf(s, kindSignIn, "POST", "/login", "Sign-in", 200, "ok", w.between(40*msec, 300*msec))
+	return s
+}
+
+func (w *world) refuse(who *account, from home, client string, status int, why string, took time.Duration) {
+	w.access(accessRecord{
+		kind: kindRefused, who: who, method: "POST", path: "/login", page: "Sign-in", status: status, result: why,
+		ip: from.ip, place: from.place, agent: client, took: took, bytes: 300 + w.rng.Int64N(200), requestID: w.requestID(),
+	})
+}
+
+// visit is a page view of somebody who is online; who stayed too long leaves.
+func (w *world) visit() {
+	if len(w.online) == 0 {
+		w.signIn()
+		return
+	}
+	i := w.rng.IntN(len(w.online))
+	s := w.online[i]
+	if w.now.After(s.until) {
+		w.online = append(w.online[:i], w.online[i+1:]...)
+		w.visitOf(s, kindSignOut, "POST", "/logout", "Sign-out", 204, "ok", w.between(4*msec, 20*msec))
+		return
+	}
+	p := w.pickPage(pagesOf[s.who.admin])
+	path := string(w.say(p.path, nil))
+	took := w.between(4*msec, time.Duration(p.slowest)*msec/2)
+	if w.chance(4) {
+		took = w.between(took, time.Duration(p.slowest)*msec)
+	}
+	status, result := 200, "ok"
+	switch n := w.rng.IntN(200); {
+	case w.rng.Float64() < w.outage(w.now)*0.6:
+		status, result, took = 503, "no connection after 5000 ms", 5*sec+w.between(0, 9*msec)
+	case n < 3:
+		status, result = 404, "not found"
+	case n < 5:
+		status, result = 403, "not allowed"
+	case n < 8:
+		status, result = 304, "not changed"
+	case n == 8:
+		status, result = 500, "failed"
+	}
+	w.visitOf(s, kindVisit, p.method, path, p.name, status, result, took)
+}
+
+// visitCall is an agent opening the call that they took.
+func (w *world) visitCall(c *call) {
+	w.visitOf(w.sessionOf(c.agent), kindVisit, "GET", "/api/calls/"+c.id, "Call", 200, "ok", w.between(8*msec, 90*msec))
+}
+
+func (w *world) visitOf(s *session, kind, method, path, name string, status int, result string, took time.Duration) {
+	w.access(accessRecord{
+		kind: kind, who: s.who, method: method, path: path, page: name, status: status, result: result,
+		ip: s.home.ip, place: s.home.place, agent: s.who.client, took: took,
+		bytes: 200 + w.rng.Int64N(24_000), session: s.id, requestID: w.requestID(),
+	})
+}
+
+// access writes the record, and the line that the web gateway in front writes.
+func (w *world) access(r accessRecord) {
+	r.at = w.now
+	if r.requestID == "" {
+		r.requestID = w.requestID()
+	}
+	w.out.access(r)
+	w.combined(r.ip, r.who.id, r.method, r.path, r.status, r.bytes, "https://"+r.who.company.host+"/", r.agent)
+}
+
+func (w *world) requestID() string { return "req-" + w.hex(10) }
+
+func (w *world) pickPage(pages []page) *page {
+	sum := 0
+	for i := range pages {
+		sum += pages[i].weight
+	}
+	n := w.rng.IntN(sum)
+	for i := range pages {
+		if n -= pages[i].weight; n < 0 {
+			return &pages[i]
+		}
+	}
+	return &pages[0]
+}
+
+var statics = []string{"/static/app.8f21.js", "/static/app.8f21.css", "/static/icons.svg", "/favicon.ico", "/static/ring.mp3"}
+
+// browse is what a browser fetches beside the pages; only the gateway sees it.
+func (w *world) browse() {
+	s := w.anybody()
+	for _, path := range statics[:2+w.rng.IntN(len(statics)-1)] {
+		w.combined(s.ip, "", "GET", path, 200, 900+w.rng.Int64N(90_000), "https://"+s.who.company.host+"/", s.who.client)
+	}
+}
+
+// probe is the load balancer's look at the service.
+func (w *world) probe() {
+	status := 200
+	if w.rng.Float64() < w.outage(w.now) {
+		status = 503
+	}
+	w.combined("10.20.0.5", "", "GET", "/health", status, 15, "", "suite-probe/1.4")
+}
+
+// combined writes a line of the combined log format.
+func (w *world) combined(ip, user, method, path string, status int, size int64, referer, agent string) {
+	at, _ := w.out.admit(gateway, event.None, w.now)
+	b := append(w.buf[:0], ip...)
+	b = append(b, " - "...)
+	b = append(b, dash(user)...)
+	b = at.AppendFormat(b, " [02/Jan/2006:15:04:05 -0700] \"")
+	b = append(append(append(b, method...), ' '), path...)
+	b = append(b, " HTTP/1.1\" "...)
+	b = strconv.AppendInt(b, int64(status), 10)
+	b = append(b, ' ')
+	b = strconv.AppendInt(b, size, 10)
+	b = append(append(b, " \""...), dash(referer)...)
+	b = append(append(b, "\" \""...), agent...)
+	w.buf = append(b, "\"\n"...)
+	w.out.write(gateway, event.None, at, w.buf)
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
