@@ -16,6 +16,9 @@ type columns struct {
 
 // fits wants a timestamp in the time column, or the exact number of columns.
 func (r *columns) fits(line []byte, c *clock) bool {
+	if r.layout.sure != nil && !r.layout.sure.Match(line) {
+		return false
+	}
 	text := string(line)
 	i := 0
 	for n, name := range r.names {

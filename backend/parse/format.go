@@ -24,8 +24,11 @@ type definition struct {
 	// Share of the lines that must be heads for the format to be recognised.
 	Share float64 `json:"share"`
 
-	Shapes []string `json:"shapes"`
-	Heads  []string `json:"heads"`
+	// Patterns are tried in order; those that begin with ^ are RE2, others shapes.
+	Patterns []string `json:"patterns"`
+	// Sure is an RE2 that counts in detection instead of the patterns, for formats
+	// whose head lines look like others'.
+	Sure string `json:"sure"`
 	// Second is a shape of the second line, for frameworks that put the level there.
 	Second string `json:"second"`
 
@@ -39,8 +42,8 @@ type definition struct {
 	// Continuation is "rest" (every line that is no head) or "marked" (only
 	// indented lines and those of a stack trace).
 	Continuation string `json:"continuation"`
-	// Pairs takes name=value pairs of the body along as fields.
-	Pairs bool `json:"pairs"`
+	// TimeField names a field that is a better time than the head's.
+	TimeField string `json:"time_field"`
 	// Find takes the word behind a text along as a field: {"Call-ID:": "call_id"}.
 	Find map[string]string `json:"find"`
 
@@ -118,7 +121,7 @@ func loadFormat(file string) (*format, []sample, error) {
 
 // compile makes the reader of a definition.
 func (d *definition) compile() (reader, error) {
-	l := &layout{marked: d.Continuation == "marked", pairs: d.Pairs, levels: map[string]event.Severity{}}
+	l := &layout{marked: d.Continuation == "marked", timeField: d.TimeField, levels: map[string]event.Severity{}}
 	for word, level := range d.Levels {
 		severity, ok := event.ParseLevel(level)
 		if !ok && level != "" {
@@ -130,35 +133,50 @@ func (d *definition) compile() (reader, error) {
 		l.find = append(l.find, finding{[]byte(text), name})
 	}
 	slices.SortFunc(l.find, func(a, b finding) int { return strings.Compare(a.field+string(a.text), b.field+string(b.text)) })
-	for _, text := range d.Shapes {
-		s, err := compileShape(text)
+	for _, text := range d.Patterns {
+		p, err := compilePattern(text)
 		if err != nil {
 			return nil, err
 		}
-		l.patterns = append(l.patterns, pattern{shape: s, names: s.names})
+		l.patterns = append(l.patterns, p)
 	}
-	for _, text := range d.Heads {
-		re, err := regexp.Compile(text)
+	if d.Sure != "" {
+		re, err := regexp.Compile(d.Sure)
 		if err != nil {
 			return nil, err
 		}
-		if re.NumSubexp() > maxSpans {
-			return nil, fmt.Errorf("head %q: more than %d captures", text, maxSpans)
-		}
-		l.patterns = append(l.patterns, pattern{re: re, names: re.SubexpNames()[1:]})
+		l.sure = re
 	}
 	if d.Second != "" {
-		s, err := compileShape(d.Second)
+		p, err := compilePattern(d.Second)
 		if err != nil {
 			return nil, err
 		}
-		l.second = &pattern{shape: s, names: s.names}
+		l.second = &p
 	}
 	if d.Separator != "" {
 		return &columns{separator: d.Separator[0], names: d.Columns, layout: l}, nil
 	}
 	if len(l.patterns) == 0 {
-		return nil, fmt.Errorf("no shape, head or columns")
+		return nil, fmt.Errorf("no patterns and no columns")
 	}
 	return l, nil
+}
+
+func compilePattern(text string) (pattern, error) {
+	if !strings.HasPrefix(text, "^") {
+		s, err := compileShape(text)
+		if err != nil {
+			return pattern{}, err
+		}
+		return pattern{shape: s, names: s.names}, nil
+	}
+	re, err := regexp.Compile(text)
+	if err != nil {
+		return pattern{}, err
+	}
+	if re.NumSubexp() > maxSpans {
+		return pattern{}, fmt.Errorf("pattern %q: more than %d captures", text, maxSpans)
+	}
+	return pattern{re: re, names: re.SubexpNames()[1:]}, nil
 }

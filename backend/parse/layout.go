@@ -13,11 +13,15 @@ type layout struct {
 	second   *pattern
 	levels   map[string]event.Severity
 	find     []finding
+	sure     *regexp.Regexp
 	marked   bool
-	pairs    bool
+
+	timeField string
 }
 
-// pattern is one way a head line may look.
+// pattern is one way a head line may look. Captures named time, level and body
+// are those columns; pairs is a body, or a piece before it, whose name=value pairs
+// are fields; any other name is a field.
 type pattern struct {
 	shape *shape
 	re    *regexp.Regexp // where there is no shape
@@ -38,7 +42,12 @@ func (l *layout) level(word []byte) (event.Severity, bool) {
 	return wordSeverity(word)
 }
 
-func (l *layout) fits(line []byte, c *clock) bool { return l.matches(line, c) }
+func (l *layout) fits(line []byte, c *clock) bool {
+	if l.sure != nil {
+		return l.sure.Match(line)
+	}
+	return l.matches(line, c)
+}
 
 func (l *layout) head(line []byte, c *clock) bool {
 	if l.marked {
@@ -49,16 +58,9 @@ func (l *layout) head(line []byte, c *clock) bool {
 
 // matches reports whether a pattern fits the line.
 func (l *layout) matches(line []byte, c *clock) bool {
+	var m match
 	for i := range l.patterns {
-		p := &l.patterns[i]
-		if p.re != nil {
-			if p.re.Match(line) {
-				return true
-			}
-			continue
-		}
-		var m match
-		if p.shape.match(line, l, c, &m) {
+		if l.patterns[i].match(line, l, c, &m) {
 			return true
 		}
 	}
@@ -91,6 +93,7 @@ func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 	if found == nil {
 		return false
 	}
+	m.stamp, m.severity = stamp{}, event.None
 	for i, name := range p.names {
 		s := span{found[2*i+2], found[2*i+3]}
 		m.spans[i] = s
@@ -101,7 +104,10 @@ func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 		case "time":
 			m.stamp, _ = c.read(line[s.from:s.to])
 		case "level":
-			m.severity, _ = l.level(line[s.from:s.to])
+			var ok bool
+			if m.severity, ok = l.level(line[s.from:s.to]); !ok {
+				return false
+			}
 		}
 	}
 	return true
@@ -123,7 +129,10 @@ func (p *pattern) event(text string, n int, m *match) event.Event {
 			e.TimeText = value
 		case "level":
 			e.LevelText = value
-		case "body":
+		case "body", "pairs":
+			if name == "pairs" {
+				e.Fields = appendPairs(e.Fields, value)
+			}
 			e.Body = value
 			if n < len(text) {
 				e.Body = value + text[n:]
@@ -154,8 +163,10 @@ func (l *layout) finish(e *event.Event, entry []byte, n int, c *clock) {
 			e.Fields = append(e.Fields, event.Field{Name: f.field, Value: value, Kind: event.Text})
 		}
 	}
-	if l.pairs {
-		e.Fields = appendPairs(e.Fields, e.Body)
+	if value, ok := e.Field(l.timeField); ok {
+		if st, n := c.read([]byte(value)); n == len(value) {
+			e.Time, e.Zone, e.TimeText = st.time, st.zone, value
+		}
 	}
 }
 

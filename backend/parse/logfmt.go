@@ -103,7 +103,21 @@ func pairValue(text string, i int) (string, int) {
 	}
 	j := i
 	for j < len(text) && text[j] != ' ' && text[j] != '\t' && text[j] != '\n' {
+		if text[j] == ',' && pairFollows(text, j+1) {
+			return text[i:j], j
+		}
 		j++
 	}
 	return strings.TrimRight(text[i:j], ",;"), j
+}
+
+// pairFollows tells "user=ann,db=crm" from a value that holds commas.
+func pairFollows(text string, i int) bool {
+	if i >= len(text) || !isAlpha(text[i]) {
+		return false
+	}
+	for i < len(text) && keyByte(text[i]) {
+		i++
+	}
+	return i < len(text) && text[i] == '='
 }

@@ -120,29 +120,40 @@ func (s *shape) column(name string) {
 	s.parts = append(s.parts, p)
 }
 
-// link tells each column where it ends.
+// link tells each column where it ends: at the next literal, or, for a text that
+// may hold that literal, at everything that stands before the next column.
 func (s *shape) link(text string) error {
 	for i := range s.parts {
 		p := &s.parts[i]
-		if p.kind < wordColumn || p.kind > emptyTextColumn || i+1 == len(s.parts) {
+		if p.kind != wordColumn && p.kind != textColumn && p.kind != emptyTextColumn {
 			continue
 		}
-		switch next := s.parts[i+1]; next.kind {
-		case literal:
-			p.text = next.text
-		case gap:
-			if i+2 < len(s.parts) && s.parts[i+2].kind == literal && p.kind != wordColumn {
-				p.text = append([]byte{' '}, s.parts[i+2].text...)
-			}
-		case maybeGap:
-			if i+2 < len(s.parts) && s.parts[i+2].kind == literal {
-				p.text = s.parts[i+2].text
-			}
-		default:
+		p.text = s.ending(i+1, p.kind == wordColumn)
+		if i+1 < len(s.parts) && s.parts[i+1].kind >= timeColumn {
 			return fmt.Errorf("shape %q: column %d touches the next one", text, i)
 		}
 	}
 	return nil
+}
+
+// ending is the literal text from part i on: the first one only, or, with the
+// blanks between them, all up to the next column.
+func (s *shape) ending(i int, first bool) []byte {
+	var text []byte
+	for ; i < len(s.parts); i++ {
+		switch p := s.parts[i]; {
+		case p.kind == literal:
+			text = append(text, p.text...)
+			if first {
+				return text
+			}
+		case p.kind == gap && first, p.kind == maybeGap && text != nil, p.kind >= timeColumn:
+			return text
+		case p.kind == gap:
+			text = append(text, ' ')
+		}
+	}
+	return text
 }
 
 // match matches the head line.
@@ -155,13 +166,14 @@ func (s *shape) match(line []byte, f *layout, c *clock, m *match) bool {
 			return false
 		}
 		if p.name >= 0 {
-			to := j
+			from, to := i, j
 			if p.kind >= wordColumn {
 				for to > i && line[to-1] == ' ' {
 					to--
 				}
+				from = blanks(line[:to], i)
 			}
-			m.spans[p.name] = span{i, to}
+			m.spans[p.name] = span{from, to}
 		}
 		i = j
 	}

@@ -80,6 +80,9 @@ func yearLed(b []byte, year int, p *parts) int {
 		return 0
 	}
 	sep := b[4]
+	if sep == ' ' {
+		return glogStamp(b, p)
+	}
 	if sep != '-' && sep != '/' && sep != '.' && sep != ':' {
 		return 0
 	}
@@ -108,6 +111,16 @@ func yearLed(b []byte, year int, p *parts) int {
 	}
 	p.day = v
 	return timePart(b, i+1+n, p)
+}
+
+// glogStamp reads MMDD HH:MM:SS.ffffff. Only the fraction tells it from a number
+// before a time of day.
+func glogStamp(b []byte, p *parts) int {
+	p.month, p.day, p.noYear = two(b, 0), two(b, 2), true
+	if len(b) < 15 || b[13] != '.' || p.month == 0 {
+		return 0
+	}
+	return timePart(b, 4, p)
 }
 
 // shortLed reads the stamps that start with a day, a month or an hour.
