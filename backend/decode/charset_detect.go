@@ -1,0 +1,192 @@
+package decode
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wlynxg/chardet"
+)
+
+// sure is the confidence from which the detector is believed (ecosystem.md 1b:
+// it is right above and guesses below).
+const sure = 0.85
+
+// DetectCharset tells how a sample of a file's bytes is written: by its byte
+// order mark, else UTF-8 when it is that, else by the detector when it is sure,
+// else as the setting fallback says (a name ParseCharset knows, or empty). What
+// nothing explains is UTF-8 with invalid bytes, which pass through unchanged.
+// The sample is the file's beginning, which may be cut inside a character.
+func DetectCharset(sample []byte, fallback string) Charset {
+	switch {
+	case bytes.HasPrefix(sample, []byte("\xef\xbb\xbf")):
+		return UTF8
+	case bytes.HasPrefix(sample, []byte("\xff\xfe")):
+		return UTF16LE
+	case bytes.HasPrefix(sample, []byte("\xfe\xff")):
+		return UTF16BE
+	}
+	if order := utf16Order(sample); order != "" {
+		return order
+	}
+	multi, invalid := countUTF8(sample)
+	switch {
+	case multi == 0 && invalid == 0:
+		return ASCII
+	case multi >= invalid:
+		return UTF8 // a few broken bytes do not unmake it
+	}
+	if c := detectLegacy(sample); c != "" {
+		return c
+	}
+	if c, ok := ParseCharset(fallback); ok {
+		return c
+	}
+	return UTF8
+}
+
+// countUTF8 counts multi-byte characters and invalid bytes; a character that
+// the end of the sample cuts is not invalid.
+func countUTF8(b []byte) (multi, invalid int) {
+	for len(b) > 0 {
+		if b[0] < utf8.RuneSelf {
+			b = b[1:]
+			continue
+		}
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r != utf8.RuneError || n > 1:
+			multi++
+		case !utf8.FullRune(b):
+			return multi, invalid
+		default:
+			invalid++
+		}
+		b = b[n:]
+	}
+	return multi, invalid
+}
+
+func detectLegacy(sample []byte) Charset {
+	if kana(sample) {
+		return ShiftJIS
+	}
+	found := chardet.Detect(sample)
+	name := strings.ToLower(found.Encoding)
+	switch name {
+	case "windows-1254", "iso-8859-9", "windows-1252", "iso-8859-1":
+		// Western European text is often taken for Turkish. Six letters differ, so
+		// it is read as 1252 if it looks like words at all.
+		if westernWords(sample) {
+			return Windows1252
+		}
+		return ""
+	}
+	if found.Confidence < sure {
+		return ""
+	}
+	c, ok := ParseCharset(name)
+	if !ok || c.PassThrough() {
+		return ""
+	}
+	return c
+}
+
+// utf16Order finds UTF-16 without a mark by the zero halves of ASCII: line
+// ends, spaces and digits are there in every log, whatever its language.
+func utf16Order(b []byte) Charset {
+	b = b[:len(b)&^1]
+	if len(b) < 4 {
+		return ""
+	}
+	switch {
+	case b[0] == 0xff && b[1] == 0xfe:
+		return UTF16LE
+	case b[0] == 0xfe && b[1] == 0xff:
+		return UTF16BE
+	}
+	var zeroAt, asciiAt [2]int // a zero at an even (odd) place beside printable ASCII
+	both := 0
+	for i := 0; i < len(b); i += 2 {
+		switch {
+		case b[i] == 0 && b[i+1] == 0:
+			both++
+		case b[i] == 0:
+			zeroAt[0]++
+			asciiAt[0] += textByte(b[i+1])
+		case b[i+1] == 0:
+			zeroAt[1]++
+			asciiAt[1] += textByte(b[i])
+		}
+	}
+	pairs := len(b) / 2
+	for at, order := range []Charset{UTF16BE, UTF16LE} {
+		z, other := zeroAt[at], zeroAt[1-at]
+		if z*10 >= pairs && other*50 <= z && both*50 <= pairs && asciiAt[at]*10 >= z*9 {
+			return order
+		}
+	}
+	return ""
+}
+
+func textByte(c byte) int {
+	if c >= 0x20 && c < 0x7f || c == '\n' || c == '\r' || c == '\t' || c == 0x1b {
+		return 1
+	}
+	return 0
+}
+
+// kana knows Japanese by its syllables, which make up a good part of any text
+// in Shift-JIS and are rare characters in all other readings of those bytes.
+func kana(b []byte) bool {
+	pairs, syllables := 0, 0
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		if c < 0x80 || c >= 0xa1 && c <= 0xdf { // ASCII, or half-width katakana
+			continue
+		}
+		if i+1 >= len(b) {
+			break // cut by the sample's end
+		}
+		d := b[i+1]
+		if c == 0x80 || c == 0xa0 || c > 0xfc || d < 0x40 || d == 0x7f || d > 0xfc {
+			return false
+		}
+		pairs++
+		if c == 0x82 && d >= 0x9f && d <= 0xf1 || c == 0x83 && d >= 0x40 && d <= 0x96 {
+			syllables++
+		}
+		i++
+	}
+	return syllables >= 3 && syllables*4 >= pairs
+}
+
+// westernWords reports that most bytes above ASCII are Latin letters inside
+// words, as in Windows-1252 text.
+func westernWords(b []byte) bool {
+	high, inWord := 0, 0
+	letter := func(i int) bool {
+		if i < 0 || i >= len(b) {
+			return false
+		}
+		c := b[i] | 0x20
+		return c >= 'a' && c <= 'z' || latin(b[i])
+	}
+	for i, c := range b {
+		switch {
+		case c < 0x80:
+		case c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d: // not assigned
+			return false
+		default:
+			high++
+			if latin(c) && (letter(i-1) || letter(i+1)) {
+				inWord++
+			}
+		}
+	}
+	return high > 0 && inWord*10 >= high*6
+}
+
+func latin(c byte) bool {
+	return c >= 0xc0 && c != 0xd7 && c != 0xf7 || c == 0x8a || c == 0x8c || c == 0x8e || c == 0x9a || c == 0x9c || c == 0x9e
+}

@@ -1,0 +1,189 @@
+package decode
+
+import (
+	"bufio"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
+
+	"cordwood/backend/fault"
+)
+
+// Expand decompresses r, through as many layers as there are, and reports the
+// outermost Method. Plain bytes pass through. path names the stream in errors.
+// The reader ends with io.EOF, with a fault Damaged that names the place, or
+// with a fault Limit; all that could be read before is delivered first. At the
+// outermost level of b it counts r's bytes as stored ones.
+func Expand(r io.Reader, path string, b *Budget) (io.ReadCloser, Method, error) {
+	if b.depth == 0 {
+		r = b.Stored(r)
+	}
+	outer := Plain
+	var closers closeAll
+	for {
+		in := bufio.NewReaderSize(r, 32<<10)
+		head, err := in.Peek(10)
+		if err != nil && !errors.Is(err, io.EOF) {
+			closers.Close()
+			return nil, outer, err
+		}
+		m := DetectMethod(head)
+		if m == Plain {
+			return &expanded{in, closers}, outer, nil
+		}
+		if b, err = b.Descend(path); err != nil {
+			closers.Close()
+			return nil, outer, err
+		}
+		layer, err := newLayer(in, m, path)
+		if err != nil {
+			closers.Close()
+			return nil, m, err
+		}
+		if outer == Plain {
+			outer = m
+		}
+		closers = append(closers, layer)
+		r = b.Meter(layer, path)
+	}
+}
+
+type expanded struct {
+	io.Reader
+	closeAll
+}
+
+type closeAll []io.Closer
+
+func (c closeAll) Close() error {
+	var err error
+	for i := len(c) - 1; i >= 0; i-- {
+		err = errors.Join(err, c[i].Close())
+	}
+	return err
+}
+
+// layer is one decompressor. It turns the errors and panics of the libraries
+// into faults that name the place.
+type layer struct {
+	path   string
+	method Method
+	in     *counted
+	start  func(io.Reader) (io.Reader, error) // reads the header
+	r      io.Reader
+	out    int64
+	err    error
+}
+
+func newLayer(in *bufio.Reader, m Method, path string) (*layer, error) {
+	l := &layer{path: path, method: m, in: &counted{r: in}}
+	switch m {
+	case Gzip:
+		l.start = func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
+	case Zstd:
+		l.start = func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r, zstdOptions()...) }
+	case Xz:
+		l.start = func(r io.Reader) (io.Reader, error) {
+			c := xz.ReaderConfig{SingleStream: true}
+			return c.NewReader(&xzGuard{r: r})
+		}
+	case Bzip2:
+		l.start = func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }
+	case Zip:
+		l.start = func(r io.Reader) (io.Reader, error) { return newZipEntry(r) }
+	default:
+		return nil, fault.New("read", fault.Unsupported, path, "", fmt.Errorf("compression %q", m))
+	}
+	return l, nil
+}
+
+// zstdOptions keep a hostile header from allocating more than maxWindow.
+func zstdOptions() []zstd.DOption {
+	return []zstd.DOption{
+		zstd.WithDecoderConcurrency(1),
+		zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxWindow(maxWindow),
+	}
+}
+
+func (l *layer) Read(p []byte) (n int, err error) {
+	if l.err != nil {
+		return 0, l.err
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			n, err = 0, l.fail(fmt.Errorf("the decoder gave up: %v", v))
+		}
+	}()
+	if l.r == nil {
+		if l.r, err = l.start(l.in); err != nil {
+			return 0, l.fail(err)
+		}
+	}
+	n, err = l.r.Read(p)
+	l.out += int64(n)
+	if err != nil && err != io.EOF {
+		err = l.fail(err)
+	}
+	return n, err
+}
+
+// fail keeps faults from below (a limit, a read error) and gives all others
+// their place.
+func (l *layer) fail(err error) error {
+	var f *fault.Error
+	var over *Exceeded
+	switch {
+	case errors.As(err, &f):
+		l.err = f
+	case errors.As(err, &over):
+		l.err = fault.New("read", fault.Limit, l.path, "", over)
+	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		l.err = fault.New("read", fault.Limit, l.path, "compress it again without --long or --ultra",
+			&Exceeded{"window", maxWindow, maxWindow + 1})
+	default:
+		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+			err = errors.New("it ends early")
+		}
+		l.err = fault.New("read", fault.Damaged, l.path, "everything before the break is shown",
+			fmt.Errorf("%s damaged at byte %d, after %d decompressed bytes: %w", l.method, l.in.n, l.out, err))
+	}
+	return l.err
+}
+
+func (l *layer) Close() error {
+	switch r := l.r.(type) {
+	case *zstd.Decoder:
+		r.Close()
+	case io.Closer:
+		// The error repeats what Read has reported.
+		_ = r.Close()
+	}
+	return nil
+}
+
+// counted counts compressed bytes. It stays a ByteReader, so that the
+// libraries do not put another buffer in front of it.
+type counted struct {
+	r *bufio.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func (c *counted) ReadByte() (byte, error) {
+	b, err := c.r.ReadByte()
+	if err == nil {
+		c.n++
+	}
+	return b, err
+}

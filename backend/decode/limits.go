@@ -1,0 +1,46 @@
+package decode
+
+// Limits bound what one opened file or bundle may cost.
+type Limits struct {
+	Total      int64 // decompressed bytes, summed over all streams and levels
+	Entry      int64 // decompressed bytes of one stream
+	Ratio      int64 // decompressed bytes for each stored byte
+	RatioAfter int64 // the ratio counts only past so many decompressed bytes
+	Entries    int64 // entries of all archives together
+	Depth      int   // nesting levels
+}
+
+// DefaultLimits are those of reliability.md, row Z3. Ordinary logs compress
+// 5 to 60 times; the worst honest ones, the same line over and over, reach 200
+// only in files that are small, which RatioAfter lets pass.
+func DefaultLimits() Limits {
+	return Limits{
+		Total:      64 << 30,
+		Entry:      10 << 30,
+		Ratio:      200,
+		RatioAfter: 64 << 20,
+		Entries:    200_000,
+		Depth:      8,
+	}
+}
+
+const (
+	// HeadSize is how many decompressed bytes are looked at to tell charset and
+	// content: enough for some hundred lines, and one read on a share.
+	HeadSize = 64 << 10
+
+	// maxLine is the longest line that is delivered whole. Longer ones are cut,
+	// so that a file without any line end costs no more memory than this.
+	maxLine = 1 << 20
+
+	// lineBuffer is how much Lines reads at once: large enough that searching
+	// line ends runs at memory speed, small enough for many readers at once.
+	lineBuffer = 256 << 10
+
+	// maxWindow caps the memory a compressed stream may ask for: without it ten
+	// bytes of zstd make the decoder allocate 512 MiB. zstd -19 needs 8 MiB.
+	maxWindow = 8 << 20
+
+	// maxXzDict caps the dictionary of xz; xz -9 needs 64 MiB.
+	maxXzDict = 64 << 20
+)

@@ -1,0 +1,13 @@
+//go:build !linux
+
+package fsx
+
+import (
+	"io/fs"
+	"time"
+)
+
+// Changed is when the file or its description last changed, which no program
+// can set: it tells a replaced file that was given its old date. It is the
+// modification time where the platform has nothing better.
+func Changed(info fs.FileInfo) time.Time { return info.ModTime() }

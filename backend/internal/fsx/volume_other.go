@@ -1,0 +1,7 @@
+//go:build !linux && !windows
+
+package fsx
+
+import "os"
+
+func volumeOf(*os.File) Volume { return Unknown }

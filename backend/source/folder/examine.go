@@ -1,0 +1,146 @@
+package folder
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"path"
+	"time"
+
+	"cordwood/backend/decode"
+	"cordwood/backend/event"
+	"cordwood/backend/internal/fsx"
+	"cordwood/backend/source"
+)
+
+func as[T error](err error, target *T) bool { return errors.As(err, target) }
+
+// examined is what one look at a file's beginning told.
+type examined struct {
+	path     string
+	file     fsx.ID
+	size     int64
+	modified time.Time
+	changed  time.Time
+
+	method  decode.Method
+	charset decode.Charset
+	bom     int
+	problem string
+	skip    string // why it is no log at all
+
+	heads heads
+}
+
+// heads are fingerprints of one file's beginning, at several lengths.
+type heads struct {
+	n     int                  // decompressed bytes that were there, at most HeadBytes
+	short event.FileID         // at HeadBytes
+	long  event.FileID         // at LongHeadBytes
+	at    map[int]event.FileID // at the lengths that memory asked for
+}
+
+// same reports that the file looks untouched since it was examined.
+func (e *examined) same(f found) bool {
+	id, ok := fsx.IDOf(f.info)
+	return ok && id == e.file && f.info.Size() == e.size &&
+		f.info.ModTime().Equal(e.modified) && fsx.Changed(f.info).Equal(e.changed)
+}
+
+// examine reads the beginning of one file; lengths are further head lengths to
+// take fingerprints at.
+func (f *Folder) examine(at found, lengths []int) examined {
+	e := examined{path: at.path, size: at.info.Size(), modified: at.info.ModTime(), changed: fsx.Changed(at.info)}
+	if e.skip = source.NotLog(path.Base(at.path)); e.skip != "" {
+		return e
+	}
+	in, err := f.root.Open(at.path)
+	if err != nil {
+		e.problem = reason(err)
+		return e
+	}
+	defer in.Close()
+	if info, err := in.Stat(); err == nil { // it may have grown, or been replaced, since
+		e.size, e.modified, e.changed = info.Size(), info.ModTime(), fsx.Changed(info)
+	}
+	if e.file, err = in.ID(); err != nil {
+		e.problem = reason(err)
+		return e
+	}
+	head := decode.Sniff(io.NewSectionReader(in, 0, math.MaxInt64), at.path, f.opt.Charset, decode.NewBudget(f.limits))
+	e.method, e.charset, e.bom = head.Method, head.Charset, head.Charset.BOM(head.Bytes)
+	e.take(head.Bytes, lengths)
+	switch {
+	case head.Foreign != "":
+		e.foreign(head.Foreign)
+	case head.Method == decode.Zip:
+		e.countZip(in)
+	case head.Charset == decode.ASCII && head.Method == decode.Plain && e.size > decode.HeadSize:
+		e.charset = f.farCharset(in, e.size)
+	}
+	if head.Err != nil && e.skip == "" {
+		e.problem = reason(head.Err)
+	}
+	return e
+}
+
+func (e *examined) take(head []byte, lengths []int) {
+	e.heads = heads{
+		n:     min(len(head), source.HeadBytes),
+		short: source.Fingerprint(head, source.HeadBytes),
+		long:  source.Fingerprint(head, source.LongHeadBytes),
+	}
+	for _, n := range lengths {
+		if n <= len(head) {
+			if e.heads.at == nil {
+				e.heads.at = map[int]event.FileID{}
+			}
+			e.heads.at[n] = source.Fingerprint(head, n)
+		}
+	}
+}
+
+// foreign lists binary content under a log's name as a problem, all else as no log.
+func (e *examined) foreign(what string) {
+	if what == "binary" && source.NamedLikeLog(e.path) {
+		e.problem = what
+		return
+	}
+	e.skip = what
+	if what == "tar archive" {
+		e.skip += ": open it as a bundle"
+	}
+}
+
+// countZip tells a log that its writer zipped from an archive of several files.
+func (e *examined) countZip(in io.ReaderAt) {
+	z, err := zip.NewReader(in, e.size)
+	switch {
+	case err != nil:
+		e.problem = "damaged: " + err.Error()
+	case len(z.File) != 1:
+		e.skip = fmt.Sprintf("zip archive of %d files: open it as a bundle", len(z.File))
+	}
+}
+
+// farCharset looks further into a file that begins in ASCII: the first name
+// with an umlaut may come late. Half characters at the cuts are left out.
+func (f *Folder) farCharset(in io.ReaderAt, size int64) decode.Charset {
+	var sample []byte
+	for _, from := range []int64{size / 2, max(size/2, size-decode.HeadSize)} {
+		buf := make([]byte, decode.HeadSize)
+		n, _ := in.ReadAt(buf, from)
+		buf = buf[:n]
+		if i := bytes.IndexByte(buf, '\n'); i >= 0 {
+			sample = append(sample, buf[i+1:bytes.LastIndexByte(buf, '\n')+1]...)
+		}
+	}
+	c := decode.DetectCharset(sample, f.opt.Charset)
+	if c == decode.UTF16LE || c == decode.UTF16BE {
+		return decode.ASCII // not after an ASCII beginning
+	}
+	return c
+}

@@ -1,0 +1,150 @@
+package folder
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"math"
+	"sync"
+
+	"cordwood/backend/decode"
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
+	"cordwood/backend/source"
+)
+
+// Open opens one file of the last scan.
+func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
+	f.mu.Lock()
+	e, ok := f.opened[id]
+	var r remembered
+	if known := f.memory.byID[id]; known != nil {
+		r = *known
+	}
+	f.mu.Unlock()
+	if !ok {
+		return nil, fault.New("open", fault.NotFound, string(id), "scan again: the file is gone or was replaced", nil)
+	}
+	in, err := f.root.Open(e.path)
+	if err != nil {
+		return nil, err
+	}
+	o := &file{place: f, in: in, at: e, id: id, n: r.n, head: r.head}
+	info, err := in.Stat()
+	if err == nil {
+		o.disk, err = in.ID()
+	}
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	if o.disk != e.file && !o.headIs(in) {
+		in.Close()
+		return nil, fault.New("open", fault.Changed, e.path, "scan again: another file has this name now", nil)
+	}
+	o.size = info.Size()
+	o.tail = o.probe(in, o.size)
+	return o, nil
+}
+
+// file is one opened copy. Its handle follows the file, not the name.
+type file struct {
+	place *Folder
+	in    *fsx.File
+	at    examined
+	id    event.FileID
+	n     int          // head length and
+	head  event.FileID // fingerprint that the id stands for
+	disk  fsx.ID
+
+	mu   sync.Mutex
+	size int64  // stored bytes at the last look
+	tail []byte // the bytes before size
+}
+
+// tailBytes before the known end tell a file that was rewritten in place from
+// one that grew.
+const tailBytes = 64
+
+func (o *file) direct() bool { return o.at.method == decode.Plain && o.at.charset.PassThrough() }
+
+// Size is known for plain UTF-8 files, else -1.
+func (o *file) Size() (int64, error) {
+	if !o.direct() {
+		return -1, nil
+	}
+	info, err := o.in.Stat()
+	if err != nil {
+		return -1, err
+	}
+	return max(0, info.Size()-int64(o.at.bom)), nil
+}
+
+// Reader streams decoded bytes from offset to the present end.
+func (o *file) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error) {
+	if offset < 0 {
+		return nil, fault.New("read", fault.Invalid, o.at.path, "", nil)
+	}
+	if o.direct() {
+		r := io.NewSectionReader(o.in, int64(offset)+int64(o.at.bom), math.MaxInt64-int64(offset)-int64(o.at.bom))
+		return decode.From(ctx, io.NopCloser(r), o.at.path, 0), nil
+	}
+	r, err := decode.Open(io.NewSectionReader(o.in, 0, math.MaxInt64), o.at.path, o.at.charset, decode.NewBudget(o.place.limits))
+	if err != nil {
+		return nil, err
+	}
+	return decode.From(ctx, r, o.at.path, offset), nil
+}
+
+// Identity is the file's id while its path holds it and it has only grown; it
+// is empty when the path holds another file, or the file was truncated or
+// rewritten. An error of kind NotFound says that the name is free now.
+func (o *file) Identity() (event.FileID, error) {
+	now, err := o.place.root.Open(o.at.path)
+	if err != nil {
+		return "", err
+	}
+	defer now.Close()
+	disk, err := now.ID()
+	if err != nil {
+		return "", err
+	}
+	info, err := now.Stat()
+	if err != nil {
+		return "", err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if disk != o.disk || info.Size() < o.size || !o.headIs(now) || !bytes.Equal(o.tail, o.probe(now, o.size)) {
+		return "", nil
+	}
+	o.size = info.Size()
+	o.tail = o.probe(now, o.size)
+	return o.id, nil
+}
+
+// headIs reports that in begins like the file that was opened.
+func (o *file) headIs(in *fsx.File) bool {
+	if o.n == 0 {
+		return true
+	}
+	r, _, err := decode.Expand(io.NewSectionReader(in, 0, math.MaxInt64), o.at.path, decode.NewBudget(o.place.limits))
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	head := make([]byte, o.n)
+	n, _ := io.ReadFull(r, head)
+	return source.Fingerprint(head[:n], o.n) == o.head
+}
+
+func (o *file) probe(in *fsx.File, size int64) []byte {
+	from := max(0, size-tailBytes)
+	buf := make([]byte, size-from)
+	n, _ := in.ReadAt(buf, from)
+	return buf[:n]
+}
+
+// Close closes the file.
+func (o *file) Close() error { return o.in.Close() }

@@ -1,0 +1,88 @@
+package folder
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+
+	"cordwood/backend/decode"
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
+	"cordwood/backend/source"
+)
+
+const (
+	// maxFiles bounds a scan: whoever opens / by mistake gets an answer.
+	maxFiles = 100_000
+	// maxDepth is deeper than any log tree and ends a file system that contains
+	// itself by a bind mount.
+	maxDepth = 16
+)
+
+// Options of a folder; the zero value is what a person expects.
+type Options struct {
+	// Charset is how text is read that no mark and no detector explains, a name
+	// that decode.ParseCharset knows. Empty leaves unknown bytes as they are.
+	Charset string
+	// Limits of each opened file; nil means decode.DefaultLimits.
+	Limits *decode.Limits
+}
+
+// Folder is an opened folder, or one file in it. It implements source.Files
+// and source.CompanionReader.
+type Folder struct {
+	root   *fsx.Root
+	name   string
+	only   string // the one file that was opened, empty for the whole folder
+	opt    Options
+	limits decode.Limits
+
+	mu     sync.Mutex
+	memory memory
+	opened map[event.FileID]examined // what Open can open: the last scan
+}
+
+var (
+	_ source.Files           = (*Folder)(nil)
+	_ source.CompanionReader = (*Folder)(nil)
+)
+
+// Open opens the folder dir.
+func Open(dir string, opt Options) (*Folder, error) {
+	root, err := fsx.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	f := &Folder{root: root, name: dir, opt: opt, limits: decode.DefaultLimits(), memory: newMemory()}
+	if opt.Limits != nil {
+		f.limits = *opt.Limits
+	}
+	return f, nil
+}
+
+// OpenFile opens one log file as a source of its own, plain or compressed.
+func OpenFile(path string, opt Options) (*Folder, error) {
+	if info, err := os.Lstat(path); err == nil && info.IsDir() {
+		return nil, fault.New("open", fault.Invalid, path, "open it as a folder", nil)
+	}
+	f, err := Open(filepath.Dir(path), opt)
+	if err != nil {
+		return nil, err
+	}
+	f.name, f.only = path, filepath.Base(path)
+	if _, err := f.root.Stat(f.only); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Name is the path that was opened.
+func (f *Folder) Name() string { return f.name }
+
+// Live is true: a folder's files may grow.
+func (f *Folder) Live() bool { return true }
+
+// Close releases the folder; opened files stay open.
+func (f *Folder) Close() error { return f.root.Close() }

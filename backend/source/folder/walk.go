@@ -1,0 +1,170 @@
+package folder
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
+	"cordwood/backend/source"
+)
+
+// found is a regular file that the walk came upon.
+type found struct {
+	path string
+	info fs.FileInfo
+}
+
+// walked is what lies in the folder, in lexical order of paths, and nothing of
+// it was opened.
+type walked struct {
+	files   []found
+	folders []string
+	skipped []source.Skipped
+	denied  []source.Skipped // that cannot even be looked at
+	entries int
+}
+
+// walk lists the folder. Links to folders are not followed: what they lead to
+// inside the root is listed under its own name, so no circle can catch us.
+func (f *Folder) walk(ctx context.Context) (*walked, error) {
+	w := &walked{}
+	if f.only != "" {
+		w.folders = []string{"."}
+		w.entries = 1
+		info, err := f.root.Stat(f.only)
+		if err != nil {
+			return nil, err
+		}
+		if what := fsx.KindName(info.Mode()); what != "" {
+			w.skip(f.only, what)
+		} else {
+			w.files = []found{{f.only, info}}
+		}
+		return w, nil
+	}
+	var links []string
+	queue := []string{"."}
+	for len(queue) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, fault.New("scan", fault.Stopped, f.name, "", err)
+		}
+		dir := queue[0]
+		queue = queue[1:]
+		entries, more, err := f.root.ReadDir(dir, maxFiles-w.entries)
+		if err != nil {
+			if dir == "." {
+				return nil, err
+			}
+			w.skip(dir, reason(err))
+			continue
+		}
+		w.folders = append(w.folders, dir)
+		if more {
+			w.skip(dir, fmt.Sprintf("more than %d files: the rest of this folder is not listed", maxFiles))
+		}
+		for _, e := range entries {
+			f.sort(w, dir, e, &queue, &links)
+		}
+	}
+	f.resolve(w, links)
+	slices.SortFunc(w.files, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(w.skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
+	return w, nil
+}
+
+func (w *walked) skip(p, why string) {
+	w.skipped = append(w.skipped, source.Skipped{Path: p, Reason: why})
+}
+
+// sort puts one directory entry where it belongs.
+func (f *Folder) sort(w *walked, dir string, e fs.DirEntry, queue, links *[]string) {
+	if source.Ignored(e.Name()) {
+		return
+	}
+	p := path.Join(dir, e.Name())
+	if e.IsDir() {
+		if strings.Count(p, "/") >= maxDepth {
+			w.skip(p, fmt.Sprintf("deeper than %d folders", maxDepth))
+			return
+		}
+		*queue = append(*queue, p)
+		return
+	}
+	w.entries++
+	if e.Type()&fs.ModeSymlink != 0 {
+		*links = append(*links, p)
+		return
+	}
+	if what := fsx.KindName(e.Type()); what != "" {
+		w.irregular(p, what)
+		return
+	}
+	info, err := f.root.Lstat(p)
+	switch {
+	case fault.KindOf(err) == fault.NotFound: // deleted since it was listed
+	case err != nil:
+		w.irregular(p, reason(err))
+	default:
+		w.files = append(w.files, found{p, info})
+	}
+}
+
+// irregular lists what cannot be read: as a log with a problem where a person
+// would look for one under that name.
+func (w *walked) irregular(p, why string) {
+	if source.NamedLikeLog(p) {
+		w.denied = append(w.denied, source.Skipped{Path: p, Reason: why})
+		return
+	}
+	w.skip(p, why)
+}
+
+// resolve follows links to files, which os.Root keeps inside the root.
+func (f *Folder) resolve(w *walked, links []string) {
+	listed := map[fsx.ID]string{}
+	for _, file := range w.files {
+		if id, ok := fsx.IDOf(file.info); ok {
+			listed[id] = file.path
+		}
+	}
+	for _, p := range links {
+		info, err := f.root.Stat(p)
+		switch {
+		case err != nil:
+			w.skip(p, reason(err))
+		case !info.Mode().IsRegular():
+			w.skip(p, "symbolic link to a "+fsx.KindName(info.Mode()))
+		default:
+			id, ok := fsx.IDOf(info)
+			if other := listed[id]; ok && other != "" {
+				w.skip(p, "symbolic link to "+other)
+				continue
+			}
+			listed[id] = p
+			w.files = append(w.files, found{p, info})
+		}
+	}
+}
+
+// reason is the short form of a fault for a list.
+func reason(err error) string {
+	switch fault.KindOf(err) {
+	case fault.Denied:
+		return "permission denied"
+	case fault.NotFound:
+		return "not there"
+	}
+	var f *fault.Error
+	if as(err, &f) && f.Err != nil {
+		if f.Kind == fault.Damaged {
+			return "damaged: " + f.Err.Error()
+		}
+		return f.Err.Error()
+	}
+	return err.Error()
+}

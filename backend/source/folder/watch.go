@@ -1,0 +1,131 @@
+package folder
+
+import (
+	"context"
+	"encoding/binary"
+	"hash/fnv"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"cordwood/backend/internal/fsx"
+)
+
+const (
+	// pollEvery is how soon a change on a share is seen. On a local disk it is
+	// the safety net for what the system forgot to say.
+	pollEvery = 2 * time.Second
+	// pollShare keeps the looking of a very large folder under a twentieth of
+	// one processor.
+	pollShare = 20
+	// atMost is the shortest time between two calls of changed: four a second.
+	atMost = 250 * time.Millisecond
+)
+
+// Watch calls changed after something in the folder changed, until ctx ends.
+func (f *Folder) Watch(ctx context.Context, changed func()) error {
+	news := make(chan struct{}, 1)
+	tell := func() {
+		select {
+		case news <- struct{}{}:
+		default: // one is waiting already
+		}
+	}
+	if f.root.Volume() == fsx.Local {
+		if w, err := fsnotify.NewWatcher(); err == nil { // else looking must do
+			defer w.Close()
+			go f.listen(ctx, w, tell)
+		}
+	}
+	go f.poll(ctx, tell)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-news:
+		}
+		changed()
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(atMost):
+		}
+	}
+}
+
+// listen passes on what the system reports; new folders are added by poll's
+// rhythm at the latest, since the walk finds them.
+func (f *Folder) listen(ctx context.Context, w *fsnotify.Watcher, tell func()) {
+	f.addFolders(ctx, w)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e, ok := <-w.Events:
+			if !ok {
+				return
+			}
+			if e.Has(fsnotify.Create) {
+				f.addFolders(ctx, w)
+			}
+			if !e.Has(fsnotify.Chmod) {
+				tell()
+			}
+		case _, ok := <-w.Errors: // an overflow: something changed
+			if !ok {
+				return
+			}
+			tell()
+		}
+	}
+}
+
+func (f *Folder) addFolders(ctx context.Context, w *fsnotify.Watcher) {
+	seen, err := f.walk(ctx)
+	if err != nil {
+		return
+	}
+	for _, dir := range seen.folders {
+		// Too many folders for the system's limit: poll sees those.
+		_ = w.Add(filepath.Join(f.root.Dir(), filepath.FromSlash(dir)))
+	}
+}
+
+func (f *Folder) poll(ctx context.Context, tell func()) {
+	last, took := f.signature(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(max(pollEvery, pollShare*took)):
+		}
+		var now uint64
+		if now, took = f.signature(ctx); now != last {
+			last = now
+			tell()
+		}
+	}
+}
+
+// signature is a hash over names, sizes and times.
+func (f *Folder) signature(ctx context.Context) (sum uint64, took time.Duration) {
+	start := time.Now()
+	h := fnv.New64a()
+	w, err := f.walk(ctx)
+	if err != nil {
+		return 0, time.Since(start)
+	}
+	var b [40]byte
+	for _, at := range w.files {
+		id, _ := fsx.IDOf(at.info)
+		binary.LittleEndian.PutUint64(b[0:], uint64(at.info.Size()))
+		binary.LittleEndian.PutUint64(b[8:], uint64(at.info.ModTime().UnixNano()))
+		binary.LittleEndian.PutUint64(b[16:], uint64(fsx.Changed(at.info).UnixNano()))
+		binary.LittleEndian.PutUint64(b[24:], id.Volume)
+		binary.LittleEndian.PutUint64(b[32:], id.Index)
+		h.Write([]byte(at.path))
+		h.Write(b[:])
+	}
+	return h.Sum64(), time.Since(start)
+}
