@@ -136,6 +136,9 @@ func (l *lexer) word(start int) {
 		return
 	}
 	if !l.o.Expr {
+		if strayBracket(l.in[start:end]) {
+			l.notes.add(start, end, Unbalanced, "a bracket without its partner is read as text", false)
+		}
 		l.emit(tokText, start, end, l.in[start:end])
 		return
 	}
@@ -198,6 +201,23 @@ func (l *lexer) wordEnd(at int) int {
 		i += n
 	}
 	return len(l.in)
+}
+
+// strayBracket reports whether a bracket closes that did not open in the word.
+func strayBracket(word string) bool {
+	inner := 0
+	for _, r := range word {
+		switch r {
+		case '(', '（':
+			inner++
+		case ')', '）':
+			inner--
+		}
+		if inner < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // expr reads ~"...": \" is the quotation mark, every other escape is RE2's own.

@@ -42,8 +42,8 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 		msg := "not an expression"
 		if se, ok := err.(*syntax.Error); ok {
 			msg = "not an expression: " + string(se.Code)
-			if se.Expr != "" && len(se.Expr) <= 40 {
-				msg += ": " + se.Expr
+			if part := strings.TrimPrefix(se.Expr, strings.TrimSuffix(e.pattern, src)); part != "" && part != src {
+				msg += ": " + part
 			}
 		}
 		return nil, p.fail(start, end, BadExpr, msg, quote(src))

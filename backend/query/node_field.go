@@ -2,7 +2,6 @@ package query
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 )
 
@@ -64,6 +63,9 @@ func (n *field) sql(w *sqlWriter) string {
 func (p *parser) field(t token) node {
 	name, kind, known := p.o.resolve(t.name)
 	v := t.value
+	if kind == Level {
+		name = "level" // whatever a desk calls it, there is one severity
+	}
 	switch {
 	case name == "has":
 		return p.has(t)
@@ -217,13 +219,4 @@ func either(not bool, yes, no string) string {
 		return no
 	}
 	return yes
-}
-
-func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -82,9 +82,10 @@ func quote(s string) string {
 	return b.String()
 }
 
-// printWord writes a text bare where that is surely read back as the same text.
+// printWord writes a text bare where that is surely read back as the same text,
+// behind a "-" too.
 func printWord(s string) string {
-	if s == "OR" || s == "AND" || s == "NOT" || strings.HasPrefix(s, "-") || !plain(s, "") {
+	if s == "OR" || s == "AND" || s == "NOT" || !plain(s, "") || strings.IndexByte("-=|+", s[0]) >= 0 {
 		return quote(s)
 	}
 	return s

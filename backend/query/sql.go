@@ -71,12 +71,12 @@ func (w *sqlWriter) text() string {
 	return "concat_ws(char(10), " + strings.Join(w.columns.Text, ", ") + ")"
 }
 
-// asText compares a stored number as its digits.
+// asText gives a stored number as its digits.
 func (w *sqlWriter) asText(c Column) string {
 	if c.Kind == Text || c.Kind == IP {
 		return c.Expr
 	}
-	return "CAST(" + c.Expr + " AS TEXT)"
+	return w.call(fnText, c.Expr)
 }
 
 func (n *and) sql(w *sqlWriter) string { return sqlKids(n.kids, w, "AND") }

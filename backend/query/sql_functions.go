@@ -9,6 +9,7 @@ import (
 const (
 	fnContains     = "cw_contains"
 	fnContainsFold = "cw_contains_fold"
+	fnText         = "cw_text"
 	fnFold         = "cw_fold"
 	fnGlob         = "cw_glob"
 	fnGlobFold     = "cw_glob_fold"
@@ -42,7 +43,17 @@ func Functions() []Function {
 			return truth(f(sqlText(a[0]), sqlText(a[1])))
 		}}
 	}
+	one := func(name string, f func(s string) string) Function {
+		return Function{name, 1, func(a [3]any) any {
+			if a[0] == nil {
+				return nil
+			}
+			return f(sqlText(a[0]))
+		}}
+	}
 	return []Function{
+		one(fnText, func(s string) string { return s }),
+		one(fnFold, Fold),
 		two(fnContains, strings.Contains),
 		two(fnContainsFold, ContainsFold),
 		two(fnGlob, func(pattern, s string) bool { return matchGlob(pattern, s, true) }),
@@ -53,12 +64,6 @@ func Functions() []Function {
 		two(fnIsID, IsID),
 		two(fnHasID, HasID),
 		two(fnIsFile, IsFile),
-		{fnFold, 1, func(a [3]any) any {
-			if a[0] == nil {
-				return nil
-			}
-			return Fold(sqlText(a[0]))
-		}},
 		{fnIPBetween, 3, func(a [3]any) any {
 			if a[0] == nil {
 				return nil
