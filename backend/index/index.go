@@ -20,21 +20,18 @@ type Index struct {
 	updating sync.Mutex
 	mu       sync.Mutex
 	now      Snapshot
-	changed  chan struct{}
 }
 
 // New is the index of a file that was not read yet.
 func New() *Index {
-	x := &Index{changed: make(chan struct{})}
-	x.now.Totals = none
-	return x
+	return &Index{now: Snapshot{Totals: none}}
 }
 
-// Snapshot is what is known now, and a channel that is closed when that changes.
-func (x *Index) Snapshot() (Snapshot, <-chan struct{}) {
+// Snapshot is what is known now.
+func (x *Index) Snapshot() Snapshot {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.now, x.changed
+	return x.now
 }
 
 // Update reads what is new: from the start the first time, later from the tail.
@@ -59,7 +56,7 @@ func (x *Index) Update(ctx context.Context, src Source, f Fielder, emit func(epo
 
 // pass reads from the tail, or behind the last sealed block, to the end.
 func (x *Index) pass(ctx context.Context, src Source, f Fielder, emit func(int, *Chunk)) error {
-	now, _ := x.Snapshot()
+	now := x.Snapshot()
 	at := Begin
 	switch {
 	case now.Tail != nil:
@@ -92,6 +89,4 @@ func (x *Index) change(f func(*Snapshot)) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	f(&x.now)
-	close(x.changed)
-	x.changed = make(chan struct{})
 }

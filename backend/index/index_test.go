@@ -131,7 +131,7 @@ func TestGrowthIsTheWholeText(t *testing.T) {
 			if err := x.Update(context.Background(), src, stamps{}, nil); err != nil {
 				t.Fatal(err)
 			}
-			s, _ := x.Snapshot()
+			s := x.Snapshot()
 			want := naive(whole[:at])
 			if got := entries(t, src, s); fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Fatalf("at %d: %d entries, want %d", at, len(got), len(want))
@@ -156,7 +156,7 @@ func TestReplacedTextIsANewEpoch(t *testing.T) {
 		if err := x.Update(context.Background(), src, stamps{}, nil); err != nil {
 			t.Fatal(err)
 		}
-		s, _ := x.Snapshot()
+		s := x.Snapshot()
 		if s.Epoch != epoch {
 			t.Errorf("%q -> %q: epoch %d, want %d", before, after, s.Epoch, epoch)
 		}
@@ -181,14 +181,14 @@ func TestReadError(t *testing.T) {
 		if err := x.Update(context.Background(), src, stamps{}, nil); err == nil {
 			t.Fatal("no error")
 		}
-		s, _ := x.Snapshot()
+		s := x.Snapshot()
 		if s.Problem == nil || s.Epoch != 0 || s.Totals.Entries != 2 {
 			t.Fatalf("%+v", s)
 		}
 	}
 	src.data = src.data[:9]
 	_ = x.Update(context.Background(), src, stamps{}, nil)
-	if s, _ := x.Snapshot(); s.Totals.Entries != 2 || s.Epoch != 0 {
+	if s := x.Snapshot(); s.Totals.Entries != 2 || s.Epoch != 0 {
 		t.Fatalf("an error before the known end changed the index: %+v", s)
 	}
 }
@@ -200,7 +200,7 @@ func TestHoleIsAPseudoLine(t *testing.T) {
 		if err := x.Update(context.Background(), src, stamps{}, nil); err != nil {
 			t.Fatal(err)
 		}
-		s, _ := x.Snapshot()
+		s := x.Snapshot()
 		var got []string
 		for _, e := range entries(t, src, s) {
 			got = append(got, fmt.Sprintf("%d:%s", e.line, e.text))
@@ -260,7 +260,7 @@ func TestHugeEntriesInLittleMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, _ := x.Snapshot()
+		s := x.Snapshot()
 		if s.Totals.Entries != 2 || s.Totals.Lines != lines || kept > MaxText {
 			t.Errorf("%q: %d entries, %d lines, kept %d", piece[:3], s.Totals.Entries, s.Totals.Lines, kept)
 		}
@@ -284,7 +284,7 @@ func TestCancelIsHeard(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	if s, _ := x.Snapshot(); s.Passes != 0 || len(s.Sealed) < 3 || len(s.Sealed) > 40 {
+	if s := x.Snapshot(); s.Passes != 0 || len(s.Sealed) < 3 || len(s.Sealed) > 40 {
 		t.Fatalf("%d blocks", len(s.Sealed))
 	}
 }

@@ -48,8 +48,12 @@ func (s *Snapshot) FindLine(n event.Line) int {
 	return sort.Search(s.Blocks(), func(i int) bool { return s.Block(i).Line > n }) - 1
 }
 
-// put takes a block in; it replaces the tail that it begins at.
+// put takes a block in; it replaces the tail that it begins at. A tail that is
+// what it was stays the same pointer, so that readers see that nothing changed.
 func (s *Snapshot) put(b Block, tail bool) {
+	if tail && s.Tail != nil && *s.Tail == b {
+		return
+	}
 	if s.Tail != nil {
 		s.Totals = s.sum() // of the sealed ones, once an update
 		s.Tail = nil

@@ -16,20 +16,16 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/index"
 	"cordwood/backend/query"
 )
 
-// Fielder understands the entries of one file; parse.Parser is one.
-type Fielder interface {
-	Format() string
-	// Head reports whether the line starts an entry.
-	Head(line []byte) bool
-	// Event parses one whole entry (lines joined by \n, no final line end). It
-	// does not keep entry. Position fields are left zero.
-	Event(entry []byte) event.Event
-}
+// Fielder understands the entries of one file; parse.Parser is one. It is
+// declared in index, so that who makes files need not know search.
+type Fielder = index.Fielder
 
-// File is one copy of a chain as the engine reads it.
+// File is one copy of a chain as the engine reads it. It may also be Sequential
+// and Sized.
 type File interface {
 	ID() event.FileID
 	Name() string // shown to people: the path relative to the source
@@ -38,6 +34,14 @@ type File interface {
 	// Fielder is chosen from the file's first bytes, once.
 	Fielder(ctx context.Context) (Fielder, error)
 }
+
+// Sequential is a File that may have to read all that lies before an offset to
+// get there: a compressed copy.
+type Sequential interface{ Sequential() bool }
+
+// Sized is a File that knows about how many decoded bytes it holds, for the
+// percentage only.
+type Sized interface{ Bytes() int64 }
 
 // Chain is a family's files, oldest first.
 type Chain struct {
@@ -54,8 +58,10 @@ type Spec struct {
 	Range  event.TimeRange
 }
 
-// Engine opens results. Opening returns before the scan ends.
+// Engine opens results over one source, in which a family is one chain.
 type Engine interface {
+	// Open returns before the scan ends. The end of ctx stops the scan, within a
+	// block: a newer request for the same place on screen cancels the older.
 	Open(ctx context.Context, spec Spec) (Result, error)
 	// Grow tells the engine that files of the chain grew or were replaced;
 	// open results take the new entries in.
@@ -78,7 +84,8 @@ type Result interface {
 	SeekLine(ctx context.Context, file event.FileID, line event.Line) (pos int64, ok bool, err error)
 	// Histogram counts matches by time bucket and level band, over what is covered.
 	Histogram(ctx context.Context, buckets int) (Histogram, error)
-	// Facet counts the values of a field, most frequent first, at most limit.
+	// Facet counts the values of a field, most frequent first, at most limit. It
+	// knows "level" and "file" (the family) besides the entries' own fields.
 	Facet(ctx context.Context, field string, limit int) (Facet, error)
 	// Done is closed when the scan has ended (at the end, by Close, or by an error).
 	Done() <-chan struct{}
@@ -92,7 +99,8 @@ type State struct {
 	Exact   bool  // the scan is complete
 	Scanned int64 // entries looked at
 	Percent int   // of the bytes
-	First   time.Time
+	Levels  [7]int64
+	First   time.Time // of the matches
 	Last    time.Time
 	Notices []Notice // per file: damaged, truncated, unreadable
 	Err     error

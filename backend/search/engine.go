@@ -1,0 +1,149 @@
+package search
+
+import (
+	"context"
+	"sync"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/index"
+)
+
+// Local is the Engine over the files of one source. It reads with at most
+// workers goroutines a purpose, and keeps cacheBytes of decoded blocks.
+type Local struct {
+	ctx        context.Context
+	cancel     context.CancelFunc
+	background sync.WaitGroup
+	cache      *cache
+	passes     gate
+	scans      gate
+	news       news
+
+	mu      sync.Mutex
+	closed  bool
+	files   map[event.FileID]*file
+	chains  map[string][]*file
+	results map[*result]struct{}
+}
+
+var _ Engine = (*Local)(nil)
+
+// New makes an engine that knows no files yet.
+func New() *Local {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Local{
+		ctx: ctx, cancel: cancel, cache: newCache(cacheBytes), passes: make(gate, workers), scans: make(gate, workers),
+		files: map[event.FileID]*file{}, chains: map[string][]*file{}, results: map[*result]struct{}{},
+	}
+}
+
+// Open starts the scan of a new result.
+func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fault.New("search", fault.Stopped, "", "", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil, errClosed("search")
+	}
+	r := &result{
+		eng: e, matcher: newMatcher(spec), done: make(chan struct{}), above: index.NoTime,
+		grown: map[string][]*file{}, failed: map[*file]Notice{},
+	}
+	r.ctx, r.cancel = context.WithCancel(ctx)
+	context.AfterFunc(e.ctx, r.cancel)
+	for _, c := range spec.Chains {
+		l := lane{family: c.Family}
+		for _, f := range e.known(c, false) {
+			l.parts = append(l.parts, newPart(f, index.NoTime))
+		}
+		r.lanes = append(r.lanes, l)
+	}
+	r.publish(false, index.NoTime)
+	e.results[r] = struct{}{}
+	e.background.Add(1)
+	go r.run()
+	return r, nil
+}
+
+// known brings the files of a chain up to date and starts what has to be read.
+// An id that stands twice in a chain is one file: while a copy is compressed,
+// both are there for a moment.
+func (e *Local) known(c Chain, grow bool) []*file {
+	var chain []*file
+	seen := map[event.FileID]bool{}
+	for i, src := range c.Files {
+		id := src.ID()
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		f := e.files[id]
+		if f == nil {
+			f = &file{eng: e, id: id, x: index.New(), src: src, reading: make(gate, 1)}
+			e.files[id] = f
+			f.update()
+		} else if grow {
+			f.renew(src, i >= len(c.Files)-2)
+		}
+		chain = append(chain, f)
+	}
+	e.chains[c.Family] = chain
+	return chain
+}
+
+// Grow takes the chain as it is now. What the family had before and has no more
+// is forgotten.
+func (e *Local) Grow(c Chain) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return
+	}
+	before := e.chains[c.Family]
+	now := e.known(c, true)
+	keep := map[*file]bool{}
+	for _, f := range now {
+		keep[f] = true
+	}
+	for _, f := range before {
+		if !keep[f] {
+			delete(e.files, f.id)
+		}
+	}
+	for r := range e.results {
+		r.mu.Lock()
+		r.grown[c.Family] = now
+		r.mu.Unlock()
+	}
+	e.news.tell()
+}
+
+func (e *Local) forget(r *result) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.results, r)
+}
+
+// Close stops everything and waits for it; results end as stopped.
+func (e *Local) Close() error {
+	e.mu.Lock()
+	e.closed = true
+	files := e.files
+	e.mu.Unlock()
+	e.cancel()
+	e.background.Wait()
+	for _, f := range files {
+		f.reading <- struct{}{}
+		f.moving.close()
+		f.moving = nil
+		f.reading.leave()
+	}
+	return nil
+}
+
+func errClosed(op string) error {
+	return fault.New(op, fault.Stopped, "", "the source was closed", nil)
+}

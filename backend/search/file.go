@@ -1,0 +1,179 @@
+package search
+
+import (
+	"context"
+	"sync"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/index"
+)
+
+// file is what the engine knows of one copy, shared by all results.
+type file struct {
+	eng *Local
+	id  event.FileID
+	x   *index.Index
+
+	mu      sync.Mutex
+	src     File // the newest; its name changes with a rotation
+	fielder Fielder
+	failed  error // why there is no fielder
+	running bool
+	again   bool
+	settled bool // read to its end after it stopped being live
+
+	reading gate // of one: the moving reader belongs to who is in
+	moving  *moving
+}
+
+// source is the copy as it is called now.
+func (f *file) source() File {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.src
+}
+
+// Reader makes a file an index.Source.
+func (f *file) Reader(ctx context.Context, at event.Offset) (r readCloser, err error) {
+	return f.source().Reader(ctx, at)
+}
+
+func (f *file) sequential() bool {
+	s, ok := f.source().(Sequential)
+	return ok && s.Sequential()
+}
+
+// fields is the Fielder, asked for once.
+func (f *file) fields(ctx context.Context) (Fielder, error) {
+	f.mu.Lock()
+	src, have := f.src, f.fielder
+	f.mu.Unlock()
+	if have != nil {
+		return have, nil
+	}
+	got, err := src.Fielder(ctx)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failed = err
+	if err == nil && f.fielder == nil {
+		f.fielder = got
+	}
+	return f.fielder, err
+}
+
+// update starts a pass over what is new, or one more after the running one.
+func (f *file) update() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.again = true
+	if f.running {
+		return
+	}
+	f.running = true
+	f.eng.background.Add(1)
+	go func() {
+		defer f.eng.background.Done()
+		for f.more() {
+			f.pass(f.eng.ctx)
+		}
+		f.eng.news.tell() // that the file is idle
+	}()
+}
+
+func (f *file) more() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.running = f.again && f.eng.ctx.Err() == nil
+	f.again = false
+	return f.running
+}
+
+func (f *file) pass(ctx context.Context) {
+	if !f.eng.passes.enter(ctx) {
+		return
+	}
+	defer f.eng.passes.leave()
+	src := f.source()
+	fields, err := f.fields(ctx)
+	if err != nil {
+		return
+	}
+	err = f.x.Update(ctx, src, fields, func(epoch int, c *index.Chunk) {
+		f.eng.cache.put(f.place(epoch, &c.Block), c)
+		f.eng.news.tell()
+	})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.settled = err == nil && !src.Live() && src == f.src
+	if f.x.Snapshot().Totals.Bytes == 0 {
+		f.fielder = nil // nothing can be known of an empty file
+	}
+}
+
+// renew takes the copy as a new scan of the source names it. A plain file that
+// stands near the end of its chain is looked at again although it is not live
+// any more: its writer may not have heard of the rotation yet.
+func (f *file) renew(src File, nearEnd bool) {
+	f.mu.Lock()
+	f.src = src
+	settled := f.settled
+	f.mu.Unlock()
+	if !settled || src.Live() || nearEnd && !f.sequential() {
+		f.update()
+	}
+}
+
+// state is the index, the error that keeps the file from being read, and
+// whether all that was known to be there has been indexed.
+func (f *file) state() (s index.Snapshot, problem error, idle bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s = f.x.Snapshot()
+	problem = f.failed
+	if problem == nil {
+		problem = s.Problem
+	}
+	return s, problem, !f.running
+}
+
+func (f *file) place(epoch int, b *index.Block) place {
+	return place{f, epoch, b.Offset, b.Length}
+}
+
+// chunk reads a block, from the cache if it is there. A block that is not what
+// it was is fault.Changed.
+func (f *file) chunk(ctx context.Context, epoch int, blocks []index.Block, b *index.Block) (*index.Chunk, error) {
+	if c := f.eng.cache.get(f.place(epoch, b)); c != nil {
+		return c, nil
+	}
+	fields, err := f.fields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !f.reading.enter(ctx) {
+		return nil, ctx.Err()
+	}
+	defer f.reading.leave()
+	if c := f.eng.cache.get(f.place(epoch, b)); c != nil {
+		return c, nil
+	}
+	c, err := f.read(ctx, epoch, blocks, b, fields)
+	if err == nil && !same(&c.Block, b) {
+		f.update()
+		err = fault.New("read", fault.Changed, f.source().Name(), "the file was changed; it is being read again", nil)
+	}
+	if err != nil {
+		f.moving.close()
+		f.moving = nil
+		return nil, err
+	}
+	f.eng.cache.put(f.place(epoch, b), c)
+	return c, nil
+}
+
+func same(got, want *index.Block) bool {
+	w := *want
+	w.Sum = got.Sum
+	return *got == w
+}

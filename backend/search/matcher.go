@@ -1,0 +1,115 @@
+package search
+
+import (
+	"context"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/index"
+	"cordwood/backend/query"
+)
+
+// matcher finds the entries of a block that a spec asks for.
+type matcher struct {
+	query    *query.Query
+	within   event.TimeRange
+	literals [][]string
+	all      bool // everything matches: the index alone gives the counts
+}
+
+func newMatcher(s Spec) *matcher {
+	m := &matcher{query: s.Query, within: s.Range}
+	m.all = s.Query.Empty() && s.Range == event.TimeRange{}
+	m.literals = s.Query.Literals()
+	return m
+}
+
+// outside reports whether the block's times alone say that nothing matches.
+func (m *matcher) outside(b *index.Block) bool {
+	if m.within == (event.TimeRange{}) {
+		return false
+	}
+	lo, hi := m.within.From, m.within.To
+	return b.Max == index.NoTime || !lo.IsZero() && index.Time(b.Max).Before(lo) || !hi.IsZero() && index.Time(b.Min).After(hi)
+}
+
+// entries lists the matching entries of a chunk, in order.
+func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family string) ([]int32, error) {
+	if m.all {
+		found := make([]int32, len(c.Entries))
+		for i := range found {
+			found[i] = int32(i)
+		}
+		return found, nil
+	}
+	text := string(c.Text)
+	if !m.possible(text) {
+		return nil, nil
+	}
+	var found []int32
+	r := record{chunk: c, fields: f, family: family}
+	for i := range c.Entries {
+		if i%64 == 63 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		s := &c.Entries[i]
+		if !m.within.Contains(index.Time(s.Time)) {
+			continue
+		}
+		r.i, r.text, r.parsed = i, text[s.From:s.To], false
+		if m.query.Match(&r) {
+			found = append(found, int32(i))
+		}
+	}
+	return found, nil
+}
+
+// possible reports whether the block holds one text of each group that every
+// match has.
+func (m *matcher) possible(text string) bool {
+	for _, group := range m.literals {
+		any := false
+		for _, want := range group {
+			any = any || query.ContainsFold(text, want)
+		}
+		if !any {
+			return false
+		}
+	}
+	return true
+}
+
+// record is an entry as the query sees it; it is parsed only when a field is
+// asked for.
+type record struct {
+	chunk  *index.Chunk
+	fields Fielder
+	family string
+	i      int
+	text   string
+	parsed bool
+	event  event.Event
+}
+
+func (r *record) Text() string { return r.text }
+
+func (r *record) Time() (time.Time, bool) {
+	t := r.chunk.Entries[r.i].Time
+	return index.Time(t), t != index.NoTime
+}
+
+func (r *record) Severity() event.Severity { return r.chunk.Entries[r.i].Severity }
+
+// Field gives the entry's own fields, and the family as "file".
+func (r *record) Field(name string) (string, bool) {
+	if !r.parsed {
+		r.event, r.parsed = r.chunk.Event(r.i, r.fields), true
+	}
+	if v, ok := r.event.Field(name); ok {
+		return v, v != ""
+	}
+	if name == "file" {
+		return r.family, true
+	}
+	return "", false
+}

@@ -1,0 +1,81 @@
+package search
+
+import "fmt"
+
+// regrow takes in what Grow told since the last look.
+func (r *result) regrow() {
+	r.mu.Lock()
+	grown := r.grown
+	r.grown = map[string][]*file{}
+	r.mu.Unlock()
+	for i := range r.lanes {
+		if files, ok := grown[r.lanes[i].family]; ok {
+			r.rechain(&r.lanes[i], files)
+		}
+	}
+}
+
+// rechain gives a lane the files that its chain has now. Parts that stay in
+// their order keep their rows; where a file is new it is scanned, and all behind
+// it again.
+func (r *result) rechain(l *lane, files []*file) {
+	was := make(map[*file]int, len(l.parts))
+	for i := range l.parts {
+		was[l.parts[i].file] = i
+	}
+	r.tell(l, files, was)
+	var parts []part
+	last, fresh := -1, false
+	for _, f := range files {
+		at, known := was[f]
+		if known && !fresh && at > last {
+			parts = append(parts, l.parts[at])
+			last = at
+			continue
+		}
+		fresh = true
+		if known && l.parts[at].scanned() > 0 {
+			r.rev++
+			r.total = 0
+		}
+		parts = append(parts, newPart(f, r.above))
+	}
+	kept := map[*file]bool{}
+	for _, f := range files {
+		kept[f] = true
+	}
+	for i := range l.parts {
+		if p := &l.parts[i]; !kept[p.file] && p.scanned() > 0 {
+			r.rev++
+			r.total = 0
+		}
+	}
+	l.parts = parts
+}
+
+// tell notes what happened to the files of a chain.
+func (r *result) tell(l *lane, files []*file, was map[*file]int) {
+	kept := map[*file]bool{}
+	for _, f := range files {
+		kept[f] = true
+	}
+	for i := range l.parts {
+		f := l.parts[i].file
+		if kept[f] {
+			continue
+		}
+		n := Notice{f.source().Name(), "removed", "the file is not there any more"}
+		if i == len(l.parts)-1 {
+			n.Kind, n.Text = "truncated", "the file was emptied or replaced"
+		}
+		delete(r.failed, f)
+		r.note(n)
+	}
+	if len(l.parts) == 0 || len(files) == 0 {
+		return
+	}
+	old, live := l.parts[len(l.parts)-1].file, files[len(files)-1]
+	if _, known := was[live]; !known && kept[old] {
+		r.note(Notice{live.source().Name(), "rotated", fmt.Sprintf("continued from %s", old.source().Name())})
+	}
+}

@@ -1,0 +1,150 @@
+package search
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+)
+
+// result is an open answer. One goroutine (scan.go) owns its lanes; everybody
+// else reads the view it published last.
+type result struct {
+	eng     *Local
+	ctx     context.Context
+	cancel  context.CancelFunc
+	matcher *matcher
+	now     atomic.Pointer[view]
+	done    chan struct{}
+
+	mu    sync.Mutex
+	grown map[string][]*file // chains that changed, by family
+
+	// The rest belongs to the scan.
+	lanes   []lane
+	rev     int64
+	total   int64
+	above   int64 // a key above all that was given
+	events  []Notice
+	failed  map[*file]Notice
+	finish  sync.Once
+	stopErr error
+}
+
+func (r *result) State() State { return r.now.Load().state() }
+
+func (r *result) Done() <-chan struct{} { return r.done }
+
+func (r *result) Close() {
+	r.cancel()
+	r.eng.forget(r)
+}
+
+// Rows reads at most n rows, and never more than maxRows.
+func (r *result) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
+	if from < 0 || n < 0 {
+		return nil, fault.New("read rows", fault.Invalid, "", "", nil)
+	}
+	v := r.now.Load()
+	if from >= v.total {
+		return nil, ctx.Err()
+	}
+	return v.rows(ctx, from, min(n, maxRows))
+}
+
+func (r *result) SeekTime(ctx context.Context, t time.Time) (int64, bool, error) {
+	return r.now.Load().seekTime(ctx, t)
+}
+
+func (r *result) SeekLine(ctx context.Context, id event.FileID, line event.Line) (int64, bool, error) {
+	return r.now.Load().seekLine(ctx, id, line)
+}
+
+func (r *result) Histogram(ctx context.Context, buckets int) (Histogram, error) {
+	return r.now.Load().histogram(ctx, buckets)
+}
+
+func (r *result) Facet(ctx context.Context, field string, limit int) (Facet, error) {
+	return r.now.Load().facet(ctx, field, limit)
+}
+
+// publish shows what the scan has. waiting is the lowest key that may still
+// come; NoTime for the very start.
+func (r *result) publish(exact bool, waiting int64) {
+	v := &view{matcher: r.matcher, rev: r.rev, exact: exact, err: r.stopErr, lanes: make([]lane, len(r.lanes))}
+	var total, certain int64
+	for i, l := range r.lanes {
+		v.lanes[i] = lane{l.family, append([]part(nil), l.parts...)}
+		for j := range l.parts {
+			total += l.parts[j].rows()
+		}
+		lo, _, _, _ := l.under(waiting)
+		certain += lo
+	}
+	switch {
+	case exact || len(r.lanes) == 1:
+		r.total = total
+	default:
+		r.total = max(r.total, certain)
+	}
+	v.total = r.total
+	v.percent, v.notices = r.covered(exact), r.notices()
+	r.now.Store(v)
+}
+
+// covered is the percentage of the known bytes that was scanned.
+func (r *result) covered(exact bool) int {
+	if exact {
+		return 100
+	}
+	var got, all int64
+	for _, l := range r.lanes {
+		for i := range l.parts {
+			p := &l.parts[i]
+			s, _, idle := p.file.state()
+			size := s.Totals.Bytes
+			if z, ok := p.file.source().(Sized); ok && !idle {
+				size = max(size, z.Bytes())
+			}
+			got += int64(p.given)
+			all += size
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return int(min(99, got*100/all))
+}
+
+// notices are the troubles of the files and what happened to them.
+func (r *result) notices() []Notice {
+	out := append([]Notice(nil), r.events...)
+	for _, l := range r.lanes {
+		for i := range l.parts {
+			f := l.parts[i].file
+			if _, problem, _ := f.state(); problem != nil {
+				out = append(out, Notice{f.source().Name(), string(fault.KindOf(problem)), problem.Error()})
+			}
+			if n, ok := r.failed[f]; ok {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+func (r *result) note(n Notice) {
+	if len(r.events) == maxEvents {
+		r.events = r.events[1:]
+	}
+	r.events = append(r.events[:len(r.events):len(r.events)], n)
+}
+
+func newPart(f *file, above int64) part {
+	p := part{file: f, epoch: f.x.Snapshot().Epoch, sum: noSums}
+	p.raise(above)
+	return p
+}

@@ -1,0 +1,234 @@
+package search
+
+import (
+	"context"
+	"sync"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/index"
+)
+
+// task is one block to scan.
+type task struct {
+	lane, part int
+	block      *index.Block
+	blocks     []index.Block
+	tail       bool
+	again      bool // it replaces the tail that was scanned
+	hit        hit
+	changed    bool // rows that were given are others now
+	err        error
+}
+
+// run scans until the result is closed: all there is, then what is new.
+//
+//	files' indexes --plan--> tasks in the order of rows --match--> hits --publish--> view
+func (r *result) run() {
+	defer r.eng.background.Done()
+	defer r.finish.Do(func() { close(r.done) })
+	for {
+		wake := r.eng.news.next()
+		r.regrow()
+		tasks, ended, waiting := r.plan()
+		if len(tasks) > 0 {
+			if !r.eng.scans.enter(r.ctx) {
+				break
+			}
+			r.match(tasks)
+			r.eng.scans.leave()
+			if r.ctx.Err() != nil {
+				break
+			}
+			r.apply(tasks)
+		}
+		r.publish(ended, waiting)
+		if ended {
+			r.settle()
+			r.finish.Do(func() { close(r.done) })
+		}
+		if len(tasks) > 0 {
+			continue
+		}
+		select {
+		case <-wake:
+		case <-r.ctx.Done():
+		}
+		if r.ctx.Err() != nil {
+			break
+		}
+	}
+	if v := r.now.Load(); !v.exact {
+		stopped := *v
+		stopped.err = fault.New("search", fault.Stopped, "", "", r.ctx.Err())
+		r.now.Store(&stopped)
+	}
+}
+
+// settle remembers that all rows so far were given: what comes later is put
+// behind them.
+func (r *result) settle() {
+	if len(r.lanes) < 2 {
+		return
+	}
+	for _, l := range r.lanes {
+		for i := range l.parts {
+			if k := l.parts[i].key(); k != index.NoTime {
+				r.above = max(r.above, k+1)
+			}
+		}
+	}
+	for i := range r.lanes {
+		for j := range r.lanes[i].parts {
+			p := &r.lanes[i].parts[j]
+			p.raise(r.above)
+			if len(p.floors) > maxFloors {
+				r.restart()
+				return
+			}
+		}
+	}
+}
+
+// restart forgets all hits; the indexes stay.
+func (r *result) restart() {
+	r.above = index.NoTime
+	for i := range r.lanes {
+		r.reset(&r.lanes[i], 0)
+	}
+	r.eng.news.tell()
+}
+
+// reset scans the parts of a lane again from one on. Rows that were given may
+// change.
+func (r *result) reset(l *lane, from int) {
+	for j := from; j < len(l.parts); j++ {
+		if l.parts[j].scanned() > 0 {
+			r.rev++
+			r.total = 0
+		}
+		l.parts[j] = newPart(l.parts[j].file, r.above)
+	}
+}
+
+// plan chooses the next blocks, in the order of their keys over all lanes. ended
+// says that nothing else is known or under way; waiting is the lowest key
+// that a lane may still bring after the tasks.
+func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
+	its := make([]*feed, len(r.lanes))
+	for i := range r.lanes {
+		its[i] = r.feed(i)
+	}
+	ended = true
+	for len(tasks) < stepBlocks {
+		var next *feed
+		for _, f := range its {
+			if f.peek() != nil && (next == nil || f.key < next.key) {
+				next = f
+			}
+		}
+		if next == nil {
+			break
+		}
+		tasks = append(tasks, next.take())
+	}
+	waiting = int64(1<<63 - 1)
+	for _, f := range its {
+		if f.peek() != nil || !f.ended {
+			ended = false
+			waiting = min(waiting, f.key)
+		}
+	}
+	return tasks, ended, waiting
+}
+
+// match fills in the hits, some blocks at a time.
+func (r *result) match(tasks []*task) {
+	var next sync.Mutex
+	i := 0
+	var all sync.WaitGroup
+	for range min(workers, len(tasks)) {
+		all.Go(func() {
+			for {
+				next.Lock()
+				if i == len(tasks) || r.ctx.Err() != nil {
+					next.Unlock()
+					return
+				}
+				t := tasks[i]
+				i++
+				next.Unlock()
+				t.err = r.one(r.ctx, t)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// one counts the matches of one block.
+func (r *result) one(ctx context.Context, t *task) error {
+	if !t.again {
+		if r.matcher.all {
+			t.hit = wholeHit(t.block)
+			return nil
+		}
+		if r.matcher.outside(t.block) {
+			t.hit = hit{min: index.NoTime, max: index.NoTime}
+			return nil
+		}
+	}
+	l := &r.lanes[t.lane]
+	p := &l.parts[t.part]
+	t.hit = hit{min: index.NoTime, max: index.NoTime}
+	c, err := p.file.chunk(ctx, p.epoch, t.blocks, t.block)
+	if err != nil {
+		return err
+	}
+	fields, err := p.file.fields(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := r.matcher.entries(ctx, c, fields, l.family)
+	if err != nil {
+		return err
+	}
+	t.hit = newHit(c, found)
+	if t.again {
+		t.changed = p.differs(c, found)
+	}
+	return nil
+}
+
+// differs reports whether the entries that the tail had count or sort otherwise
+// now: the last one may have been incomplete.
+func (p *part) differs(c *index.Chunk, found []int32) bool {
+	n := int64(0)
+	for _, i := range found {
+		if c.Entries[i].Offset < p.given {
+			n++
+		}
+	}
+	key := index.NoTime
+	for i := range c.Entries {
+		if s := &c.Entries[i]; s.Offset < p.given {
+			key = p.order(s)
+		}
+	}
+	return n != p.last.cum-p.before(len(p.hits)) || key != p.last.key
+}
+
+// apply takes the hits in, in order.
+func (r *result) apply(tasks []*task) {
+	for _, t := range tasks {
+		p := &r.lanes[t.lane].parts[t.part]
+		if t.err != nil {
+			name := p.file.source().Name()
+			r.failed[p.file] = Notice{name, string(fault.KindOf(t.err)), t.err.Error()}
+		}
+		if t.changed {
+			r.rev++
+			r.total = 0
+		}
+		p.blocks = t.blocks
+		p.put(t.block, t.tail, t.hit)
+	}
+}

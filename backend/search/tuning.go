@@ -1,0 +1,31 @@
+package search
+
+const (
+	// cacheBytes is the memory of all decoded blocks of an engine.
+	cacheBytes = 64 << 20
+	// behindBytes is what is kept before a block that had to be decoded from the
+	// start of a compressed file: paging backwards decodes the file again once in
+	// so many bytes. An eighth of the cache, so that other files keep their place.
+	behindBytes = 8 << 20
+	// aheadBytes is how far a reader of a plain file reads on instead of seeking.
+	aheadBytes = 256 << 10
+	// workers is the number of first passes at once, of scans at once, and of
+	// blocks that one scan matches at once: log tools share the server's cores.
+	workers = 2
+	// stepBlocks is how many blocks a scan takes between two looks at its state.
+	stepBlocks = 32
+	// maxRows is one page.
+	maxRows = 1000
+	// maxBuckets bounds a histogram; 60 to 240 bars fit on a screen.
+	maxBuckets = 240
+	// facetRows is how many matches a facet looks at; of more, evenly spaced
+	// blocks stand for the rest and the facet is not exact.
+	facetRows = 200_000
+	// facetValues is how many values a facet tells apart.
+	facetValues = 10_000
+	// maxEvents is how many rotations and truncations a result remembers.
+	maxEvents = 100
+	// maxFloors bounds what a merged result notes about late rows; behind it the
+	// rows are put in order again, under a new Rev.
+	maxFloors = 4096
+)

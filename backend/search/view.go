@@ -1,0 +1,196 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/index"
+)
+
+// view is an immutable picture of a result: what Rows and the counts read.
+type view struct {
+	lanes   []lane
+	matcher *matcher
+	rev     int64
+	total   int64 // rows whose position is final
+	exact   bool
+	percent int
+	notices []Notice
+	err     error
+}
+
+// lane is one chain of a view.
+type lane struct {
+	family string
+	parts  []part
+}
+
+// match is one row of a block.
+type match struct {
+	entry int32
+	key   int64
+}
+
+// matches finds the rows of block i of a part again.
+func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chunk, []match, error) {
+	c, err := p.file.chunk(ctx, p.epoch, p.blocks, p.block(i))
+	if err != nil {
+		return nil, nil, err
+	}
+	fields, err := p.file.fields(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := v.matcher.entries(ctx, c, fields, l.family)
+	if err != nil {
+		return nil, nil, err
+	}
+	ms := make([]match, len(found))
+	for j, e := range found {
+		ms[j] = match{e, p.order(&c.Entries[e])}
+	}
+	return c, ms, nil
+}
+
+// under is the number of rows of a lane with a key below key: lo for certain,
+// hi at most. Both differ only by the rows of the block at (part, block).
+func (l *lane) under(key int64) (lo, hi int64, part, block int) {
+	for i := range l.parts {
+		p := &l.parts[i]
+		if b := p.findKey(key); b < p.scanned() {
+			return lo + p.before(b), lo + p.before(b) + p.count(b), i, b
+		}
+		lo += p.rows()
+	}
+	return lo, lo, len(l.parts), 0
+}
+
+// rank is the exact number of rows of a lane with a key below key.
+func (v *view) rank(ctx context.Context, l *lane, key int64) (int64, error) {
+	lo, hi, part, block := l.under(key)
+	if lo == hi {
+		return lo, nil
+	}
+	_, ms, err := v.matches(ctx, l, &l.parts[part], block)
+	if err != nil {
+		return 0, err
+	}
+	n, _ := slices.BinarySearchFunc(ms, key, func(m match, k int64) int {
+		if m.key < k {
+			return -1
+		}
+		return 1
+	})
+	return lo + int64(n), nil
+}
+
+// position is the place in the result of row n of lane at, which has this key:
+// behind the rows of other lanes with a lower key, and with the same key of the
+// lanes before it.
+func (v *view) position(ctx context.Context, at int, n, key int64) (int64, error) {
+	for i := range v.lanes {
+		if i == at {
+			continue
+		}
+		k := key
+		if i < at {
+			k++
+		}
+		r, err := v.rank(ctx, &v.lanes[i], k)
+		if err != nil {
+			return 0, err
+		}
+		n += r
+	}
+	return n, nil
+}
+
+// state sums up the parts.
+func (v *view) state() State {
+	all := noSums
+	for i := range v.lanes {
+		for j := range v.lanes[i].parts {
+			s := v.lanes[i].parts[j].all()
+			all.entries += s.entries
+			for band, n := range s.levels {
+				all.levels[band] += n
+			}
+			all.span(s.min, s.max)
+		}
+	}
+	return State{
+		Rev: v.rev, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Levels: all.levels,
+		First: index.Time(all.min), Last: index.Time(all.max), Notices: v.notices, Err: v.err,
+	}
+}
+
+// seekTime is the position of the first row at or after t.
+func (v *view) seekTime(ctx context.Context, t time.Time) (int64, bool, error) {
+	pos := int64(0)
+	for i := range v.lanes {
+		n, err := v.rank(ctx, &v.lanes[i], index.Nanos(t))
+		if err != nil {
+			return 0, false, err
+		}
+		pos += n
+	}
+	if pos >= v.total {
+		return v.total, false, nil
+	}
+	return pos, true, nil
+}
+
+// seekLine is the position of the first row of the file's chain at or after the
+// line.
+func (v *view) seekLine(ctx context.Context, id event.FileID, line event.Line) (int64, bool, error) {
+	for i := range v.lanes {
+		l := &v.lanes[i]
+		n, found := int64(0), false
+		for j := range l.parts {
+			p := &l.parts[j]
+			from := 0
+			if p.file.id == id {
+				found = true
+				from = max(0, p.findLine(line))
+			}
+			if !found {
+				n += p.rows()
+				continue
+			}
+			for b := from; b < p.scanned(); b++ {
+				if p.count(b) == 0 {
+					continue
+				}
+				c, ms, err := v.matches(ctx, l, p, b)
+				if err != nil {
+					return 0, false, err
+				}
+				for k, m := range ms {
+					if s := &c.Entries[m.entry]; p.file.id == id && s.Line+event.Line(s.Lines) <= line {
+						continue
+					}
+					pos, err := v.position(ctx, i, n+p.before(b)+int64(k), m.key)
+					return pos, pos < v.total, err
+				}
+			}
+			n += p.rows()
+		}
+	}
+	return v.total, false, nil
+}
+
+// findLine is the scanned block in which the line lies.
+func (p *part) findLine(line event.Line) int {
+	n := p.scanned()
+	lo, hi := 0, n
+	for lo < hi {
+		if mid := (lo + hi) / 2; p.block(mid).Line > line {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo - 1
+}
