@@ -63,7 +63,7 @@ var encodings = map[Charset]encoding.Encoding{
 var otherNames = map[string]Charset{
 	"utf8": UTF8, "ascii": ASCII, "utf-16": UTF16LE,
 	"gb2312": GB18030, "gbk": GB18030, "cp936": GB18030, "hz-gb-2312": GB18030,
-	"shift-jis": ShiftJIS, "sjis": ShiftJIS, "cp932": ShiftJIS, "windows-31j": ShiftJIS,
+	"shift-jis": ShiftJIS, "sjis": ShiftJIS, "shiftjis": ShiftJIS, "cp932": ShiftJIS, "windows-31j": ShiftJIS,
 	"cp949": EUCKR, "uhc": EUCKR, "cp950": Big5,
 	"iso-8859-1": Windows1252, "latin1": Windows1252, "iso-8859-9": "windows-1254",
 	"iso-8859-8": "windows-1255", "iso-8859-6": "windows-1256", "tis-620": "windows-874",

@@ -9,7 +9,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"github.com/ulikunitz/xz"
+	"github.com/mikelolasagasti/xz"
 
 	"cordwood/backend/fault"
 )
@@ -28,7 +28,7 @@ func Expand(r io.Reader, path string, b *Budget) (io.ReadCloser, Method, error) 
 	for {
 		in := bufio.NewReaderSize(r, 32<<10)
 		head, err := in.Peek(10)
-		if err != nil && !errors.Is(err, io.EOF) {
+		if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 			closers.Close()
 			return nil, outer, err
 		}
@@ -88,10 +88,7 @@ func newLayer(in *bufio.Reader, m Method, path string) (*layer, error) {
 	case Zstd:
 		l.start = func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r, zstdOptions()...) }
 	case Xz:
-		l.start = func(r io.Reader) (io.Reader, error) {
-			c := xz.ReaderConfig{SingleStream: true}
-			return c.NewReader(&xzGuard{r: r})
-		}
+		l.start = func(r io.Reader) (io.Reader, error) { return xz.NewReader(r, maxXzDict) }
 	case Bzip2:
 		l.start = func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }
 	case Zip:
@@ -137,15 +134,14 @@ func (l *layer) Read(p []byte) (n int, err error) {
 // their place.
 func (l *layer) fail(err error) error {
 	var f *fault.Error
-	var over *Exceeded
 	switch {
 	case errors.As(err, &f):
 		l.err = f
-	case errors.As(err, &over):
-		l.err = fault.New("read", fault.Limit, l.path, "", over)
 	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
 		l.err = fault.New("read", fault.Limit, l.path, "compress it again without --long or --ultra",
 			&Exceeded{"window", maxWindow, maxWindow + 1})
+	case errors.Is(err, xz.ErrMemlimit):
+		l.err = exceeded(l.path, "xz dictionary", maxXzDict, maxXzDict+1)
 	default:
 		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 			err = errors.New("it ends early")
