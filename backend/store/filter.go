@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -22,44 +21,9 @@ type Filter struct {
 	Desc   bool
 }
 
-// table is what the queries need to know about one of the two event tables.
-type table struct {
-	name   string
-	fields map[string]string // field name -> SQL expression
-	marked string            // SQL condition of the records a histogram marks
-}
-
-// accessTable and auditTable name the fields of the query language, of facets
-// and of sorting. Several names may mean one column.
-var (
-	accessTable = table{
-		name: "access_event",
-		fields: map[string]string{
-			"time": "time_ms", "kind": "kind", "scope": "scope", "account": "account", "user": "account", "name": "name",
-			"company": "company", "tenant": "company", "memo": "memo", "note": "note", "host": "host",
-			"method": "method", "path": "path", "page": "page", "status": "status", "result": "result",
-			"ip": "ip", "place": "place", "country": "country", "agent": "agent", "client": "agent",
-			"ms": "ms", "bytes": "bytes", "session": "session", "request_id": "request_id",
-		},
-		marked: `kind = 'refused'`,
-	}
-	auditTable = table{
-		name: "audit_event",
-		fields: map[string]string{
-			"time": "time_ms", "account": "account", "user": "account", "actor": "account", "name": "name", "role": "role",
-			"company": "company", "tenant": "company", "memo": "memo", "note": "note",
-			"ip": "ip", "place": "place", "country": "country", "session": "session",
-			"action": "action", "verb": "verb", "module": "module", "target_type": "target_type", "target_id": "target_id",
-			"target": "target", "outcome": "outcome", "result": "outcome", "reason": "reason",
-			"before": "before", "after": "after", "correlation": "correlation",
-		},
-		marked: `action = 'delete'`,
-	}
-)
-
-// field is the SQL expression of a field name.
+// field is the SQL expression of a field that must exist.
 func (t table) field(name string) (string, error) {
-	expr, ok := t.fields[strings.ToLower(name)]
+	expr, ok := t.expr(name)
 	if !ok {
 		return "", fault.New("query", fault.Invalid, name, "", fmt.Errorf("%s has no field %q", t.name, name))
 	}
@@ -101,6 +65,14 @@ func (s *Store) condition(ctx context.Context, t table, f Filter) (cond, error) 
 	if !f.Range.To.IsZero() {
 		c.and("time_ms <= ?", f.Range.To.UnixMilli())
 	}
+	if f.Query.Empty() {
+		return c, nil
+	}
+	where, args, err := f.Query.SQL(t.columns())
+	if err != nil {
+		return c, err
+	}
+	c.and("("+where+")", args...)
 	return c, nil
 }
 

@@ -1,12 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sort"
+	"strings"
 	"sync"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/query"
 )
 
 // Result is one answer, fixed when it was opened: records stored later are not
@@ -62,19 +65,18 @@ func openResult[T any, R record[T]](ctx context.Context, s *Store, t table, f Fi
 	if err != nil {
 		return nil, err
 	}
-	if f.Sort == "" {
-		f.Sort = "time"
-	}
-	key, err := t.field(f.Sort)
+	key, err := t.field(cmp.Or(f.Sort, "time"))
 	if err != nil {
 		return nil, err
 	}
-	switch key {
-	case "status", "ms", "bytes":
+	switch t.fields[key] {
+	case query.Status, query.Duration, query.Bytes:
 		key = "ifnull(" + key + ", -1)" // the unknown come before 0
-	case "time_ms":
 	default:
 		key += " COLLATE NOCASE"
+	}
+	if f.Sort == "" || strings.EqualFold(f.Sort, "time") {
+		key = "time_ms" // as it stands in the index
 	}
 	// The newest id closes the answer; by then every earlier batch is whole.
 	var last int64
@@ -83,7 +85,7 @@ func openResult[T any, R record[T]](ctx context.Context, s *Store, t table, f Fi
 	}
 	c.and("id <= ?", last)
 	read := func(ctx context.Context, ids []int64) ([]T, error) { return load[T, R](ctx, s, t, ids) }
-	return &Result[T]{store: s, t: t, c: c, key: key, desc: f.Desc, read: read, plain: f.Query == nil}, nil
+	return &Result[T]{store: s, t: t, c: c, key: key, desc: f.Desc, read: read, plain: f.Query.Empty()}, nil
 }
 
 // order is the ORDER BY of the answer, and the operator of "behind".
@@ -148,6 +150,12 @@ func (r *Result[T]) walk(ctx context.Context) (n int64, anchors []anchor, err er
 func (r *Result[T]) Page(ctx context.Context, from int64, n int) ([]T, error) {
 	if from < 0 || n < 0 || n > MaxPage {
 		return nil, fault.New("page", fault.Invalid, "", "", fmt.Errorf("rows %d + %d; a page has at most %d", from, n, MaxPage))
+	}
+	r.mu.Lock()
+	past := r.counted && from >= r.count
+	r.mu.Unlock()
+	if past {
+		return nil, nil
 	}
 	ids, err := r.ids(ctx, from, n)
 	if err != nil {
