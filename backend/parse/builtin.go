@@ -6,6 +6,7 @@ func builtIn() []*format {
 	return []*format{
 		{name: "json", rank: 90, share: 0.3, bind: fixed(jsonLines{})},
 		{name: "access", rank: 85, share: 0.3, bind: fixed(accessLog{})},
+		{name: "w3c", rank: 84, share: 0.3, bind: bindW3C},
 		{name: "syslog", rank: 70, share: 0.3, bind: fixed(syslogLines{})},
 		{name: "logfmt", rank: 60, share: 0.6, bind: fixed(logfmt{})},
 		{name: "plain", rank: 0, share: 1, bind: fixed(plain{})},

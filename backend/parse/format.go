@@ -121,7 +121,7 @@ func loadFormat(file string) (*format, []sample, error) {
 
 // compile makes the reader of a definition.
 func (d *definition) compile() (reader, error) {
-	l := &layout{marked: d.Continuation == "marked", timeField: d.TimeField, levels: map[string]event.Severity{}}
+	l := &layout{marked: d.Continuation == "marked", timeField: d.TimeField, lead: leadOf(d.Patterns), levels: map[string]event.Severity{}}
 	for word, level := range d.Levels {
 		severity, ok := event.ParseLevel(level)
 		if !ok && level != "" {

@@ -15,7 +15,7 @@ import (
 type jsonLines struct{}
 
 func (jsonLines) fits(line []byte, _ *clock) bool {
-	if len(line) < 2 || line[0] != '{' {
+	if len(line) == 0 || line[0] != '{' {
 		return false
 	}
 	next := blanks(line, 1)

@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"regexp"
+	"strings"
 
 	"cordwood/backend/event"
 )
@@ -15,6 +16,7 @@ type layout struct {
 	find     []finding
 	sure     *regexp.Regexp
 	marked   bool
+	lead     leading
 
 	timeField string
 }
@@ -53,7 +55,52 @@ func (l *layout) head(line []byte, c *clock) bool {
 	if l.marked {
 		return !continues(line)
 	}
-	return l.matches(line, c)
+	return l.matches(line, c) || l.stampLed(line, c)
+}
+
+// stampLed takes a line for a head that no pattern fits, but that begins with a
+// full timestamp as all patterns do: software mixes its layouts, and an entry that
+// is shown without its columns is better than one hidden in the entry above.
+func (l *layout) stampLed(line []byte, c *clock) bool {
+	if l.lead == noLead || len(line) < 20 {
+		return false
+	}
+	if l.lead == bracketLead {
+		if line[0] != '[' {
+			return false
+		}
+		line = line[1:]
+	}
+	var p parts
+	return isDigit(line[0]) && isoStamp(line, &p) > 0 && p.valid()
+}
+
+// leading says what all patterns of a layout begin with.
+type leading uint8
+
+const (
+	noLead leading = iota
+	timeLead
+	bracketLead
+)
+
+// leadOf looks at the text of the patterns.
+func leadOf(patterns []string) leading {
+	lead := noLead
+	for i, text := range patterns {
+		one := noLead
+		switch {
+		case strings.HasPrefix(text, "{time}"), strings.HasPrefix(text, "^(?P<time>"):
+			one = timeLead
+		case strings.HasPrefix(text, "[{time}"), strings.HasPrefix(text, `^\[(?P<time>`):
+			one = bracketLead
+		}
+		if i > 0 && one != lead {
+			return noLead
+		}
+		lead = one
+	}
+	return lead
 }
 
 // matches reports whether a pattern fits the line.

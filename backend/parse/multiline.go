@@ -22,7 +22,7 @@ func continues(line []byte) bool {
 			return true
 		}
 	}
-	return goTraceLine(line)
+	return goTraceLine(line) || exceptionLine(line)
 }
 
 // tracePrefixes start unindented lines inside the traces of Java, Python, Go,
@@ -31,7 +31,7 @@ var tracePrefixes = [][]byte{
 	[]byte("Caused by: "), []byte("Suppressed: "), []byte("... "), []byte("at "),
 	[]byte("Traceback (most recent call last)"), []byte("During handling of the above"),
 	[]byte("The above exception was"), []byte("Nested Exception"), []byte("Wrapped by: "),
-	[]byte("goroutine "), []byte("created by "), []byte("exit status "), []byte("[signal "),
+	[]byte("goroutine "), []byte("panic("), []byte("created by "), []byte("exit status "), []byte("[signal "),
 	[]byte("Stack trace:"), []byte("[stacktrace]"), []byte("from "),
 }
 
@@ -52,3 +52,26 @@ func goTraceLine(line []byte) bool {
 	}
 	return bytes.IndexByte(line[:open], '.') > 0
 }
+
+// exceptionLine recognises the line that names an exception, "ValueError: x" or
+// "java.io.IOException: gone": Python ends a trace with it, Java begins one below
+// the line that was logged. A file of bare Java traces is less common than either.
+func exceptionLine(line []byte) bool {
+	n := 0
+	for n < len(line) && n < 200 && (isWord(line[n]) || line[n] == '.' || line[n] == '$') {
+		n++
+	}
+	if n < len(line) && line[n] != ':' {
+		return false
+	}
+	name := line[:n]
+	for _, suffix := range exceptionSuffixes {
+		if bytes.HasSuffix(name, suffix) {
+			return isUpper(name[bytes.LastIndexByte(name, '.')+1])
+		}
+	}
+	return false
+}
+
+var exceptionSuffixes = [][]byte{[]byte("Error"), []byte("Exception"), []byte("Throwable"),
+	[]byte("KeyboardInterrupt"), []byte("SystemExit")}
