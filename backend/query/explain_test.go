@@ -22,7 +22,7 @@ func TestExplain(t *testing.T) {
 	f("-level:info..error", "level is not between INFO and ERROR (both included)")
 	f("ms:>1.5s", "ms is more than 1.5s")
 	f("-ms:..500", "ms is not at most 500")
-	f("has:memo", "has a value for memo")
+	f("has:memo", "memo has a value")
 	f("time:09:10..09:20", "time is from 2026-11-22 09:10:00 to 2026-11-22 09:20:59")
 	f("time:-15m..", "time is from 2026-11-22 11:45:00 on")
 	f("ip:10.1.2.3/8", "ip is in the network 10.0.0.0/8")

@@ -27,12 +27,17 @@ func (l *lexer) field(start int) bool {
 }
 
 // isField reports whether name, followed by a colon that ends at after, is
-// meant as a field. An open name before "//" is the scheme of an address.
+// meant as a field. An open name before "//" is the scheme of an address, and
+// one in Chinese before a full-width colon is the beginning of a sentence.
 func (l *lexer) isField(name string, after int) bool {
-	if _, _, known := l.o.resolve(name); known {
-		return after < len(l.in) && !blankAt(l.in, after)
+	if after == len(l.in) || blankAt(l.in, after) {
+		return false
 	}
-	return l.o.OpenFields && !l.o.Expr && after < len(l.in) && !blankAt(l.in, after) && !strings.HasPrefix(l.in[after:], "//")
+	if _, _, known := l.o.resolve(name); known {
+		return true
+	}
+	prose := l.in[after-1] != ':' && strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
+	return l.o.OpenFields && !l.o.Expr && !prose && !strings.HasPrefix(l.in[after:], "//")
 }
 
 func (l *lexer) noteName(name string, start, after int) {

@@ -105,6 +105,21 @@ func TestMatch(t *testing.T) {
 	no("ip:fe80::/10", visit)
 	yes("ip:::ffff:10.0.0.0/104", visit)
 
+	sip := &entry{text: "sip from 10.1.2.3:5060, or [fe80::1], at 09:10:11."}
+	f2 := func(in string, want bool) { // without a field for addresses, they are looked for in the text
+		t.Helper()
+		q, _, err := Parse(in, Options{OpenFields: true})
+		if err != nil || q.Match(sip) != want {
+			t.Errorf("%q matches %v, want %v (%v)", in, !want, want, err)
+		}
+	}
+	f2("ip:10.0.0.0/8", true)
+	f2("ip:10.1.*", true)
+	f2("IP:fe80::1", true)
+	f2("ip:9.0.0.0/8", false)
+	f2("ip:0.1.2.3", false)
+	f2("ip:host", false)
+
 	yes("has:account", visit)
 	no("has:memo", visit)
 	no("memo:*", visit)

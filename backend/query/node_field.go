@@ -11,7 +11,13 @@ type field struct {
 	test test
 	// rescue is looked for in entries that lack an open field: what was written
 	// may be plain text that happens to have a colon. Nil for known fields.
-	rescue *text
+	rescue rescue
+}
+
+// rescue asks the whole text in place of a missing field; *text and addressesIn are it.
+type rescue interface {
+	in(text string) bool
+	sql(w *sqlWriter) string
 }
 
 // test is what is asked of a field's value.
@@ -91,7 +97,9 @@ func (p *parser) field(t token) node {
 	if f.test, failed = p.test(t, name, kind, known); failed != nil {
 		return failed
 	}
-	if !known {
+	if a, ok := f.test.(addresses); ok && !known && strings.EqualFold(name, "ip") {
+		f.rescue = addressesIn{a}
+	} else if !known {
 		f.rescue = newText(name+":"+unquoted(f.test), p.o.Case)
 	}
 	if name == "level" && f.test == (levels{}) {
@@ -111,6 +119,11 @@ func unquoted(t test) string {
 // test reads the value as the field's kind wants it.
 func (p *parser) test(t token, name string, kind Kind, known bool) (test, node) {
 	v := t.value
+	if !known && strings.EqualFold(name, "ip") || kind == IP {
+		if a, ok := newAddresses(v.pieces.String()); ok && v.op == "" && !v.ranged {
+			return a, nil
+		}
+	}
 	if v.pieces.wild() && v.op == "" && kind != Time && kind != Level {
 		return newGlob(v.pieces, p.o.Case), nil
 	}

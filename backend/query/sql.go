@@ -21,7 +21,8 @@ type Column struct {
 // Columns says where the store keeps what a query asks for.
 type Columns struct {
 	// Text holds what Record.Text gives, in parts that are joined by a line end;
-	// parts that are NULL are left out.
+	// parts that are NULL are left out. No stored text may hold a NUL: a function
+	// of SQLite would see it end there.
 	Text []string
 	// Fields holds the fields by name, "time" and "level" too; a field that is
 	// not here is missing in every row.
@@ -51,7 +52,12 @@ type sqlWriter struct {
 	noText  bool
 }
 
+// arg binds a value. SQLite's texts end at a NUL on their way into a function;
+// as bytes an argument stays whole.
 func (w *sqlWriter) arg(v any) string {
+	if s, ok := v.(string); ok && strings.IndexByte(s, 0) >= 0 {
+		v = []byte(s)
+	}
 	w.args = append(w.args, v)
 	return "?"
 }

@@ -14,7 +14,7 @@ const (
 	fnGlob         = "cw_glob"
 	fnGlobFold     = "cw_glob_fold"
 	fnIPIn         = "cw_ip_in"
-	fnIPBetween    = "cw_ip_between"
+	fnHasIP        = "cw_has_ip"
 	fnRE2          = "cw_re2"
 	fnNumber       = "cw_number"
 	fnHasPhone     = "cw_has_phone"
@@ -30,13 +30,13 @@ type Function struct {
 	// Call takes the first Args of args, as a driver hands them over (int64,
 	// float64, string, []byte, nil), and gives int64, float64, string or nil. It
 	// is nil where an argument is NULL.
-	Call func(args [3]any) any
+	Call func(args [2]any) any
 }
 
 // Functions are all functions that conditions of SQL call.
 func Functions() []Function {
 	two := func(name string, f func(a, b string) bool) Function {
-		return Function{name, 2, func(a [3]any) any {
+		return Function{name, 2, func(a [2]any) any {
 			if a[0] == nil || a[1] == nil {
 				return nil
 			}
@@ -44,7 +44,7 @@ func Functions() []Function {
 		}}
 	}
 	one := func(name string, f func(s string) string) Function {
-		return Function{name, 1, func(a [3]any) any {
+		return Function{name, 1, func(a [2]any) any {
 			if a[0] == nil {
 				return nil
 			}
@@ -59,18 +59,13 @@ func Functions() []Function {
 		two(fnGlob, func(pattern, s string) bool { return matchGlob(pattern, s, true) }),
 		two(fnGlobFold, GlobFold),
 		two(fnIPIn, IPIn),
+		two(fnHasIP, HasIP),
 		two(fnRE2, MatchRE2),
 		two(fnHasPhone, HasPhone),
 		two(fnIsID, IsID),
 		two(fnHasID, HasID),
 		two(fnIsFile, IsFile),
-		{fnIPBetween, 3, func(a [3]any) any {
-			if a[0] == nil {
-				return nil
-			}
-			return truth(IPBetween(sqlText(a[0]), sqlText(a[1]), sqlText(a[2])))
-		}},
-		{fnNumber, 2, func(a [3]any) any {
+		{fnNumber, 2, func(a [2]any) any {
 			dim, ok := a[1].(int64)
 			if f, _, read := parseNumber(sqlText(a[0]), dimension(dim)); ok && read {
 				return f

@@ -16,7 +16,7 @@ var registerOnce = sync.OnceValue(func() error {
 	for _, f := range Functions() {
 		call := f.Call
 		err := sqlite.RegisterDeterministicScalarFunction(f.Name, int32(f.Args), func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			var a [3]any
+			var a [2]any
 			for i, v := range args {
 				a[i] = v
 			}

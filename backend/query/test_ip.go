@@ -2,6 +2,7 @@ package query
 
 import (
 	"net/netip"
+	"strconv"
 	"strings"
 )
 
@@ -13,8 +14,12 @@ type addresses struct {
 	src    string
 }
 
-// newAddresses reads one address or network.
+// newAddresses reads one address or network; "10.1.*" is a network too.
 func newAddresses(s string) (addresses, bool) {
+	if head, ok := strings.CutSuffix(s, ".*"); ok {
+		p, err := netip.ParsePrefix(wholeNetwork(head))
+		return addresses{net: p, src: s}, err == nil
+	}
 	if p, err := netip.ParsePrefix(s); err == nil {
 		return addresses{net: unmapPrefix(p), src: s}, true
 	}
@@ -32,13 +37,11 @@ func unmapPrefix(p netip.Prefix) netip.Prefix {
 	return p.Masked()
 }
 
+// addresses reads a range; one address or network was read before.
 func (p *parser) addresses(t token) (test, node) {
 	v := t.value
 	name := strings.ToLower(t.name)
 	if v.op == "" && !v.ranged {
-		if a, ok := newAddresses(v.pieces.String()); ok {
-			return a, nil
-		}
 		return nil, p.bad(t, "needs an address or a network", networkFix(name, v.pieces.String()))
 	}
 	a, ok := newAddressRange(v)
@@ -50,14 +53,21 @@ func (p *parser) addresses(t token) (test, node) {
 
 // networkFix proposes the network that an address with missing parts means.
 func networkFix(name, written string) string {
-	parts := strings.Split(strings.TrimSuffix(written, "."), ".")
-	if n := len(parts); n < 4 {
-		full := strings.Join(append(parts, []string{"0", "0", "0", "0"}[n:]...), ".")
-		if _, err := netip.ParseAddr(full); err == nil {
-			return name + ":" + full + "/" + []string{"", "8", "16", "24"}[n]
-		}
+	network := wholeNetwork(strings.TrimSuffix(written, "."))
+	if _, err := netip.ParsePrefix(network); err != nil {
+		network = "10.0.0.0/8"
 	}
-	return name + ":10.0.0.0/8"
+	return name + ":" + network
+}
+
+// wholeNetwork completes the first one to three parts of an IPv4 address to
+// their network; the answer to anything else is no network.
+func wholeNetwork(parts string) string {
+	n := strings.Count(parts, ".") + 1
+	if n > 3 {
+		return ""
+	}
+	return parts + strings.Repeat(".0", 4-n) + "/" + strconv.Itoa(8*n)
 }
 
 func newAddressRange(v value) (a addresses, ok bool) {
@@ -122,6 +132,9 @@ func (t addresses) print() string {
 	if !t.net.IsValid() {
 		return t.src
 	}
+	if strings.HasSuffix(t.src, ".*") {
+		return t.src
+	}
 	return printBound(t.src)
 }
 
@@ -137,10 +150,15 @@ func (t addresses) explain(name string, not bool) string {
 }
 
 func (t addresses) sql(w *sqlWriter, c Column) string {
+	return w.call(fnIPIn, c.Expr, w.arg(t.where()))
+}
+
+// where writes the test as IPIn reads it.
+func (t addresses) where() string {
 	if t.net.IsValid() {
-		return w.call(fnIPIn, c.Expr, w.arg(t.net.String()))
+		return t.net.String()
 	}
-	return w.call(fnIPBetween, c.Expr, w.arg(endOf(t.lo)), w.arg(endOf(t.hi)))
+	return endOf(t.lo) + ".." + endOf(t.hi)
 }
 
 func endOf(a netip.Addr) string {
@@ -150,23 +168,73 @@ func endOf(a netip.Addr) string {
 	return a.String()
 }
 
-// IPIn reports whether ip is the address or lies in the network cidr; what
-// cannot be read is in no network.
-func IPIn(ip, cidr string) bool {
+// IPIn reports whether ip is the address, or lies in the network
+// ("10.0.0.0/8") or in the closed range ("10.0.0.1..10.0.0.9", an end may be
+// open); what cannot be read is nowhere.
+func IPIn(ip, where string) bool {
 	a, ok := parseIP(ip)
 	if !ok {
 		return false
 	}
-	t, ok := newAddresses(cidr)
+	t, ok := readAddresses(where)
 	return ok && t.holds(a)
 }
 
-// IPBetween reports whether ip lies in the closed range; an empty end is open.
-func IPBetween(ip, lo, hi string) bool {
-	a, ok := parseIP(ip)
-	if !ok {
-		return false
+func readAddresses(where string) (addresses, bool) {
+	if lo, hi, ok := strings.Cut(where, ".."); ok {
+		return newAddressRange(value{lo: operand{lo}, hi: operand{hi}})
 	}
-	t, ok := newAddressRange(value{lo: operand{lo}, hi: operand{hi}})
-	return ok && t.holds(a)
+	return newAddresses(where)
+}
+
+// addressesIn looks for the addresses of a test in the text of an entry that
+// has no field for them.
+type addressesIn struct{ addresses }
+
+func (t addressesIn) in(text string) bool {
+	for i := 0; i < len(text); {
+		if !addressByte(text[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(text) && addressByte(text[i]) {
+			i++
+		}
+		if start > 0 && wordByte(text[start-1]) || i < len(text) && wordByte(text[i]) {
+			continue
+		}
+		if a, ok := addressOf(text[start:i]); ok && t.holds(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressOf reads an address that may be followed by the marks of a sentence,
+// or by a port. Every number of hours and minutes has colons: not every run is tried.
+func addressOf(run string) (netip.Addr, bool) {
+	run = strings.TrimRight(run, ".:")
+	if len(run) > len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255") || strings.Count(run, ".") < 3 && strings.Count(run, ":") < 2 {
+		return netip.Addr{}, false
+	}
+	return parseIP(run)
+}
+
+func addressByte(c byte) bool {
+	return isDigit(c) || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F' || c == '.' || c == ':'
+}
+
+func wordByte(c byte) bool {
+	return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || c >= 0x80
+}
+
+func (t addressesIn) sql(w *sqlWriter) string {
+	return w.call(fnHasIP, w.text(), w.arg(t.where()))
+}
+
+// HasIP reports whether the text holds an address that IPIn accepts.
+func HasIP(text, where string) bool {
+	t, ok := readAddresses(where)
+	return ok && addressesIn{t}.in(text)
 }

@@ -24,7 +24,7 @@ func (present) match(r Record, name string) bool {
 func (present) print() string { return "*" }
 
 func (present) explain(name string, not bool) string {
-	return either(not, "has a value for ", "has no value for ") + name
+	return name + either(not, " has a value", " has no value")
 }
 
 func (present) sql(_ *sqlWriter, c Column) string {
