@@ -43,9 +43,8 @@ func openWith(ctx context.Context, path string, steps fs.FS) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fault.New("open store", fault.KindOf(err), path, "choose a folder that can be written", err)
 	}
-	if kind := onShare(filepath.Dir(path)); kind != "" {
-		return nil, fault.New("open store", fault.Unsupported, path,
-			"keep Cordwood's own data on a local disk: set CORDWOOD_HOME", fmt.Errorf("%s is a network file system", kind))
+	if err := refuseShare(filepath.Dir(path)); err != nil {
+		return nil, err
 	}
 	s, err := open(ctx, path, steps)
 	if err == nil || fault.KindOf(err) != fault.Damaged {

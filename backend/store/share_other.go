@@ -1,6 +1,0 @@
-//go:build !linux && !windows
-
-package store
-
-// onShare cannot tell here; the documentation asks for a local disk.
-func onShare(string) string { return "" }
