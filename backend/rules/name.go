@@ -62,6 +62,11 @@ func (n Name) File() string {
 	return s + ".log"
 }
 
+// Before reports whether n was made before o, both of one family.
+func (n Name) Before(o Name) bool {
+	return n.Date.Before(o.Date) || n.Date.Equal(o.Date) && n.Index < o.Index
+}
+
 // Next is the name for a new copy of the family on the date, given every name
 // in the folder: one after the greatest of that day, so that the names of a day
 // stay in the order of the rotations even after the first were cleaned. Names

@@ -155,7 +155,11 @@ func clockTrouble(inv Inventory, f Family, now time.Time) string {
 		return "the clock moved: the last run was at " + last.UTC().Format(layout) + ", now it is " + now.UTC().Format(layout)
 	}
 	for _, c := range f.Copies {
-		if c.Date.After(now.Add(dateSlack)) || c.Modified.After(now.Add(dateSlack)) {
+		at := c.Date
+		if at.IsZero() {
+			at = c.Modified
+		}
+		if at.After(now.Add(dateSlack)) {
 			return "the clock moved: " + c.Path + " is from the future"
 		}
 	}

@@ -29,7 +29,8 @@ type FamilyStatus struct {
 	Level     Level     `json:"level"`
 	Rev       int64     `json:"rev"`
 	Writer    string    `json:"writer"`
-	Rotations int64     `json:"rotations"` // ever counted; rises
+	Rotations int64     `json:"rotations"`        // ever counted; rises
+	Newest    string    `json:"newest,omitempty"` // copy of the last rotation counted, so that a crash loses no count
 	Error     string    `json:"error,omitempty"`
 	Cleaning  *Cleaning `json:"last_cleaning,omitempty"`
 }
@@ -40,7 +41,7 @@ type Cleaning struct {
 	Rev       int64     `json:"rev"`
 	Files     int       `json:"files"`
 	Bytes     int64     `json:"bytes"`
-	Rotations int64     `json:"rotations"`         // of these the run was aware
+	Rotations int64     `json:"rotations"`         // counted then, less what the run could not take
 	Waiting   string    `json:"waiting,omitempty"` // why it took nothing
 	Error     string    `json:"error,omitempty"`
 }

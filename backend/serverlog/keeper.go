@@ -2,6 +2,8 @@ package serverlog
 
 import (
 	"errors"
+	"io/fs"
+	"strings"
 	"time"
 
 	"cordwood/backend/internal/atomicfile"
@@ -9,10 +11,12 @@ import (
 )
 
 // keeper is the housekeeper: one goroutine that compresses and cleans behind
-// the writers' backs, so that no writer waits for it.
+// the writers' backs, so that no writer waits for it. What is left to do it
+// finds in the folder, so that a crash loses no work.
 type keeper struct {
-	suite  *Suite
-	signal chan struct{} // holds one: many wakes while it works are one
+	suite     *Suite
+	signal    chan struct{} // holds one: many wakes while it works are one
+	notBefore time.Time     // of the next compression, after a failed one
 }
 
 func newKeeper(s *Suite) *keeper {
@@ -27,43 +31,93 @@ func (k *keeper) wake() {
 	}
 }
 
-func (k *keeper) start() {
-	k.wake()
-	k.suite.running.Go(k.run)
-}
-
 func (k *keeper) run() {
 	retry := time.NewTicker(retryAfter)
 	defer retry.Stop()
+	k.removeParts()
 	for {
+		k.look()
 		select {
 		case <-k.signal:
 		case <-retry.C:
 		case <-k.suite.stop:
+			k.notBefore = time.Time{}
 			k.look()
 			return
 		}
-		k.look()
 	}
 }
 
+// look compresses, cleans, and tells. Cleaning comes even after a failed
+// compression: on a full disk it is what helps.
 func (k *keeper) look() {
+	if !time.Now().Before(k.notBefore) {
+		problems := k.compressAll()
+		if len(problems) > 0 {
+			k.notBefore = time.Now().Add(retryAfter)
+		}
+		k.suite.report.problem(problems)
+	}
+	k.clean()
+	k.suite.report.write()
 }
 
-// plainCopies lists our dated copies that are not compressed yet.
-func (k *keeper) plainCopies() ([]string, error) {
-	names, err := atomicfile.Names(k.suite.root)
+// compressAll returns what went wrong, by family.
+func (k *keeper) compressAll() map[string]error {
+	problems := map[string]error{}
+	names, err := k.plainCopies()
 	if err != nil {
-		return nil, err
-	}
-	var plain []string
-	for _, name := range names {
-		n, ok := rules.Dated(name)
-		if ok && n.File() == name && k.suite.families[n.Family] != nil {
-			plain = append(plain, name)
+		for name := range k.suite.families {
+			problems[name] = err
 		}
 	}
-	return plain, nil
+	for _, name := range names {
+		if err := k.compress(name); err != nil {
+			n, _ := rules.Dated(name)
+			problems[n.Family] = errors.Join(problems[n.Family], err)
+		}
+	}
+	return problems
+}
+
+// plainCopies lists our dated copies that are not compressed yet. A link, or a
+// second name of some file, is none of ours.
+func (k *keeper) plainCopies() ([]string, error) {
+	return k.find(func(name string) bool {
+		n, ok := rules.Dated(name)
+		if !ok || n.File() != name || k.suite.families[n.Family] == nil {
+			return false
+		}
+		info, err := k.suite.root.Lstat(name)
+		return err == nil && info.Mode().IsRegular() && atomicfile.Links(info) == 1
+	})
+}
+
+// removeParts removes what a killed predecessor left; the locks say that nobody
+// else is at work on these files.
+func (k *keeper) removeParts() {
+	parts, _ := k.find(func(name string) bool {
+		whole, ok := strings.CutSuffix(name, ".part")
+		if long, is := strings.CutSuffix(whole, ".log.long"); ok && is {
+			return k.suite.families[long] != nil
+		}
+		n, dated := rules.Dated(whole)
+		return ok && dated && k.suite.families[n.Family] != nil
+	})
+	for _, name := range parts {
+		_ = k.suite.root.Remove(name) // else the next write to it tries again and tells
+	}
+}
+
+func (k *keeper) find(want func(name string) bool) ([]string, error) {
+	names, err := atomicfile.Names(k.suite.root)
+	var found []string
+	for _, name := range names {
+		if want(name) {
+			found = append(found, name)
+		}
+	}
+	return found, err
 }
 
 func (k *keeper) syncCopies() error {
@@ -71,10 +125,13 @@ func (k *keeper) syncCopies() error {
 	errs := []error{err}
 	for _, name := range names {
 		f, err := k.suite.root.Open(name)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			continue // compressed and synced meanwhile
 		}
-		errs = append(errs, f.Sync(), f.Close())
+		if err == nil {
+			err = errors.Join(f.Sync(), f.Close())
+		}
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

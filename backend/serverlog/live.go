@@ -290,3 +290,9 @@ func (f *live) fail(op string, err error) error {
 	}
 	return fault.New(op+" log", kind, f.path(), "", err)
 }
+
+func (f *live) setMax(bytes int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.max = bytes
+}

@@ -19,12 +19,17 @@ const (
 	accessFamily = "access_log"
 	auditFamily  = "audit_log"
 
+	// minBytes: below it the two lines that record a cleaning would fill more
+	// copies than the cleaning takes.
+	minBytes = 1 << 10
 	// defaultPoll is how often the rule file is read when nothing announces its
 	// change, as on a share: a level is in force within 2 s.
 	defaultPoll = 2 * time.Second
 	// retryAfter is the wait after a compression failed, say on a full disk:
 	// every try reads 100 MB.
 	retryAfter = time.Minute
+	// quietRun: that a run had nothing to do is written down once a day.
+	quietRun = 24 * time.Hour
 	// filePerm lets the group read, so that a window need not run as the server.
 	filePerm = 0o640
 	dirPerm  = 0o750
@@ -34,7 +39,7 @@ const (
 type Options struct {
 	Dir      string           // made when it does not exist
 	Families []string         // default: the ten of Families
-	MaxBytes int64            // size that a live file never exceeds; default rules.MaxLiveBytes
+	MaxBytes int64            // size that a live file never exceeds, 1 KiB and more; default rules.MaxLiveBytes
 	Clock    func() time.Time // default time.Now; stamps records and dates copies
 	Zone     *time.Location   // of the dates in names; default time.Local
 	// PollEvery is how often the rule file is read; default 2 s. Changes on a
@@ -75,6 +80,7 @@ func (o *Options) complete() error {
 	if o.MaxBytes <= 0 || o.MaxBytes > rules.MaxLiveBytes {
 		o.MaxBytes = rules.MaxLiveBytes
 	}
+	o.MaxBytes = max(o.MaxBytes, minBytes)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -87,8 +93,8 @@ func (o *Options) complete() error {
 	return nil
 }
 
-// today is the local date, as midnight UTC of that date.
-func (o *Options) today() time.Time {
-	y, m, d := o.Clock().In(o.Zone).Date()
+// dateOf is the local date of a moment, as midnight UTC of that date.
+func (o *Options) dateOf(t time.Time) time.Time {
+	y, m, d := t.In(o.Zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

@@ -20,6 +20,8 @@ type Suite struct {
 	opt      Options
 	root     *os.Root
 	families map[string]*family // never changed after Open
+	rules    ruleBook
+	report   *report
 	keeper   *keeper
 	stop     chan struct{}
 	running  sync.WaitGroup
@@ -51,7 +53,7 @@ func Open(opt Options) (*Suite, error) {
 		return nil, fault.New("open logs", fault.KindOf(err), opt.Dir, "", err)
 	}
 	s := &Suite{opt: opt, root: root, families: map[string]*family{}, stop: make(chan struct{})}
-	s.keeper = newKeeper(s)
+	s.keeper, s.report = newKeeper(s), newReport(s)
 	for _, name := range opt.Families {
 		f, err := s.openFamily(name)
 		if err != nil {
@@ -60,8 +62,25 @@ func Open(opt Options) (*Suite, error) {
 		}
 		s.families[name] = f
 	}
-	s.keeper.start()
+	if s.opt.Disposer == nil {
+		s.opt.Disposer = remover{}
+	}
+	if s.opt.Witness == nil {
+		s.opt.Witness = newRecorder(s)
+	}
+	s.start()
 	return s, nil
+}
+
+// start puts the rules in force before the first record is written.
+func (s *Suite) start() {
+	s.report.begin()
+	if s.opt.Rules {
+		s.loadRules()
+		s.report.write()
+		s.running.Go(s.watchRules)
+	}
+	s.running.Go(s.keeper.run)
 }
 
 func (s *Suite) openFamily(name string) (*family, error) {
@@ -71,7 +90,7 @@ func (s *Suite) openFamily(name string) (*family, error) {
 	}
 	f := &family{familyName: name, lock: lock}
 	f.root, f.dir, f.name, f.max = s.root, s.opt.Dir, name+".log", s.opt.MaxBytes
-	f.make = func() rules.Name { return rules.Name{Family: name, Date: s.opt.today()} }
+	f.make = func() rules.Name { return rules.Name{Family: name, Date: s.opt.dateOf(s.opt.Clock())} }
 	f.made = func() {
 		f.rotations.Add(1)
 		s.keeper.wake()
@@ -107,15 +126,14 @@ func (s *Suite) Sync() error {
 }
 
 // Close compresses the copies that wait, cleans, closes the files and frees the
-// locks. Writing after it fails with fault.Stopped. A second Close does nothing.
+// locks; its error tells what of that failed. End the writing first: a record
+// that comes meanwhile may find the suite closed (fault.Stopped). A second
+// Close does nothing and returns the same.
 func (s *Suite) Close() error {
 	s.closing.Do(func() {
-		for _, f := range s.families {
-			s.closeErr = errors.Join(s.closeErr, f.close())
-		}
 		close(s.stop)
 		s.running.Wait()
-		s.closeErr = errors.Join(s.closeErr, s.release())
+		s.closeErr = errors.Join(s.release(), s.report.trouble())
 	})
 	return s.closeErr
 }

@@ -1,0 +1,146 @@
+package serverlog
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/rules"
+)
+
+// clean makes one run over every family, when a good rule file says that it is
+// ours to do. While the file is broken the rotations are counted on; while
+// somebody else cleans they are his.
+func (k *keeper) clean() {
+	s := k.suite
+	file, trouble := s.rules.inForce()
+	if !s.opt.Rules || trouble != nil {
+		return
+	}
+	names, err := atomicfile.Names(s.root)
+	if err != nil {
+		return // the compressing met the same and tells it
+	}
+	for name, f := range s.families {
+		total, last := s.report.rotations(f), s.report.cleaning(name)
+		if file.Cleaner != rules.ByServerlog {
+			last.Rotations = total
+			s.report.cleaned(name, last)
+			continue
+		}
+		inv := rules.Inventory{Root: s.opt.Dir, LastRun: last.At, Families: []rules.Family{s.copies(name, names)}}
+		inv.Families[0].Rotations = int(total - last.Rotations)
+		if file.Rev > last.Rev {
+			inv.Confirmed = file.Confirmed
+		}
+		s.report.cleaned(name, k.cleanFamily(file, inv, last, total))
+	}
+}
+
+// cleanFamily plans and applies for the one family of the inventory.
+func (k *keeper) cleanFamily(file rules.File, inv rules.Inventory, last rules.Cleaning, total int64) rules.Cleaning {
+	s := k.suite
+	now := s.opt.Clock()
+	plan := rules.MakePlan(file.Set, inv, now)
+	fp := plan.Families[0]
+	if fp.Waiting != "" {
+		last.Waiting = fp.Waiting // and the rotations stay unexplained
+		return last
+	}
+	report, err := rules.Apply(context.Background(), plan, s.opt.Witness, s.opt.Disposer)
+	if err == nil && len(report.Failed) > 0 {
+		err = report.Failed[0].Err
+	}
+	left := len(fp.Items) - len(report.Done) + len(fp.Skipped)
+	return rules.Cleaning{
+		At: now.UTC(), Rev: file.Rev, Files: len(report.Done), Bytes: report.Bytes,
+		Rotations: total - int64(left), Error: text(err),
+	}
+}
+
+// copies is the inventory of one family. A copy that is there plain and
+// compressed, because its compression is not finished, is one copy.
+func (s *Suite) copies(family string, names []string) rules.Family {
+	out := rules.Family{Name: family}
+	plain := map[string]bool{}
+	for _, name := range names {
+		plain[name] = true
+	}
+	for _, name := range names {
+		n, ok := rules.Dated(name)
+		if !ok || n.Family != family || plain[strings.TrimSuffix(name, ".gz")] && strings.HasSuffix(name, ".gz") {
+			continue
+		}
+		info, err := s.root.Lstat(name)
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		out.Copies = append(out.Copies, rules.Copy{
+			Path: name, Size: info.Size(), Modified: info.ModTime(),
+			Date: n.Date, Index: n.Index, Info: info,
+		})
+	}
+	return out
+}
+
+// remover is the Disposer of a suite that was given none.
+type remover struct{}
+
+func (remover) Dispose(_ context.Context, root *os.Root, c rules.Copy, action rules.Action) error {
+	if action != rules.Delete {
+		return fault.New("clean", fault.Unsupported, c.Path, "this server can only delete; hold and archive are done by the agent or the window", nil)
+	}
+	name := filepath.FromSlash(c.Path)
+	info, err := root.Lstat(name)
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(info, c.Info) {
+		return fault.New("clean", fault.Changed, c.Path, "", nil)
+	}
+	return root.Remove(name)
+}
+
+// recorder is the Witness of a suite that was given none: two lines for each
+// file, the first synced before the file is touched.
+type recorder struct {
+	suite  *Suite
+	family *family
+}
+
+func newRecorder(s *Suite) *recorder {
+	for _, name := range append([]string{auditFamily, "application"}, s.opt.Families...) {
+		if f := s.families[name]; f != nil {
+			return &recorder{s, f}
+		}
+	}
+	return nil
+}
+
+func (r *recorder) Intent(_ context.Context, act rules.Act) (string, error) {
+	return act.Path, r.record(act.Path, "intent", act.Reason)
+}
+
+func (r *recorder) Outcome(_ context.Context, ref string, err error) error {
+	if err != nil {
+		return r.record(ref, "failure", err.Error())
+	}
+	return r.record(ref, "success", "")
+}
+
+func (r *recorder) record(path, outcome, reason string) error {
+	err := r.suite.record(r.family.familyName, struct {
+		Time string `json:"time"`
+		AuditRecord
+	}{r.suite.stamp(r.suite.opt.Clock()), AuditRecord{
+		Account: "serverlog", Action: "delete", Verb: "clean", Module: "log files",
+		TargetType: "log file", Target: path, Outcome: outcome, Reason: reason,
+	}})
+	if err != nil {
+		return err
+	}
+	return r.family.sync()
+}

@@ -1,0 +1,122 @@
+package serverlog
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const childDir, childRun = "SERVERLOG_CHILD_DIR", "SERVERLOG_CHILD_RUN"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		writeUntilKilled(dir, os.Getenv(childRun))
+	}
+	os.Exit(m.Run())
+}
+
+// writeUntilKilled writes numbered lines and says the number on standard output
+// once the line was accepted.
+func writeUntilKilled(dir, run string) {
+	opt := small(dir)
+	opt.MaxBytes = 2000
+	s, err := Open(opt)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(3)
+	}
+	w := s.Writer("application")
+	for i := 1; ; i++ {
+		line := fmt.Sprintf("run %s line %d %s.\n", run, i, strings.Repeat("=", i%97))
+		if _, err := w.Write([]byte(line)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(3)
+		}
+		fmt.Println(i)
+	}
+}
+
+// Fifty kills amid writing, rotating and compressing: of every run the lines are
+// there once, in order, without a gap, and at least to the last that was accepted.
+func TestKilledWriterLosesNothingAccepted(t *testing.T) {
+	kills := 50
+	if testing.Short() {
+		kills = 5
+	}
+	dir := t.TempDir()
+	accepted := make([]int, kills)
+	for run := range kills {
+		accepted[run] = killedRun(t, dir, run, time.Duration(3+run%25)*time.Millisecond)
+	}
+	s, err := Open(small(dir)) // finishes what the last kill left
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	written := make([]int, kills)
+	torn, total := 0, 0
+	at := 0
+	for line := range strings.Lines(chain(t, dir, "application")) {
+		run, n, whole := parseLine(line)
+		if !whole {
+			torn++ // must be the last of its run, which the next line's number proves
+			continue
+		}
+		if run < at || run >= kills || n != written[run]+1 {
+			t.Fatalf("run %d line %d follows run %d line %d", run, n, at, written[at])
+		}
+		at, written[run] = run, n
+		total++
+	}
+	for run := range kills {
+		if written[run] < accepted[run] {
+			t.Errorf("run %d: %d lines accepted, %d there", run, accepted[run], written[run])
+		}
+	}
+	if torn > kills {
+		t.Errorf("%d torn lines in %d runs", torn, kills)
+	}
+	t.Logf("%d kills, %d lines, %d torn and never accepted", kills, total, torn)
+}
+
+func killedRun(t *testing.T, dir string, run int, wait time.Duration) (accepted int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childDir+"="+dir, childRun+"="+strconv.Itoa(run))
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(wait) // varies where the kill falls; nothing is asserted on it
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	whole := out.String()
+	whole = whole[:strings.LastIndexByte(whole, '\n')+1]
+	lines := strings.Fields(whole)
+	if len(lines) == 0 {
+		return 0
+	}
+	accepted, err := strconv.Atoi(lines[len(lines)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return accepted
+}
+
+func parseLine(line string) (run, n int, whole bool) {
+	var fill string
+	if _, err := fmt.Sscanf(line, "run %d line %d %s\n", &run, &n, &fill); err != nil {
+		return 0, 0, false
+	}
+	return run, n, fill == strings.Repeat("=", n%97)+"."
+}
