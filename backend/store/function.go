@@ -13,7 +13,7 @@ import (
 func register(d *sqlite.Driver) {
 	for _, f := range query.Functions() {
 		d.MustRegisterDeterministicScalarFunction(f.Name, int32(f.Args), func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			var in [3]any
+			var in [2]any
 			for i, a := range args {
 				in[i] = a
 			}
