@@ -3,8 +3,6 @@ package sample
 import (
 	"strconv"
 	"time"
-
-	"cordwood/backend/event"
 )
 
 // session is somebody who signed in and has not signed out.
@@ -14,44 +12,6 @@ type session struct {
 	home  home
 	until time.Time
 }
-
-// page is one row of what people look at.
-type page struct {
-	weight       int
-	method, name string
-	path         phrase
-	slowest      int // milliseconds
-}
-
-func tenantPages() []page {
-	return []page{
-		{30, "GET", "Agent desktop", compile("/agent/desktop"), 240},
-		{30, "GET", "Live calls", compile("/api/calls/live"), 60},
-		{14, "GET", "Contact", compile("/crm/contact/{10000..99999}"), 420},
-		{8, "GET", "Contacts", compile("/crm/contacts"), 900},
-		{8, "GET", "Queue", compile("/queue/{night-desk|dispatch|bookings|orders|support}"), 160},
-		{8, "GET", "Chat", compile("/inbox/chat"), 200},
-		{5, "POST", "Send message", compile("/inbox/messages"), 300},
-		{4, "POST", "Save form", compile("/forms/{11..64}/submit"), 600},
-		{4, "GET", "Reports", compile("/reports"), 300},
-		{3, "GET", "Daily report", compile("/reports/daily"), 5200},
-		{3, "GET", "Recordings", compile("/recordings/today"), 800},
-		{2, "GET", "Dialler", compile("/dialer/{304|318|322}"), 260},
-	}
-}
-
-func adminPages() []page {
-	return []page{
-		{20, "GET", "Campaign", compile("/admin/campaign/{304|318|322}"), 400},
-		{14, "GET", "Trunks", compile("/admin/trunks"), 200},
-		{14, "GET", "Tenants", compile("/admin/tenants"), 300},
-		{10, "GET", "Agents", compile("/admin/agents?tenant={10|22|30|41|52}"), 500},
-		{8, "GET", "Health", compile("/admin/health"), 120},
-		{6, "GET", "Roles", compile("/admin/roles"), 160},
-	}
-}
-
-var pagesOf = map[bool][]page{true: adminPages(), false: tenantPages()}
 
 // planAccess lets people come, look around and leave.
 func (w *world) planAccess() {
@@ -156,61 +116,3 @@ func (w *world) access(r accessRecord) {
 }
 
 func (w *world) requestID() string { return "req-" + w.hex(10) }
-
-func (w *world) pickPage(pages []page) *page {
-	sum := 0
-	for i := range pages {
-		sum += pages[i].weight
-	}
-	n := w.rng.IntN(sum)
-	for i := range pages {
-		if n -= pages[i].weight; n < 0 {
-			return &pages[i]
-		}
-	}
-	return &pages[0]
-}
-
-var statics = []string{"/static/app.8f21.js", "/static/app.8f21.css", "/static/icons.svg", "/favicon.ico", "/static/ring.mp3"}
-
-// browse is what a browser fetches beside the pages; only the gateway sees it.
-func (w *world) browse() {
-	s := w.anybody()
-	for _, path := range statics[:2+w.rng.IntN(len(statics)-1)] {
-		w.combined(s.ip, "", "GET", path, 200, 900+w.rng.Int64N(90_000), "https://"+s.who.company.host+"/", s.who.client)
-	}
-}
-
-// probe is the load balancer's look at the service.
-func (w *world) probe() {
-	status := 200
-	if w.rng.Float64() < w.outage(w.now) {
-		status = 503
-	}
-	w.combined("10.20.0.5", "", "GET", "/health", status, 15, "", "suite-probe/1.4")
-}
-
-// combined writes a line of the combined log format.
-func (w *world) combined(ip, user, method, path string, status int, size int64, referer, agent string) {
-	at, _ := w.out.admit(gateway, event.None, w.now)
-	b := append(w.buf[:0], ip...)
-	b = append(b, " - "...)
-	b = append(b, dash(user)...)
-	b = at.AppendFormat(b, " [02/Jan/2006:15:04:05 -0700] \"")
-	b = append(append(append(b, method...), ' '), path...)
-	b = append(b, " HTTP/1.1\" "...)
-	b = strconv.AppendInt(b, int64(status), 10)
-	b = append(b, ' ')
-	b = strconv.AppendInt(b, size, 10)
-	b = append(append(b, " \""...), dash(referer)...)
-	b = append(append(b, "\" \""...), agent...)
-	w.buf = append(b, "\"\n"...)
-	w.out.write(gateway, event.None, at, w.buf)
-}
-
-func dash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
-}

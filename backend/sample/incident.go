@@ -18,33 +18,13 @@ const (
 	exhaustedAfter = 150 * sec
 	repairedAfter  = 8*time.Minute + 5*sec
 	drainedAfter   = 27 * time.Minute
-	guessesFrom    = -11 * time.Minute
-	guessesTo      = 15*time.Minute + 31*sec
-
-	lostCalls     = 420 // at full volume
-	leastLost     = 24
-	guesses       = 41
-	otherGuesses  = 12
-	guesserIP     = "203.0.113.87"
-	otherGuesser  = "198.51.100.23"
-	heroLostAfter = 5*time.Minute + 17*sec
 )
 
-// heroes are the two lost calls that documents and screens speak of.
-var heroes = [2]string{"8f3c2e71", "77ab01c9"}
-
 var (
-	saidReserve  = compile("reserve failed for call {call}: no connection after 5000 ms account={agent} company=\"{company}\" campaign=318 pool=crm-main wait_ms=5000")
-	saidRetry1   = compile("call {call} retry 1 of 3 in 250 ms")
-	saidRetry2   = compile("call {call} retry 2 of 3 in 500 ms")
-	saidLost     = compile("bridge {call} lost: leg b released, cause 41")
-	saidStopped  = compile("call {call} ended by the server after ")
-	saidNoConn   = compile("no connection for call {call} from pool crm-main within 5000 ms: 60 of 60 in use, {200..330} waiting")
 	saidNoConn2  = compile("no connection for {select contact|select agent|insert message|update conversation|select session} from pool crm-main within 5000 ms: 60 of 60 in use, {200..330} waiting")
 	saidPool     = compile("pool crm-main: 60 of 60 connections in use, {200..330} waiting")
 	saidSlowPost = compile("POST /api/contacts/{10000..99999} 503 in {5001..5009} ms account={account}")
 	saidDialling = compile("campaign 318 dialling {380..400} of 400 simultaneous calls")
-	saidResult   = compile("result of call {call} could not be pushed: link has no connection")
 )
 
 // planIncident plants the incident and returns what a test may expect of it.
@@ -57,15 +37,7 @@ func (w *world) planIncident(at time.Time) Incident {
 	w.outage = func(t time.Time) float64 { return outage(t.Sub(at)) }
 	w.campaignHistory(at)
 	w.planPrelude(at)
-	for i, t := range w.losses(at) {
-		c := w.newCall(pick(w.rng, w.staffOf(in.Company)))
-		c.campaign, c.trunk, c.queue = in.Campaign, "north-2", "recall"
-		if i < len(heroes) {
-			c.id, c.legA = heroes[i], heroes[i]+c.legA[8:]
-		}
-		in.Calls = append(in.Calls, c.id)
-		w.planLoss(c, t, i < len(heroes) || i%12 == 0)
-	}
+	in.Calls = w.planLosses(at)
 	w.planBacklog(at)
 	w.planGuesses(at)
 	return in
@@ -82,29 +54,9 @@ func outage(d time.Duration) float64 {
 	return 0.9 * float64(drainedAfter-d) / float64(drainedAfter-repairedAfter)
 }
 
-// losses are the moments at which calls are lost: the heroes' first, then as
-// dense as the outage.
-func (w *world) losses(at time.Time) []time.Time {
-	list := []time.Time{at.Add(heroLostAfter), at.Add(heroLostAfter + 262*msec)}
-	n := max(leastLost, int(lostCalls*min(1, w.volume)))
-	for len(list) < n {
-		d := w.between(exhaustedAfter, drainedAfter)
-		if w.rng.Float64() < outage(d) {
-			list = append(list, at.Add(d))
-		}
-	}
-	return list
-}
-
-func (w *world) staffOf(company string) []*account {
-	var list []*account
-	for _, a := range w.people.tenants {
-		if a.company.name == company {
-			list = append(list, a)
-		}
-	}
-	return list
-}
+// strain is how much of the full incident there is: all of it from half the
+// suite's talk on, so that it stands out.
+func (w *world) strain() float64 { return min(1, 2*w.volume) }
 
 // changeCampaign is one operation on the incident's campaign.
 func (w *world) changeCampaign(who string, before, after json.RawMessage) {
@@ -155,48 +107,6 @@ func (w *world) planPrelude(at time.Time) {
 	})
 }
 
-// planLoss lets the call live until it is lost; told says whether other
-// families hear of it.
-func (w *world) planLoss(c *call, lost time.Time, told bool) {
-	s := w.sceneOf(c)
-	begin := lost.Add(-w.between(25*sec, 170*sec))
-	w.at(begin, func() {
-		w.pbx(callDial, s)
-		w.app(event.Info, "dialer", "suite.dialer.CampaignRunner", saidDialled, s)
-		w.in(900*msec, func() { w.pbx(callRoute, s) })
-		w.in(5*sec, func() { w.app(event.Info, "queue", "suite.queue.Distributor", saidOffered, s); w.pbx(callOffer, s) })
-		w.in(12*sec, func() {
-			c.answered = w.now
-			w.app(event.Info, "queue", "suite.call.Bridge", saidAnswered, s)
-			w.pbx(callBridge, s)
-		})
-		if told {
-			w.in(14*sec, func() { w.visitCall(c) })
-		}
-	})
-	w.at(lost, func() { w.lose(c, s, told) })
-}
-
-// lose is the loss itself, as each family sees it.
-func (w *world) lose(c *call, s *scene, told bool) {
-	w.logback(application, event.Error, w.thread("dialer"), "suite.dialer.LinePlanner", w.say(saidReserve, s), poolExhausted)
-	w.logback(database, event.Error, pick(w.rng, dbThreads), "suite.store.Pool", w.say(saidNoConn, s), nil)
-	w.in(msec, func() { w.app(event.Warn, "dialer", "suite.dialer.LinePlanner", saidRetry1, s) })
-	w.in(251*msec, func() {
-		w.app(event.Warn, "dialer", "suite.dialer.LinePlanner", saidRetry2, s)
-		w.logback(database, event.Error, pick(w.rng, dbThreads), "suite.store.Pool", w.say(saidNoConn, s), nil)
-	})
-	w.in(1478*msec, func() {
-		c.ended = w.now
-		w.pbx(callLost, s)
-		w.app(event.Error, "call-events", "suite.call.Bridge", saidLost, s)
-		w.appText(event.Info, "call-events", "suite.call.Bridge", appendClock(w.say(saidStopped, s), c.ended.Sub(c.answered)))
-	})
-	if told {
-		w.in(1900*msec, func() { w.crm(event.Error, "suite.crm.ResultPush", saidResult, s, crmTimeout) })
-	}
-}
-
 // planBacklog is everything else that waits for a connection.
 func (w *world) planBacklog(at time.Time) {
 	w.during(at, 5*sec, func() { w.app(event.Warn, "pool", "suite.pool", saidPool, nil) })
@@ -209,9 +119,9 @@ func (w *world) planBacklog(at time.Time) {
 }
 
 // during repeats something while the outage lasts, the rarer the weaker it is;
-// the gap is the mean one at its height and at full volume.
+// the gap is the mean one at its height and at full strain.
 func (w *world) during(at time.Time, gap time.Duration, do func()) {
-	gap = time.Duration(float64(gap) / min(1, max(w.volume, 0.1)))
+	gap = time.Duration(float64(gap) / max(w.strain(), 0.1))
 	var again func()
 	again = func() {
 		strength := w.outage(w.now)
@@ -222,27 +132,4 @@ func (w *world) during(at time.Time, gap time.Duration, do func()) {
 		w.in(w.between(gap/2, gap*3/2)*9/time.Duration(max(1, 10*strength)), again)
 	}
 	w.at(at.Add(exhaustedAfter+w.between(msec, gap)), again)
-}
-
-// planGuesses is somebody trying passwords: nine accounts of three companies
-// from one address, and one account from another.
-func (w *world) planGuesses(at time.Time) {
-	var targets []*account
-	for _, company := range []string{"Quillmoor Clinics", "Tavenport Freight", "Osprenne Travel"} {
-		targets = append(targets, w.staffOf(company)[:3]...)
-	}
-	span := guessesTo - guessesFrom
-	for i := range guesses {
-		t := at.Add(guessesFrom + span/(guesses-1)*time.Duration(i)).Add(w.between(0, 9*sec)).Truncate(msec)
-		who, try := targets[i%len(targets)], 1+i/len(targets)
-		w.at(t, func() { w.guess(who, home{guesserIP, "Sofia, BG"}, try) })
-	}
-	victim := w.staffOf("Marrowby Insurance")[1]
-	for i := range otherGuesses {
-		w.at(at.Add(-50*time.Minute+time.Duration(i)*37*sec), func() { w.guess(victim, home{otherGuesser, "Lagos, NG"}, 1+i%5) })
-	}
-}
-
-func (w *world) guess(who *account, from home, try int) {
-	w.refuse(who, from, clients[0], 401, "wrong password, try "+strconv.Itoa(try)+" of 5", w.between(20*msec, 60*msec))
 }

@@ -99,11 +99,3 @@ func measureFile(root *os.Root, name string) (FileCount, error) {
 		}
 	}
 }
-
-func trimLog(name string) string {
-	stem, ok := strings.CutSuffix(name, ".log")
-	if !ok {
-		return ""
-	}
-	return stem
-}

@@ -26,28 +26,29 @@ func columns(pairs ...string) []column {
 
 const yesNo = "{true|false}"
 
-var plain = [3]string{"create", "save", "remove"}
+// plainVerbs are the buttons of most modules.
+var plainVerbs = [3]string{"create", "save", "remove"}
 
 var modules = []module{
-	{"Queue", "queue", plain, []string{"Night desk", "Reception", "Dispatch", "Claims", "Bookings", "Orders", "Pilot B", "Support"}, true, columns(
+	{"Queue", "queue", plainVerbs, []string{"Night desk", "Reception", "Dispatch", "Claims", "Bookings", "Orders", "Pilot B", "Support"}, true, columns(
 		"strategy", `"{longest-idle|round-robin|ring-all|top-down}"`, "max_wait_s", "{30..300}", "max_members", "{5..60}",
 		"announce_position", yesNo, "music", `"{classic|calm|none}"`, "overflow", `"{voicemail|queue 44|hang up}"`, "priority", "{1..9}")},
-	{"Agent", "agent", plain, []string{"Nadia Fennick", "Oren Sabel", "Pia Lorentz", "Tomas Ibarra", "Sami Orrell", "Wei Castell", "Sanna Withers"}, true, columns(
+	{"Agent", "agent", plainVerbs, []string{"Nadia Fennick", "Oren Sabel", "Pia Lorentz", "Tomas Ibarra", "Sami Orrell", "Wei Castell", "Sanna Withers"}, true, columns(
 		"extension", `"{1001..8499}"`, "skills", `["{voice|chat|mail}","{english|german|portuguese}"]`, "wrap_up_s", "{5..60}", "auto_answer", yesNo,
 		"office_hours", `"{weekdays|all days|nights}"`, "sip_password", `"{kite|lamp|oak|reed}-{quiet|amber|north}-{1000..9999}"`, "outbound", yesNo)},
-	{"Campaign", "campaign", plain, []string{"Spring offer", "Meter reading", "Renewals", "Survey"}, true, columns(
+	{"Campaign", "campaign", plainVerbs, []string{"Spring offer", "Meter reading", "Renewals", "Survey"}, true, columns(
 		"simultaneous_calls", "{10..60}", "abandon_limit_percent", "{2..5}", "list", `"{leads|renewals|survey}-{2..9}"`, "retries", "{1..5}",
 		"script", `"Hello, we are calling about your {order|contract|visit}."`, "caller_id", `"+44770090010{0..9}"`)},
-	{"Route", "route", plain, []string{"Night desk", "Emergency", "Default inbound", "Partner line"}, true, columns(
+	{"Route", "route", plainVerbs, []string{"Night desk", "Emergency", "Default inbound", "Partner line"}, true, columns(
 		"pattern", `"^\\+44{1..9}\\d+$"`, "target", `"{queue|ivr|agent} {11..64}"`, "priority", "{1..20}", "active", yesNo)},
 	{"Trunk", "trunk", [3]string{"create", "save", "remove"}, []string{"north-1", "north-2", "south-1"}, false, columns(
 		"host", `"sip{1..4}.carrier.example"`, "channels", "{30..240}", "codecs", `["{PCMA|PCMU}","{G722|opus}"]`, "register", yesNo,
 		"carrier_password", `"{tide|moss|flint}-{#8}"`, "sip_trace", "{false|false|false}")},
-	{"Role", "role", plain, []string{"Dispatch lead", "Supervisor", "Auditor", "Agent"}, true, columns(
+	{"Role", "role", plainVerbs, []string{"Dispatch lead", "Supervisor", "Auditor", "Agent"}, true, columns(
 		"permissions", `["queue.{view|edit}","agent.{view|edit}","report.view"]`, "members", "{1..30}", "two_factor", yesNo)},
-	{"Office hours", "calendar", plain, []string{"Support", "Weekdays", "Holidays"}, true, columns(
+	{"Office hours", "calendar", plainVerbs, []string{"Support", "Weekdays", "Holidays"}, true, columns(
 		"days", `"{Mon–Fri|Mon–Sat|all days}"`, "from", `"0{7..9}:00"`, "to", `"{17..20}:00"`, "zone", `"Asia/Shanghai"`, "closed_on", `["2026-12-{24..26}"]`)},
-	{"IVR", "menu", plain, []string{"Main menu", "Language", "After hours"}, true, columns(
+	{"IVR", "menu", plainVerbs, []string{"Main menu", "Language", "After hours"}, true, columns(
 		"greeting", `"welcome-{1..9}.wav"`, "timeout_s", "{3..12}", "key_1", `"queue {11..64}"`, "key_2", `"queue {11..64}"`, "key_0", `"{reception|voicemail}"`)},
 	{"Recording", "recording", [3]string{"upload", "annotate", "remove"}, []string{"rec-20914", "rec-20967", "rec-21007"}, true, columns(
 		"keep_days", "{30..365}", "rating", "{1..5}", "note", `"{good opening|check consent|coaching|-}"`, "locked", yesNo)},
@@ -57,9 +58,9 @@ var modules = []module{
 		"route", `"{Night desk|Default inbound|Partner line}"`, "sms", yesNo, "label", `"{main|campaign|fax}"`)},
 	{"Integration", "link", [3]string{"connect", "save", "disconnect"}, []string{"salesboard", "clientbook", "leadpipe"}, true, columns(
 		"url", `"https://api.{salesboard|clientbook|leadpipe}.example/v{2..4}"`, "api_token", `"tok_{#16}"`, "sync_minutes", "{5..60}", "push_contacts", yesNo)},
-	{"Voicemail box", "mailbox", plain, []string{"Reception", "Claims", "Nights"}, true, columns(
+	{"Voicemail box", "mailbox", plainVerbs, []string{"Reception", "Claims", "Nights"}, true, columns(
 		"pin", `"{1000..9999}"`, "mail_to", `"voice@{tavenport|osprenne|quillmoor}.example"`, "max_seconds", "{60..300}", "greeting", `"box-{1..9}.wav"`)},
-	{"Blocklist", "entry", plain, []string{"+12025550143", "+61491570156"}, true, columns(
+	{"Blocklist", "entry", plainVerbs, []string{"+12025550143", "+61491570156"}, true, columns(
 		"reason", `"{nuisance|wrong number|request}"`, "until", `"2027-0{1..6}-01"`, "scope", `"{all|tenant}"`)},
 }
 

@@ -70,15 +70,15 @@ func (o *Options) traced() (midnight time.Time, ok bool) {
 // start is where the logs begin.
 func (o *Options) start() time.Time { return o.End.AddDate(0, 0, -o.Days) }
 
-// What a busy hour costs on disk at full volume, measured: plain in the live
-// files of the last day, packed in the copies of the days before; and what the
-// traced day and the incident cost whatever the volume. Change them when a
-// family says more or less; a test holds the default within a tenth.
+// What things cost on disk, measured: a busy hour at full volume, plain in the
+// live files of the last day and packed in the copies of the days before; the
+// traced day, whatever the volume; the incident at full strain. Change them when
+// a family says more or less; a test holds some sizes within a quarter.
 const (
-	plainHour     = 2_000_000
-	packedHour    = 260_000
-	tracedDay     = 8_500_000
-	incidentPlain = 1_500_000
+	plainHour     = 1_880_000.0
+	packedHour    = 195_000.0
+	tracedDay     = 8_100_000.0
+	incidentPlain = 2_000_000.0
 )
 
 // volumeOf is how much of the full suite's talk makes up the size.
@@ -92,6 +92,19 @@ func (o *Options) volumeOf() float64 {
 	if _, ok := o.traced(); ok {
 		budget -= tracedDay
 	}
-	full := busyHours(o.start(), today)*packedHour + busyHours(today, o.End)*plainHour + incidentPlain
-	return max(budget/full, 0.01)
+	incident := incidentPlain
+	if o.changed().Before(today) {
+		incident *= packedHour / plainHour
+	}
+	talk := busyHours(o.start(), today)*packedHour + busyHours(today, o.End)*plainHour
+	volume := budget / (talk + 2*incident) // see strain
+	if volume > 0.5 {
+		volume = (budget - incident) / talk
+	}
+	return max(volume, 0.01)
+}
+
+// changed is when the incident's campaign is changed.
+func (o *Options) changed() time.Time {
+	return o.End.Add(-incidentBefore).Truncate(time.Minute).Add(-19 * sec)
 }

@@ -160,6 +160,17 @@ func (p *people) find(id string) *account {
 	return nil
 }
 
+// of is the staff of a company.
+func (p *people) of(company string) []*account {
+	var list []*account
+	for _, a := range p.tenants {
+		if a.company.name == company {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
 // tenantsCSV is the tenant directory that lies beside the logs.
 func tenantsCSV() []byte {
 	var b strings.Builder

@@ -60,12 +60,12 @@ func (w *world) planWeek(opt *Options) Incident {
 		w.planTrace(midnight)
 	}
 	y, m, d := opt.End.Date()
-	for _, back := range []int{2, 5} { // nights with an update
+	for _, back := range []int{1, 4} { // nights with an update
 		if night := time.Date(y, m, d-back, 3, 10, 0, 0, opt.Zone); night.After(opt.start()) {
 			w.at(night, w.restart)
 		}
 	}
-	return w.planIncident(opt.End.Add(-incidentBefore).Truncate(time.Minute).Add(-19 * sec))
+	return w.planIncident(opt.changed())
 }
 
 // walk takes step after step until the end.
@@ -117,32 +117,4 @@ func furnishFolder(ctx context.Context, opt *Options) error {
 	f := rules.File{Cleaner: rules.ByServerlog, WrittenBy: "Ravi Penmar on pbx-hq", WrittenAt: opt.start().UTC(), Set: ruleSet()}
 	_, err := rules.Save(ctx, opt.Dir, f, 0)
 	return err
-}
-
-// stampFiles gives each log file the time of its family's last entry or, for a
-// copy, of the midnight that made it, so that a listing looks as it would on the
-// server.
-func stampFiles(dir string, m Manifest, end time.Time) error {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return fault.New("write sample", fault.KindOf(err), dir, "", err)
-	}
-	defer root.Close()
-	names, err := atomicfile.Names(root)
-	if err != nil {
-		return fault.New("write sample", fault.KindOf(err), dir, "", err)
-	}
-	for _, name := range names {
-		at := end
-		if n, ok := rules.Dated(name); ok {
-			y, month, d := n.Date.Date()
-			at = time.Date(y, month, d+1, 0, 0, 0, 0, end.Location())
-		} else if f := m.Family(trimLog(name)); f.Name != "" {
-			at = f.Last
-		}
-		if err := root.Chtimes(name, at, at); err != nil {
-			return fault.New("write sample", fault.KindOf(err), filepath.Join(dir, name), "", err)
-		}
-	}
-	return nil
 }
