@@ -27,7 +27,9 @@ func (accessLog) fits(line []byte, c *clock) bool {
 	return v.match(line, c)
 }
 
-func (a accessLog) head(line []byte, c *clock) bool { return a.fits(line, c) }
+// head: an access log has no continuation lines; error lines that share its file
+// are entries of their own.
+func (accessLog) head(line []byte, _ *clock) bool { return len(line) > 0 }
 
 func (accessLog) event(entry []byte, c *clock) event.Event {
 	var v visit
@@ -89,6 +91,8 @@ func (v *visit) who(line []byte) bool {
 		return false
 	case n == 4 && i == len(line) && line[words[2].from] == '-':
 		v.vhost, v.ip, v.account = words[0], words[1], words[3]
+	case n == 4 && line[words[1].from] != '-':
+		return false
 	default:
 		v.ip, v.account = words[0], span{words[2].from, len(bytes.TrimRight(line, " \t"))}
 	}

@@ -37,6 +37,7 @@ type parts struct {
 	zone                 event.ZoneKind
 	name                 string // zone name as written, when offset is not known
 	noYear               bool
+	dateAlone            bool // asked: a date without a time of day will do
 }
 
 // valid checks the ranges; a second of 60 is a leap second.

@@ -34,6 +34,9 @@ func (jsonLines) head(line []byte, _ *clock) bool {
 func (jsonLines) event(entry []byte, c *clock) event.Event {
 	start := bytes.IndexByte(entry, '{')
 	if start < 0 || len(bytes.Trim(entry[:start], " \t[,\n")) > 0 {
+		if (logfmt{}).fits(headLine(entry), c) { // Grafana writes both into one file
+			return logfmt{}.event(entry, c)
+		}
 		return plain{}.event(entry, c)
 	}
 	r := record{jsonScanner: jsonScanner{s: string(entry), i: start}, clock: c}
@@ -169,8 +172,8 @@ func (r *record) instant(f *event.Field) (stamp, bool) {
 		}
 		text = strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	st, n := r.clock.read([]byte(text))
-	if n == 0 || n < len(text) && isWord(text[n]) {
+	st, ok := r.clock.whole(text)
+	if !ok {
 		return stamp{}, false
 	}
 	if strings.HasSuffix(f.Name, "epochSecond") {

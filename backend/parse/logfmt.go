@@ -24,6 +24,9 @@ func (logfmt) head(line []byte, _ *clock) bool { return !continues(line) }
 
 func (logfmt) event(entry []byte, c *clock) event.Event {
 	if !(logfmt{}).fits(headLine(entry), c) {
+		if (jsonLines{}).fits(entry, c) {
+			return jsonLines{}.event(entry, c)
+		}
 		return plain{}.event(entry, c)
 	}
 	text := string(entry)

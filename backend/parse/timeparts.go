@@ -6,6 +6,9 @@ import "cordwood/backend/event"
 // Apache's ":", "_"), the clock and the zone. It returns 0 without a clock.
 func timePart(b []byte, i int, p *parts) int {
 	if i >= len(b) {
+		if p.dateAlone {
+			return i
+		}
 		return 0
 	}
 	switch b[i] {

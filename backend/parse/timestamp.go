@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"time"
 
 	"cordwood/backend/event"
@@ -50,11 +51,11 @@ func isoStamp(b []byte, p *parts) int {
 	p.month, p.day = two(b, 5), two(b, 8)
 	p.hour, p.min, p.sec = two(b, 11), two(b, 14), two(b, 17)
 	if y1 < 0 || y2 < 0 || p.month <= 0 || p.day < 0 || p.hour < 0 || p.min < 0 || p.sec < 0 {
-		*p = parts{}
+		*p = parts{dateAlone: p.dateAlone}
 		return 0
 	}
 	p.year = y1*100 + y2
-	return zonePart(b, fraction(b, 19, p), p)
+	return zonePart(b, halfDay(b, fraction(b, 19, p), p), p)
 }
 
 // digitLed reads the stamps that start with a number, by the number's width.
@@ -80,8 +81,11 @@ func yearLed(b []byte, year int, p *parts) int {
 		return 0
 	}
 	sep := b[4]
-	if sep == ' ' {
+	switch {
+	case sep == ' ':
 		return glogStamp(b, p)
+	case sep == yearSign[0]:
+		return hanStamp(b, year, p)
 	}
 	if sep != '-' && sep != '/' && sep != '.' && sep != ':' {
 		return 0
@@ -111,6 +115,33 @@ func yearLed(b []byte, year int, p *parts) int {
 	}
 	p.day = v
 	return timePart(b, i+1+n, p)
+}
+
+const yearSign, monthSign, daySign = "年", "月", "日"
+
+// hanStamp reads 2026年11月22日 10:11:12.
+func hanStamp(b []byte, year int, p *parts) int {
+	i := 4
+	for _, step := range [...]struct {
+		sign string
+		next *int
+	}{{yearSign, &p.month}, {monthSign, &p.day}, {daySign, nil}} {
+		if !bytes.HasPrefix(b[i:], []byte(step.sign)) {
+			return 0
+		}
+		i += len(step.sign)
+		if step.next == nil {
+			break
+		}
+		v, n := number(b, i)
+		if n < 1 || n > 2 || v == 0 {
+			return 0
+		}
+		*step.next = v
+		i += n
+	}
+	p.year = year
+	return timePart(b, i, p)
 }
 
 // glogStamp reads MMDD HH:MM:SS.ffffff. Only the fraction tells it from a number
@@ -196,16 +227,26 @@ func (c *clock) numericDate(b []byte, v, n int, sep byte, p *parts) int {
 		return 0
 	}
 	if k == 2 {
+		if n == 2 && sep == '/' && i+3 < len(b) && b[i+3] == ' ' && yearFirst(v, w, y, p) {
+			return timePart(b, i+1+k, p)
+		}
 		y = century(y)
 	}
 	p.year, p.month, p.day = y, v, w
-	if sep == '.' || v > 12 || (c.dayFirst && w <= 12) {
+	if v > 12 || ((c.dayFirst || sep == '.') && w <= 12) {
 		p.month, p.day = w, v
 	}
 	if p.month == 0 {
 		return 0
 	}
 	return timePart(b, i+1+k, p)
+}
+
+// yearFirst reads 17/06/09 as Spark and Hadoop mean it, yy/MM/dd: where people put
+// the year last in a log, they write it with four digits.
+func yearFirst(year, month, day int, p *parts) bool {
+	p.year, p.month, p.day = century(year), month, day
+	return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(p.year, month)
 }
 
 // nameLed reads the stamps that start with a weekday or a month.
@@ -246,6 +287,9 @@ func monthLed(b []byte, i int, p *parts) int {
 	}
 	p.day = v
 	i += n
+	if i+1 < len(b) && isAlpha(b[i]) && ordinal(b[i:i+2]) {
+		i += 2
+	}
 	j := i
 	if j < len(b) && b[j] == ',' {
 		j++
@@ -265,6 +309,15 @@ func monthLed(b []byte, i int, p *parts) int {
 		return 0
 	}
 	return yearBehind(b, i, p)
+}
+
+// ordinal recognises what may follow a day: 1st, 2nd, 3rd, 4th.
+func ordinal(b []byte) bool {
+	switch [2]byte{b[0] | 0x20, b[1] | 0x20} {
+	case [2]byte{'s', 't'}, [2]byte{'n', 'd'}, [2]byte{'r', 'd'}, [2]byte{'t', 'h'}:
+		return true
+	}
+	return false
 }
 
 // yearBehind takes the year of "Nov 22 10:11:12 2026", with milliseconds behind
@@ -301,6 +354,12 @@ func packed(b []byte, n int, p *parts) int {
 	if p.month == 0 || p.month > 12 {
 		return 0
 	}
+	if n == 6 && len(b) > 12 && b[6] == ' ' { // 081109 203615, HDFS
+		if _, k := number(b, 7); k == 6 {
+			p.hour, p.min, p.sec = two(b, 7), two(b, 9), two(b, 11)
+			return 13
+		}
+	}
 	if n == 14 {
 		p.hour, p.min, p.sec = two(b, 8), two(b, 10), two(b, 12)
 		return zonePart(b, fraction(b, 14, p), p)
@@ -310,6 +369,9 @@ func packed(b []byte, n int, p *parts) int {
 			p.hour, p.min, p.sec = two(b, 9), two(b, 11), two(b, 13)
 			return zonePart(b, fraction(b, 15, p), p)
 		}
+	}
+	if n == 6 && len(b) == 6 {
+		return 0 // six digits are rather a number than a date
 	}
 	return timePart(b, n, p)
 }
@@ -340,4 +402,16 @@ func epoch(b []byte, v, n int, p *parts) int {
 	p.hour, p.min, p.sec, p.nano = t.Hour(), t.Minute(), t.Second(), t.Nanosecond()
 	p.zone = event.ZoneKnown
 	return i
+}
+
+// whole reads a text that is one timestamp, as the value of a key is. It may be a
+// date alone, which stands for the day's beginning.
+func (c *clock) whole(text string) (stamp, bool) {
+	b := []byte(text)
+	p := parts{dateAlone: true}
+	n := c.readParts(b, &p)
+	if n == 0 || !p.valid() || (n < len(b) && isWord(b[n])) {
+		return stamp{}, false
+	}
+	return c.instant(&p), true
 }

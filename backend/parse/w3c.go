@@ -12,7 +12,10 @@ import (
 // "#Fields:" names the columns; it is taken from the file's beginning. A header
 // further down that changes them is shown, but not followed: rows that have
 // another number of columns than the header keep their text and their time.
-type w3c struct{ names []string }
+type w3c struct {
+	names  []string
+	header bool // the file has one
+}
 
 // iisFields is the header that IIS 7 and later write when nobody changed it.
 const iisFields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken"
@@ -27,45 +30,31 @@ var w3cNames = map[string]string{
 var fieldsHeader = []byte("#Fields:")
 
 func bindW3C(sample [][]byte) reader {
-	header := iisFields
 	for _, line := range sample {
 		if rest, ok := bytes.CutPrefix(line, fieldsHeader); ok {
-			header = string(rest)
-			break
+			return w3c{names: strings.Fields(string(rest)), header: true}
 		}
 	}
-	return w3c{names: strings.Fields(header)}
+	return w3c{names: strings.Fields(iisFields)}
 }
 
-// fits counts the header itself and rows that have its columns, so that a file
-// without a header is recognised only when it is laid out as IIS does it.
-func (r w3c) fits(line []byte, c *clock) bool {
-	if len(line) > 0 && line[0] == '#' {
-		return bytes.HasPrefix(line, fieldsHeader) || bytes.HasPrefix(line, []byte("#Version:")) ||
-			bytes.HasPrefix(line, []byte("#Software:")) || bytes.HasPrefix(line, []byte("#Date:"))
-	}
-	st, _ := r.stamp(string(line), c)
-	return st.zone != event.ZoneNone && len(r.split(string(line))) == len(r.names)
-}
+// fits counts all lines of a file that has the header: nothing else has one.
+func (r w3c) fits([]byte, *clock) bool { return r.header }
 
 func (w3c) head(line []byte, _ *clock) bool { return len(line) > 0 }
 
 func (r w3c) event(entry []byte, c *clock) event.Event {
 	text := string(entry)
 	e := event.Event{Body: text}
-	st, at := r.stamp(text, c)
-	if st.zone == event.ZoneNone {
-		return e
-	}
-	e.Time, e.Zone, e.TimeText = st.time, event.ZoneKnown, text[at.from:at.to]
 	values := r.split(text)
-	if len(values) != len(r.names) {
+	if len(values) != len(r.names) || text[0] == '#' {
 		return e
 	}
+	r.time(&e, values, c)
 	e.Fields = make([]event.Field, 0, len(values))
 	for i, value := range values {
 		name := r.names[i]
-		if name == "date" || name == "time" || value == "-" || value == "" {
+		if _, isTime := dateColumns[name]; isTime || value == "-" || value == "" {
 			continue
 		}
 		if ours, ok := w3cNames[name]; ok {
@@ -76,24 +65,31 @@ func (r w3c) event(entry []byte, c *clock) event.Event {
 	return e
 }
 
-// stamp joins the columns date and time, which stand side by side and are UTC by
-// the format's definition.
-func (r w3c) stamp(text string, c *clock) (stamp, span) {
-	at := 0
+// dateColumns are the columns of the time; the format defines date and time as UTC.
+var dateColumns = map[string]event.ZoneKind{"date": event.ZoneKnown, "time": event.ZoneKnown,
+	"date-local": event.ZoneAssumed, "time-local": event.ZoneAssumed}
+
+// time joins the date's column and the time's.
+func (r w3c) time(e *event.Event, values []string, c *clock) {
+	zone := event.ZoneNone
 	for i, name := range r.names {
-		if name == "date" && i+1 < len(r.names) && r.names[i+1] == "time" {
-			utc := *c
-			utc.zone = time.UTC
-			st, n := utc.read([]byte(text[at:]))
-			return st, span{at, at + n}
+		kind, ok := dateColumns[name]
+		if !ok {
+			continue
 		}
-		next := strings.IndexByte(text[at:], ' ')
-		if next < 0 {
-			break
+		if e.TimeText != "" {
+			e.TimeText += " "
 		}
-		at += next + 1
+		e.TimeText += values[i]
+		zone = kind
 	}
-	return stamp{}, span{}
+	local := *c
+	if zone == event.ZoneKnown {
+		local.zone = time.UTC
+	}
+	if st, n := local.read([]byte(e.TimeText)); n > 0 && !st.time.IsZero() {
+		e.Time, e.Zone = st.time, zone
+	}
 }
 
 // split cuts a row at blanks and tabs; quotes hold blanks.
