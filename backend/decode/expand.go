@@ -118,9 +118,11 @@ func (l *layer) Read(p []byte) (n int, err error) {
 		}
 	}()
 	if l.r == nil {
-		if l.r, err = l.start(l.in); err != nil {
+		r, err := l.start(l.in)
+		if err != nil {
 			return 0, l.fail(err)
 		}
+		l.r = r
 	}
 	n, err = l.r.Read(p)
 	l.out += int64(n)

@@ -291,6 +291,7 @@ func FuzzExpand(f *testing.F) {
 	for _, m := range []Method{Plain, Gzip, Zstd, Xz, Zip} {
 		f.Add(compress(f, m, "hello log\n"))
 	}
+	f.Add([]byte("\x1f\x8b\b")) // a header that ends early
 	l := DefaultLimits()
 	l.Total, l.RatioAfter = 8<<20, 1<<20
 	f.Fuzz(func(t *testing.T, b []byte) {
