@@ -54,16 +54,13 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 
 func (n *expr) match(r Record) bool { return n.re.MatchString(r.Text()) }
 
-func (n *expr) print() string { return printExpr(n.src) }
+func (n *expr) print() string { return "~" + n.quoted() }
 
-// printExpr escapes quotation marks only: an escape of RE2 is never followed by one.
-func printExpr(src string) string { return `~"` + strings.ReplaceAll(src, `"`, `\"`) + `"` }
+// quoted escapes quotation marks only: an escape of RE2 is never followed by one.
+func (n *expr) quoted() string { return `"` + strings.ReplaceAll(n.src, `"`, `\"`) + `"` }
 
 func (n *expr) explain(not bool) string {
-	if not {
-		return "does not match the expression " + n.src
-	}
-	return "matches the expression " + n.src
+	return either(not, "matches", "does not match") + " the expression " + n.quoted()
 }
 
 func (n *expr) sql(w *sqlWriter) string { return w.call(fnRE2, w.arg(n.pattern), w.text()) }

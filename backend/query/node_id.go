@@ -61,7 +61,7 @@ func (n *ident) explain(not bool) string {
 		is = "no id is "
 	}
 	if utf8.RuneCountInString(n.src) >= minPrefix {
-		return is + "or begins with " + quote(n.src)
+		return is + quote(n.src) + " or begins with it"
 	}
 	return is + quote(n.src)
 }

@@ -184,10 +184,8 @@ func (t matching) match(r Record, name string) bool {
 	return ok && t.re.MatchString(v)
 }
 
-func (t matching) print() string { return printExpr(t.src) }
-
 func (t matching) explain(name string, not bool) string {
-	return name + either(not, " matches ", " does not match ") + "the expression " + t.src
+	return name + either(not, " matches ", " does not match ") + "the expression " + t.quoted()
 }
 
 func (t matching) sql(w *sqlWriter, c Column) string {

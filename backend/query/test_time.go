@@ -234,6 +234,8 @@ func (t times) explain(name string, not bool) string {
 		return is + "from " + from + " on"
 	case t.from.IsZero():
 		return is + "up to " + last
+	case from == last:
+		return is + from
 	}
 	return is + "from " + from + " to " + last
 }
