@@ -1,13 +1,17 @@
 package sample
 
-import "cordwood/backend/event"
+import (
+	"strings"
+
+	"cordwood/backend/event"
+)
 
 // appTalk is what the application service says all day about nothing special.
 var appTalk = newDeck(
 	line{260, event.Debug, "suite.presence", "presence fan-out {40..75} listeners in {1|2|3}.{0..9} ms", nil},
 	line{120, event.Debug, "suite.queue.QueueMonitor", "queue {night-desk|dispatch|bookings|orders|support|policies|outage}: {0..9} waiting, longest 00:0{0..3}:{10..59}", nil},
 	line{50, event.Trace, "suite.presence", "heartbeat from desktop {#8}", nil},
-	line{220, event.Info, "suite.agent.AgentState", "agent {account} state {ready|wrap-up|break|offered} → {ready|wrap-up|break|offered|talking}", nil},
+	line{220, event.Info, "suite.agent.AgentState", "agent {account} state {ready|offered|talking} → {wrap-up|break|away}", nil},
 	line{240, event.Info, "suite.api.RequestLog", "{GET|GET|GET|POST|PUT} /api/{contacts|calls|queues|agents|messages}/{10000..99999} 200 in {4..180} ms account={account}", nil},
 	line{60, event.Info, "suite.inbox.Router", "conversation {#8} routed to {account} after {1..40} s", nil},
 	line{30, event.Info, "suite.pool", "pool crm-main: {6..31} of 60 connections in use, 0 waiting", nil},
@@ -18,14 +22,18 @@ var appTalk = newDeck(
 	line{1, event.Error, "suite.desktop.DesktopController", "contact card failed for account {account}: contact is null", contactNull},
 )
 
-var appThreads = []string{"http-1", "http-2", "http-3", "http-5", "http-8", "presence-1", "router-2", "core-1"}
+// pools are the threads on which a package of the service logs.
+var pools = map[string]string{
+	"presence": "presence", "queue": "queue", "agent": "queue", "api": "http", "desktop": "http", "inbox": "router", "pool": "pool", "core": "core",
+}
 
 // planApplication starts the master log's small talk; calls and the incident
 // speak here too.
 func (w *world) planApplication() {
 	w.every(1300, func() {
 		l, p := appTalk.draw(w.rng)
-		w.logback(application, l.level, pick(w.rng, appThreads), l.from, w.say(p, w.anybody()), l.trace)
+		pool := pools[strings.Split(l.from, ".")[1]]
+		w.logback(application, l.level, w.thread(pool), l.from, w.say(p, w.anybody()), l.trace)
 	})
 }
 
@@ -42,9 +50,11 @@ func (w *world) restart() {
 		w.logback(application, level, "main", logger, []byte(text), nil)
 	}
 	app(event.Info, "suite.core.Main", "shutdown requested by the update service")
-	app(event.Warn, "suite.core.Main", "3 requests still running after 10 s, stopped")
-	app(event.Info, "suite.core.Main", "shutdown complete")
-	w.pbxRestart()
+	w.in(10*sec, func() {
+		app(event.Warn, "suite.core.Main", "3 requests still running after 10 s, stopped")
+		app(event.Info, "suite.core.Main", "shutdown complete")
+		w.pbxRestart()
+	})
 	w.in(38*sec, func() {
 		app(event.Info, "suite.core.Main", banner)
 		app(event.Info, "suite.core.Main", "build 8.4.2-r317, java 21.0.4, 8 processors, 12288 MB heap")

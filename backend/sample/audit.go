@@ -2,6 +2,7 @@ package sample
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -83,7 +84,7 @@ func (w *world) modify(r *auditRecord, m int) {
 
 func (w *world) addObject(r *auditRecord, m int) {
 	mod := &modules[m]
-	x := w.invent(w.objects, m, pick(w.rng, mod.titles)+" "+strconv.Itoa(2+w.rng.IntN(8)))
+	x := w.invent(w.objects, m, w.newTitle(m))
 	r.aim(mod, x, actionAdd, mod.verbs[0])
 	r.after = x.document(mod)
 	if r.outcome == outcomeOK {
@@ -91,14 +92,15 @@ func (w *world) addObject(r *auditRecord, m int) {
 	}
 }
 
-// deleteObject never takes the last two of a module.
+// deleteObject takes one of those that were added.
 func (w *world) deleteObject(r *auditRecord, m int) {
 	mod, list := &modules[m], w.objects.of[m]
-	if len(list) <= 2 {
+	fixed := len(mod.titles)
+	if len(list) == fixed {
 		w.query(r, m)
 		return
 	}
-	i := w.rng.IntN(len(list))
+	i := fixed + w.rng.IntN(len(list)-fixed)
 	x := list[i]
 	r.aim(mod, x, actionDelete, mod.verbs[2])
 	r.before = x.document(mod)
@@ -139,9 +141,8 @@ func (w *world) sessionOf(who *account) *session {
 
 // switchTrace is the administrator who starts and later stops the SIP trace.
 func (w *world) switchTrace(on bool) {
-	const trunk = 4
-	mod := &modules[trunk]
-	x := w.objects.of[trunk][min(1, len(w.objects.of[trunk])-1)]
+	m := slices.IndexFunc(modules, func(m module) bool { return m.name == "Trunk" })
+	mod, x := &modules[m], w.objects.of[m][1] // north-2
 	r := auditRecord{who: w.people.find("12"), outcome: outcomeOK}
 	r.aim(mod, x, actionModify, mod.verbs[1])
 	r.before = x.document(mod)

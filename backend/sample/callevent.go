@@ -1,6 +1,10 @@
 package sample
 
-import "cordwood/backend/event"
+import (
+	"time"
+
+	"cordwood/backend/event"
+)
 
 // script is the fixed sequence of lines that the PBX writes in one stage of a
 // call. A line without level is what FreeSWITCH writes with the uuid only, no
@@ -127,7 +131,7 @@ func (w *world) pbxLine(level event.Severity, from string, message []byte, c *ca
 		b = append(append(b, c.legA...), ' ')
 	}
 	b = at.AppendFormat(b, logbackTime)
-	b = w.digits(b, 3) // microseconds
+	b = appendMicros(b, w.micros(at))
 	b = append(b, " 9"...)
 	b = w.digits(b, 1)
 	b = append(b, '.')
@@ -138,6 +142,21 @@ func (w *world) pbxLine(level event.Severity, from string, message []byte, c *ca
 	b = append(b, message...)
 	w.buf = append(b, '\n')
 	w.out.write(callEvent, level, at, w.buf)
+}
+
+// micros is what the PBX shows beyond the millisecond; lines of one millisecond
+// count up.
+func (w *world) micros(at time.Time) int {
+	if !at.Equal(w.pbxAt) {
+		w.pbxAt, w.pbxMicro = at, w.rng.IntN(400)
+	} else {
+		w.pbxMicro = min(w.pbxMicro+1+w.rng.IntN(20), 999)
+	}
+	return w.pbxMicro
+}
+
+func appendMicros(b []byte, n int) []byte {
+	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
 
 // pbxTimeless is a line with the uuid and neither time nor level.

@@ -62,7 +62,7 @@ var (
 	saidGaveUp   = compile("call {call} gave up after {8..70} s in {queue}")
 	saidHistory  = compile("insert into call_history (call, agent, queue, talk_s) values ('{call}', {agent}, '{queue}', {4..900}) [{1..6} ms, 1 row]")
 	saidLookup   = compile("contact for {number} found in {40..900} ms")
-	saidNoTicket = compile("ticket for call could not be written: field call_reason is unknown")
+	saidNoTicket = compile("ticket for call {call} could not be written")
 )
 
 // ring is the beginning of a call; each stage plans the next.
@@ -113,7 +113,7 @@ func (w *world) hangUp(c *call, s *scene) {
 	w.appText(event.Info, "call-events", "suite.call.Bridge", appendClock(w.say(saidEnded, s), c.ended.Sub(c.answered)))
 	w.logback(database, event.Info, pick(w.rng, dbThreads), "suite.store.Sql", w.say(saidHistory, s), nil)
 	if w.chance(2) {
-		w.crm(event.Error, "suite.crm.TicketWriter", saidNoTicket, s, crmTimeout)
+		w.crm(event.Error, "suite.crm.TicketWriter", saidNoTicket, s, crmMapping)
 	}
 }
 
@@ -141,7 +141,7 @@ func (w *world) thread(pool string) string {
 // crm writes an entry that carries a call.
 func (w *world) crm(level event.Severity, logger string, p phrase, s *scene, trace *exception) {
 	w.jsonLine(crmData, level, logger, w.say(p, s), trace,
-		text("crm", pick(w.rng, crmSystems)), text("company", s.who.company.name),
+		text("crm", s.who.company.crm), text("company", s.who.company.name),
 		text("account", s.who.id), text("call", s.call.id))
 }
 

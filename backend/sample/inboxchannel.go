@@ -1,6 +1,10 @@
 package sample
 
-import "cordwood/backend/event"
+import (
+	"cmp"
+
+	"cordwood/backend/event"
+)
 
 // inboxTalk is the channels behind the inbox: chat, short messages, web forms.
 var inboxTalk = newDeck(
@@ -13,6 +17,9 @@ var inboxTalk = newDeck(
 	line{1, event.Error, "suite.inbox.Webchat", "attachment of {6..40} MB refused by the store", nil},
 )
 
+// channelOf is the channel that a logger serves; the rest serves any.
+var channelOf = map[string]string{"suite.inbox.Webchat": "webchat", "suite.inbox.Sms": "sms"}
+
 var channels = []string{"webchat", "webchat", "sms", "webform", "social"}
 
 func (w *world) planInboxChannel() {
@@ -20,7 +27,7 @@ func (w *world) planInboxChannel() {
 		l, p := inboxTalk.draw(w.rng)
 		s := w.anybody()
 		w.jsonLine(inboxChannel, l.level, l.from, w.say(p, s), l.trace,
-			text("channel", pick(w.rng, channels)), text("conversation", w.hex(8)),
+			text("channel", cmp.Or(channelOf[l.from], pick(w.rng, channels))), text("conversation", w.hex(8)),
 			text("account", s.who.id), text("company", s.who.company.name))
 	})
 }

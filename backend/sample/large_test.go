@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -35,6 +36,15 @@ func TestTracedDay(t *testing.T) {
 		t.Errorf("%d bytes in %d", full.Bytes, full.Stored)
 	}
 	near(t, m.Stored, TraceSize, 0.15)
+	var switched []bool
+	for _, r := range (sampleUnderTest{dir, m}).records(t, auditLog) {
+		if on, ok := r.After["sip_trace"].(bool); ok && on != r.Before["sip_trace"] && r.After["name"] == "north-2" && r.Account == "12" {
+			switched = append(switched, on)
+		}
+	}
+	if !slices.Equal(switched, []bool{true, false}) {
+		t.Errorf("the trace was switched %v", switched)
+	}
 }
 
 func near(t *testing.T, got, want int64, part float64) {

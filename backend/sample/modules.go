@@ -6,8 +6,9 @@ package sample
 type module struct {
 	name, target string
 	verbs        [3]string // add, modify, delete, as the suite's buttons are called
-	titles       []string
-	tenant       bool // belongs to a company
+	fresh        phrase    // the title of a new one
+	titles       []string  // of those that are always there
+	tenant       bool      // belongs to a company
 	fields       []column
 }
 
@@ -30,37 +31,37 @@ const yesNo = "{true|false}"
 var plainVerbs = [3]string{"create", "save", "remove"}
 
 var modules = []module{
-	{"Queue", "queue", plainVerbs, []string{"Night desk", "Reception", "Dispatch", "Claims", "Bookings", "Orders", "Pilot B", "Support"}, true, columns(
+	{"Queue", "queue", plainVerbs, compile("{Pilot|Evening|Partner|Overflow} {A|B|C|D}"), []string{"Night desk", "Reception", "Dispatch", "Claims", "Bookings", "Orders", "Pilot B", "Support"}, true, columns(
 		"strategy", `"{longest-idle|round-robin|ring-all|top-down}"`, "max_wait_s", "{30..300}", "max_members", "{5..60}",
 		"announce_position", yesNo, "music", `"{classic|calm|none}"`, "overflow", `"{voicemail|queue 44|hang up}"`, "priority", "{1..9}")},
-	{"Agent", "agent", plainVerbs, []string{"Nadia Fennick", "Oren Sabel", "Pia Lorentz", "Tomas Ibarra", "Sami Orrell", "Wei Castell", "Sanna Withers"}, true, columns(
+	{"Agent", "agent", plainVerbs, compile("{Ada|Bram|Cora|Dov|Esme} {Halloran|Pikeman|Wrenfield|Stroud}"), []string{"Nadia Fennick", "Oren Sabel", "Pia Lorentz", "Tomas Ibarra", "Sami Orrell", "Wei Castell", "Sanna Withers"}, true, columns(
 		"extension", `"{1001..8499}"`, "skills", `["{voice|chat|mail}","{english|german|portuguese}"]`, "wrap_up_s", "{5..60}", "auto_answer", yesNo,
 		"office_hours", `"{weekdays|all days|nights}"`, "sip_password", `"{kite|lamp|oak|reed}-{quiet|amber|north}-{1000..9999}"`, "outbound", yesNo)},
-	{"Campaign", "campaign", plainVerbs, []string{"Spring offer", "Meter reading", "Renewals", "Survey"}, true, columns(
+	{"Campaign", "campaign", plainVerbs, compile("{Spring|Summer|Winter} {offer|recall|survey}"), []string{"Spring offer", "Meter reading", "Renewals", "Survey"}, true, columns(
 		"simultaneous_calls", "{10..60}", "abandon_limit_percent", "{2..5}", "list", `"{leads|renewals|survey}-{2..9}"`, "retries", "{1..5}",
 		"script", `"Hello, we are calling about your {order|contract|visit}."`, "caller_id", `"+44770090010{0..9}"`)},
-	{"Route", "route", plainVerbs, []string{"Night desk", "Emergency", "Default inbound", "Partner line"}, true, columns(
+	{"Route", "route", plainVerbs, compile("{Evening|Weekend|Overflow} {desk|line}"), []string{"Night desk", "Emergency", "Default inbound", "Partner line"}, true, columns(
 		"pattern", `"^\\+44{1..9}\\d+$"`, "target", `"{queue|ivr|agent} {11..64}"`, "priority", "{1..20}", "active", yesNo)},
-	{"Trunk", "trunk", [3]string{"create", "save", "remove"}, []string{"north-1", "north-2", "south-1"}, false, columns(
+	{"Trunk", "trunk", plainVerbs, compile("{west|east}-{1..9}"), []string{"north-1", "north-2", "south-1"}, false, columns(
 		"host", `"sip{1..4}.carrier.example"`, "channels", "{30..240}", "codecs", `["{PCMA|PCMU}","{G722|opus}"]`, "register", yesNo,
 		"carrier_password", `"{tide|moss|flint}-{#8}"`, "sip_trace", "{false|false|false}")},
-	{"Role", "role", plainVerbs, []string{"Dispatch lead", "Supervisor", "Auditor", "Agent"}, true, columns(
+	{"Role", "role", plainVerbs, compile("{Team|Shift|Quality} {lead|viewer}"), []string{"Dispatch lead", "Supervisor", "Auditor", "Agent"}, true, columns(
 		"permissions", `["queue.{view|edit}","agent.{view|edit}","report.view"]`, "members", "{1..30}", "two_factor", yesNo)},
-	{"Office hours", "calendar", plainVerbs, []string{"Support", "Weekdays", "Holidays"}, true, columns(
+	{"Office hours", "calendar", plainVerbs, compile("{Summer|Winter|Branch} hours"), []string{"Support", "Weekdays", "Holidays"}, true, columns(
 		"days", `"{Mon–Fri|Mon–Sat|all days}"`, "from", `"0{7..9}:00"`, "to", `"{17..20}:00"`, "zone", `"Asia/Shanghai"`, "closed_on", `["2026-12-{24..26}"]`)},
-	{"IVR", "menu", plainVerbs, []string{"Main menu", "Language", "After hours"}, true, columns(
+	{"IVR", "menu", plainVerbs, compile("{Holiday|Outage|Campaign} menu"), []string{"Main menu", "Language", "After hours"}, true, columns(
 		"greeting", `"welcome-{1..9}.wav"`, "timeout_s", "{3..12}", "key_1", `"queue {11..64}"`, "key_2", `"queue {11..64}"`, "key_0", `"{reception|voicemail}"`)},
-	{"Recording", "recording", [3]string{"upload", "annotate", "remove"}, []string{"rec-20914", "rec-20967", "rec-21007"}, true, columns(
+	{"Recording", "recording", [3]string{"upload", "annotate", "remove"}, compile("rec-{21008..29999}"), []string{"rec-20914", "rec-20967", "rec-21007"}, true, columns(
 		"keep_days", "{30..365}", "rating", "{1..5}", "note", `"{good opening|check consent|coaching|-}"`, "locked", yesNo)},
-	{"Tenant", "tenant", [3]string{"create", "save", "close"}, []string{"Quillmoor Clinics", "Brindlewick Ltd", "Yarrowgate Homes"}, false, columns(
+	{"Tenant", "tenant", [3]string{"create", "save", "close"}, compile("{Holmbury|Ferrisley|Oaklane} {Dairies|Motors|Schools}"), []string{"Quillmoor Clinics", "Brindlewick Ltd", "Yarrowgate Homes"}, false, columns(
 		"seats", "{5..60}", "plan", `"{basic|plus|trial}"`, "storage_gb", "{20..400}", "contact", `"office@{quillmoor|brindlewick|yarrowgate}.example"`)},
-	{"Number", "number", [3]string{"assign", "save", "release"}, []string{"+447700900120", "+447700900144", "+441632960118"}, true, columns(
+	{"Number", "number", [3]string{"assign", "save", "release"}, compile("+4477009001{50..99}"), []string{"+447700900120", "+447700900144", "+441632960118"}, true, columns(
 		"route", `"{Night desk|Default inbound|Partner line}"`, "sms", yesNo, "label", `"{main|campaign|fax}"`)},
-	{"Integration", "link", [3]string{"connect", "save", "disconnect"}, []string{"salesboard", "clientbook", "leadpipe"}, true, columns(
+	{"Integration", "link", [3]string{"connect", "save", "disconnect"}, compile("{helpdesk|billing|calendar} link"), []string{"salesboard", "clientbook", "leadpipe"}, true, columns(
 		"url", `"https://api.{salesboard|clientbook|leadpipe}.example/v{2..4}"`, "api_token", `"tok_{#16}"`, "sync_minutes", "{5..60}", "push_contacts", yesNo)},
-	{"Voicemail box", "mailbox", plainVerbs, []string{"Reception", "Claims", "Nights"}, true, columns(
+	{"Voicemail box", "mailbox", plainVerbs, compile("{Evening|Branch|Team} box {1..9}"), []string{"Reception", "Claims", "Nights"}, true, columns(
 		"pin", `"{1000..9999}"`, "mail_to", `"voice@{tavenport|osprenne|quillmoor}.example"`, "max_seconds", "{60..300}", "greeting", `"box-{1..9}.wav"`)},
-	{"Blocklist", "entry", plainVerbs, []string{"+12025550143", "+61491570156"}, true, columns(
+	{"Blocklist", "entry", plainVerbs, compile("+120255501{60..99}"), []string{"+12025550143", "+61491570156"}, true, columns(
 		"reason", `"{nuisance|wrong number|request}"`, "until", `"2027-0{1..6}-01"`, "scope", `"{all|tenant}"`)},
 }
 

@@ -19,16 +19,20 @@ type objects struct {
 	next int
 }
 
-// furnish gives each module its first objects.
+// furnish gives each module its first objects: those that are always there,
+// and one more.
 func furnish(w *world) *objects {
 	o := &objects{of: make([][]*object, len(modules)), next: 11}
 	for i := range modules {
 		for _, title := range modules[i].titles {
 			o.of[i] = append(o.of[i], w.invent(o, i, title))
 		}
+		o.of[i] = append(o.of[i], w.invent(o, i, w.newTitle(i)))
 	}
 	return o
 }
+
+func (w *world) newTitle(m int) string { return string(w.say(modules[m].fresh, nil)) }
 
 func (w *world) invent(o *objects, m int, title string) *object {
 	x := &object{id: o.next, title: title}

@@ -99,6 +99,7 @@ var facts = map[string]fact{
 	"mail":     func(s *scene) string { return s.who.mail() },
 	"company":  func(s *scene) string { return s.who.company.name },
 	"host":     func(s *scene) string { return s.who.company.host },
+	"crm":      func(s *scene) string { return s.who.company.crm },
 	"ip":       func(s *scene) string { return s.ip },
 
 	"sip.callid": func(s *scene) string { return s.phone.callID },

@@ -210,6 +210,21 @@ func TestTimesNeverGoBack(t *testing.T) {
 	}
 }
 
+func TestRestart(t *testing.T) {
+	s := written(t)
+	f := func(family, text string) {
+		t.Helper()
+		if n := bytes.Count(s.text(t, family), []byte(text)); n != 1 {
+			t.Errorf("%s has %q %d times", family, text, n)
+		}
+	}
+	f(application, "suite.core.Main - shutdown complete\n")
+	f(application, "suite.core.Main - starting\n   ___ ")
+	f(application, "suite.core.Main - started in 13.204 seconds\n")
+	f(callEvent, "FreeSWITCH is ready")
+	f(database, "pool crm-main started")
+}
+
 func TestRulesAndTenantsLieBeside(t *testing.T) {
 	s := written(t)
 	f, err := rules.Load(s.dir)

@@ -82,7 +82,7 @@ func (w *world) register(p *registration) int {
 	p.cseq++
 	p.branch = w.hex(8)
 	s := &scene{who: p.who, ip: p.who.home.ip, phone: p}
-	total, idle := 0, string(w.digits(append(w.digits(nil, 3), " 97."...), 2))
+	total, idle := 0, string(w.digits(nil, 2))
 	for i, m := range exchange {
 		if i == 2 {
 			p.cseq++
@@ -93,8 +93,9 @@ func (w *world) register(p *registration) int {
 			return len(body)
 		}
 		b := at.AppendFormat(w.buf[:0], logbackTime)
-		b = append(b, idle...)
-		b = append(b, "% [DEBUG] sofia_reg.c:1921 trace of "...)
+		micros := w.micros(at)
+		b = append(appendMicros(b, micros), " 97."...)
+		b = append(append(b, idle...), "% [DEBUG] sofia_reg.c:1921 trace of "...)
 		b = append(append(b, p.who.id...), ":\n"...)
 		b = append(append(b, m.verb...), ' ')
 		b = strconv.AppendInt(b, int64(len(body)), 10)
@@ -102,7 +103,7 @@ func (w *world) register(p *registration) int {
 		b = append(append(b, " udp/["...), s.ip...)
 		b = append(b, "]:5060 at "...)
 		b = at.AppendFormat(b, "15:04:05.000")
-		b = append(append(append(b, idle[:3]...), ":\n"...), rule...)
+		b = append(append(appendMicros(b, micros), ":\n"...), rule...)
 		b = append(append(b, body...), rule...)
 		w.buf = b
 		w.out.write(callEvent, event.Debug, at, b)

@@ -71,7 +71,7 @@ var (
 		common:  "\t... 21 more\n",
 	}
 	crmTimeout = &exception{
-		head: compile("suite.crm.CrmException: {salesboard|clientbook|leadpipe} did not answer"),
+		head: compile("suite.crm.CrmException: no answer within 10 s"),
 		app: frames(`suite.crm.RestLink.call(RestLink.java:133)
 			suite.crm.ContactSync.push(ContactSync.java:71)
 			suite.crm.SyncWorker.run(SyncWorker.java:39)`),
@@ -80,6 +80,12 @@ var (
 		under: frames(`java.net.http/jdk.internal.net.http.HttpClientImpl.send(HttpClientImpl.java:950)
 			java.net.http/jdk.internal.net.http.HttpClientFacade.send(HttpClientFacade.java:133)`),
 		common: "\t... 5 more\n",
+	}
+	crmMapping = &exception{
+		head: compile("suite.crm.MappingException: the other side has no field '{call_reason|talk_s|wrap_up_code}'"),
+		app: frames(`suite.crm.Mapping.write(Mapping.java:88)
+			suite.crm.TicketWriter.write(TicketWriter.java:45)`),
+		library: frames(executorFrames),
 	}
 	deadlock = &exception{
 		head: compile("org.postgresql.util.PSQLException: ERROR: deadlock detected\n  Detail: Process {2100..2900} waits for ShareLock on transaction {881000..889999}; blocked by process {2100..2900}."),

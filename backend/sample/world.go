@@ -23,6 +23,8 @@ type world struct {
 	volume    float64   // how much of the full suite's talk there is
 	mailStops time.Time // the mail service is silent after it; zero is never
 	outage    func(time.Time) float64
+	pbxAt     time.Time // of the PBX's last line, and its microseconds beyond the millisecond
+	pbxMicro  int
 	buf, msg  []byte // reused by each line
 }
 
