@@ -79,6 +79,7 @@ type Chunk struct {
 	Block   Block
 	Text    []byte
 	Entries []Span
+	Ended   bool // its last line has a line end: more bytes cannot complete it
 }
 
 // Entry is the kept text of entry i.

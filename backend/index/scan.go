@@ -122,6 +122,7 @@ func (s *scanner) beginEntry() {
 func (s *scanner) add(ln line) {
 	c := s.chunk
 	e := &c.Entries[len(c.Entries)-1]
+	c.Ended = ln.ended
 	e.Length += ln.length
 	c.Block.Length += ln.length
 	if ln.ended || !ln.hole {

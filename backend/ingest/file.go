@@ -1,0 +1,134 @@
+package ingest
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/index"
+	"cordwood/backend/parse"
+	"cordwood/backend/source"
+)
+
+// Chain is a family's files, oldest first.
+type Chain struct {
+	Family string
+	Known  bool // one of the families of the product
+	Files  []*File
+}
+
+// File is one copy as a scan saw it: bytes with a format. It is never modified;
+// a new scan makes new ones where something changed. It is a search.File.
+type File struct {
+	files source.Files
+	copy  source.Copy
+	parse parse.Options
+	nature
+}
+
+// nature is what the first bytes of a file say; copies with one id share it.
+type nature interface {
+	of(ctx context.Context, f *File) (index.Fielder, Kind, error)
+}
+
+// ID is the file's fingerprint.
+func (f *File) ID() event.FileID { return f.copy.ID }
+
+// Name is the path relative to the source.
+func (f *File) Name() string { return f.copy.Path }
+
+// Live reports whether the server writes the file now.
+func (f *File) Live() bool { return f.copy.Live }
+
+// growing reports whether its last entry may be incomplete. A writer that has
+// been silent for restingAfter ended its last entry without a line end.
+func (f *File) growing() bool { return f.copy.Live && time.Since(f.copy.Modified) < restingAfter }
+
+// Copy is what the scan said.
+func (f *File) Copy() source.Copy { return f.copy }
+
+// Sequential reports whether reading from an offset means to decode what lies
+// before it.
+func (f *File) Sequential() bool { return f.copy.Compression != source.Plain }
+
+// Bytes is about how many decoded bytes the file holds.
+func (f *File) Bytes() int64 {
+	if f.Sequential() {
+		return f.copy.Stored * typicalRatio
+	}
+	return f.copy.Stored
+}
+
+// Reader streams decoded bytes from offset to the present end.
+func (f *File) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error) {
+	in, err := f.files.Open(ctx, f.copy.ID)
+	if err != nil {
+		return nil, err
+	}
+	r, err := in.Reader(ctx, offset)
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	return &opened{r, in}, nil
+}
+
+// opened closes the file with its reader: no handle stays open on a file that
+// we do not own.
+type opened struct {
+	io.ReadCloser
+	file source.File
+}
+
+func (o *opened) Close() error {
+	err := o.ReadCloser.Close()
+	if closing := o.file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// Fielder is the parser that fits the file's first bytes.
+func (f *File) Fielder(ctx context.Context) (index.Fielder, error) {
+	p, _, err := f.of(ctx, f)
+	return p, err
+}
+
+// firstBytes is the nature of one file, found once. Of an empty file nothing is
+// found, and it is asked again.
+type firstBytes struct {
+	family string
+	mu     sync.Mutex
+	parser *parse.Parser
+	kind   Kind
+}
+
+func (n *firstBytes) of(ctx context.Context, f *File) (index.Fielder, Kind, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.parser != nil {
+		return n.parser, n.kind, nil
+	}
+	r, err := f.Reader(ctx, 0)
+	if err != nil {
+		return nil, None, err
+	}
+	defer r.Close()
+	sample := make([]byte, sampleBytes)
+	got, err := io.ReadFull(r, sample)
+	if got == 0 && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, None, err
+	}
+	if ctx.Err() != nil {
+		return nil, None, fault.New("read", fault.Stopped, f.Name(), "", ctx.Err())
+	}
+	p := parse.Detect(sample[:got], f.parse)
+	kind := kindOf(n.family, p, sample[:got])
+	if got > 0 {
+		n.parser, n.kind = p, kind
+	}
+	return p, kind, nil
+}

@@ -1,0 +1,208 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/parse"
+	"cordwood/backend/source"
+	"cordwood/backend/store"
+)
+
+// Keeper stores records; *store.Store is one.
+type Keeper interface {
+	Ingest(ctx context.Context, b store.Batch) error
+	Position(ctx context.Context, src event.SourceID, file event.FileID) (event.Offset, error)
+}
+
+// Options say what the conductor works with. The callbacks come from the
+// conductor's own goroutines, one at a time each, and must return soon.
+type Options struct {
+	ID       event.SourceID
+	Zone     *time.Location // of times without a zone; nil is UTC
+	Keeper   Keeper         // nil: records are not stored
+	Enrich   store.Resolver // company, memo and place of new records; its functions may be nil
+	Changed  func(Chain)    // a family grew, was rotated or lost files
+	Progress func(Progress) // after each batch, and when a pass ends
+}
+
+// Progress counts what was stored since Open.
+type Progress struct {
+	File       string // the one at work; empty when nothing is left to do
+	Access     int64  // records
+	Audit      int64
+	Unread     int64 // entries of access and audit logs that are no records
+	Bytes      int64 // decoded
+	FilesLeft  int
+	Idle       bool // all that is known is stored
+	ElapsedMS  int64
+	LastStored time.Time // of the newest record
+}
+
+// Problem is a file, or the place, that could not be read.
+type Problem struct {
+	Path string
+	Err  error
+}
+
+// Source is one opened place at work. Its methods may be called from any
+// goroutine.
+type Source struct {
+	files  source.Files
+	opt    Options
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+	stored chan struct{} // closed when the first pass over the records ended
+	wanted chan struct{} // something for the recorder
+
+	mu        sync.Mutex
+	inventory *source.Inventory
+	chains    []Chain
+	natures   map[event.FileID]*firstBytes
+	problems  map[string]error // found while reading
+	unread    []Problem        // found by the last scan
+	enrich    store.Resolver
+	waiting   map[string]bool // families to be recorded
+}
+
+// Open scans the place and starts to watch it and to store its records. The
+// error is for the place as a whole. Closing the Source leaves files open: it is
+// the caller's.
+func Open(ctx context.Context, files source.Files, opt Options) (*Source, error) {
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	s := &Source{
+		files: files, opt: opt, stored: make(chan struct{}), wanted: make(chan struct{}, 1),
+		natures: map[event.FileID]*firstBytes{}, problems: map[string]error{}, enrich: opt.Enrich, waiting: map[string]bool{},
+	}
+	inv, err := files.Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.take(inv)
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	for _, c := range s.chains {
+		s.want(c.Family)
+	}
+	s.work.Go(s.watch)
+	s.work.Go(s.record)
+	return s, nil
+}
+
+// Close stops the work and waits for it; a batch under way is finished or undone.
+func (s *Source) Close() {
+	s.cancel()
+	s.work.Wait()
+}
+
+// Inventory is the last scan.
+func (s *Source) Inventory() *source.Inventory {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.inventory
+}
+
+// Chains are the families of the last scan.
+func (s *Source) Chains() []Chain {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.chains
+}
+
+// Stored is closed when the records that Open found are stored.
+func (s *Source) Stored() <-chan struct{} { return s.stored }
+
+// SetEnrich changes how records are enriched from now on; what is stored is
+// brought up to date by store.Resolve.
+func (s *Source) SetEnrich(r store.Resolver) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.enrich = r
+}
+
+// Problems lists what could not be read: copies that the last scan could not
+// open, then what stopped while it was read. The place itself is "".
+func (s *Source) Problems() []Problem {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := slices.Clone(s.unread)
+	for _, path := range slices.Sorted(maps.Keys(s.problems)) {
+		out = append(out, Problem{path, s.problems[path]})
+	}
+	return out
+}
+
+// problem notes or clears what is wrong with a path.
+func (s *Source) problem(path string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil {
+		delete(s.problems, path)
+	} else if len(s.problems) < maxProblems && fault.KindOf(err) != fault.Stopped {
+		s.problems[path] = err
+	}
+}
+
+// take makes chains of an inventory and returns those that changed. A file that
+// is what it was stays the same File.
+func (s *Source) take(inv *source.Inventory) (changed []Chain) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := map[string]Chain{}
+	for _, c := range s.chains {
+		before[c.Family] = c
+	}
+	natures := map[event.FileID]*firstBytes{}
+	s.inventory, s.chains, s.unread = inv, nil, nil
+	for _, family := range inv.Families {
+		old := before[family.Name]
+		delete(before, family.Name)
+		c := Chain{Family: family.Name, Known: family.Known}
+		for _, copy := range family.Copies {
+			if copy.ID == "" {
+				s.unreadable(copy)
+				continue
+			}
+			c.Files = append(c.Files, s.file(natures, family.Name, copy, old))
+		}
+		s.chains = append(s.chains, c)
+		if !slices.Equal(c.Files, old.Files) {
+			changed = append(changed, c)
+		}
+	}
+	for _, gone := range before {
+		changed = append(changed, Chain{Family: gone.Family, Known: gone.Known})
+	}
+	s.natures = natures
+	return changed
+}
+
+func (s *Source) unreadable(copy source.Copy) {
+	if len(s.unread) < maxProblems {
+		err := fault.New("open", fault.Unreadable, copy.Path, "", errors.New(copy.Problem))
+		s.unread = append(s.unread, Problem{copy.Path, err})
+	}
+}
+
+// file is the old File if nothing about the copy changed, else a new one.
+func (s *Source) file(natures map[event.FileID]*firstBytes, family string, copy source.Copy, old Chain) *File {
+	n := s.natures[copy.ID]
+	if n == nil {
+		n = &firstBytes{family: family}
+	}
+	natures[copy.ID] = n
+	for _, f := range old.Files {
+		if f.copy == copy {
+			return f
+		}
+	}
+	return &File{files: s.files, copy: copy, nature: n, parse: parse.Options{Zone: s.opt.Zone, Modified: copy.Modified, Name: copy.Path}}
+}

@@ -1,0 +1,80 @@
+package ingest
+
+import (
+	"context"
+	"time"
+)
+
+// watch looks at the place again when it says that something changed. A place
+// that cannot be watched any more is looked at every second.
+func (s *Source) watch() {
+	tick := make(chan struct{}, 1)
+	s.work.Go(func() {
+		for s.ctx.Err() == nil {
+			err := s.files.Watch(s.ctx, func() {
+				select {
+				case tick <- struct{}{}:
+				default:
+				}
+			})
+			if s.ctx.Err() != nil || err == nil && !s.files.Live() {
+				return
+			}
+			s.problem("", err)
+			pause(s.ctx, retryAfter)
+			select {
+			case tick <- struct{}{}:
+			default:
+			}
+		}
+	})
+	// What changed between the scan and the beginning of the watch.
+	settled := time.After(retryAfter)
+	for {
+		select {
+		case <-tick:
+			s.look()
+		case <-settled:
+			if s.files.Live() {
+				s.look()
+			}
+		case <-s.ctx.Done():
+			return
+		}
+	}
+}
+
+// look scans again and passes on what changed.
+func (s *Source) look() {
+	inv, err := s.files.Scan(s.ctx)
+	s.problem("", err)
+	if err != nil {
+		return
+	}
+	for _, c := range s.take(inv) {
+		if s.opt.Changed != nil {
+			s.opt.Changed(c)
+		}
+		s.want(c.Family)
+	}
+}
+
+// want tells the recorder that a family has something new.
+func (s *Source) want(family string) {
+	s.mu.Lock()
+	s.waiting[family] = true
+	s.mu.Unlock()
+	select {
+	case s.wanted <- struct{}{}:
+	default:
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
