@@ -26,13 +26,13 @@ func TestConformance(t *testing.T) {
 		floor tally // in percent; see agreement
 		run   func(*agreement, string)
 	}{
-		{"ops-agent", tally{}, opsAgent},
-		{"humanlog", tally{}, humanlog},
-		{"dozzle", tally{}, dozzle},
-		{"datadog", tally{}, datadog},
-		{"lnav", tally{}, lnavSamples},
-		{"pbx", tally{}, pbx},
-		{"multiline", tally{}, multiline},
+		{"ops-agent", tally{96, 97, 99.9}, opsAgent},
+		{"humanlog", tally{100, 100, 100}, humanlog},
+		{"dozzle", tally{level: 97}, dozzle},
+		{"datadog", tally{100, 83, 90}, datadog},
+		{"lnav", tally{level: 81, time: 85}, lnavSamples},
+		{"pbx", tally{100, 100, 100}, pbx},
+		{"multiline", tally{group: 100}, multiline},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			a := &agreement{t: t}

@@ -15,7 +15,7 @@ import (
 //go:embed formats/*.json
 var formatFiles embed.FS
 
-// definition is a format file. docs/formats.md describes it for people.
+// definition is a format file.
 type definition struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`

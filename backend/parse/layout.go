@@ -131,12 +131,17 @@ func (l *layout) event(entry []byte, c *clock) event.Event {
 	return e
 }
 
+// maxView is how much of a line an expression sees. Columns stand at its beginning;
+// what lies behind is body, and a line of a megabyte costs no more than one of 8 KiB.
+const maxView = 8 << 10
+
 // match matches one head line; the spans of an expression are copied.
 func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 	if p.re == nil {
 		return p.shape.match(line, l, c, m)
 	}
-	found := p.re.FindSubmatchIndex(line)
+	view := line[:min(len(line), maxView)]
+	found := p.re.FindSubmatchIndex(view)
 	if found == nil {
 		return false
 	}
@@ -148,6 +153,10 @@ func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 			continue
 		}
 		switch name {
+		case "body", "pairs":
+			if s.to == len(view) {
+				m.spans[i].to = len(line)
+			}
 		case "time":
 			m.stamp, _ = c.read(line[s.from:s.to])
 		case "level":
