@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 )
@@ -19,8 +18,8 @@ type company struct {
 	campaign   string // that it runs, or ""
 }
 
-// person is one row of a company's staff; an empty memo falls back to the
-// company's.
+// person is one row of a company's staff. Only a person's own memo is recorded
+// with a visit; the company's is for the reader to find in tenants.csv.
 type person struct{ id, name, memo string }
 
 // home is an address that people come from, and where the server says it is.
@@ -58,18 +57,18 @@ var platform = company{host: "suite.example", path: "/admin", memo: "platform"}
 // networks of the country they stand for (without, so that a reader's own table
 // answers).
 var companies = []company{
-	{name: "Quillmoor Clinics", crm: "clientbook", prefix: "10", host: "quillmoor.example", path: "/t/quillmoor", network: "10.20.1.0/24",
+	{name: "Quillmoor Clinics", crm: "clientbook", memo: "reception by day, night desk by turns", prefix: "10", host: "quillmoor.example", path: "/t/quillmoor", network: "10.20.1.0/24",
 		homes: []home{{"10.20.1.", "hq floor 2"}, {"10.20.1.", "hq floor 2"}, {"10.20.3.", ""}},
 		staff: []person{{"1042", "Nadia Fennick", "front desk"}, {"1017", "Oren Sabel", ""}, {"1009", "Lena Osgood", ""},
 			{"1007", "Joss Marlin", "billing"}, {"1023", "Peer Aldous", ""}, {"1031", "Wilma Trask", "night shift"},
 			{"1055", "Ada Corvine", ""}, {"1060", "Milo Santer", ""}, {"1064", "Greta Loam", "results line"}},
 		queues: []string{"night-desk", "reception", "results"}},
-	{name: "Tavenport Freight", crm: "leadpipe", prefix: "22", host: "tavenport.example", path: "/t/tavenport", network: "198.51.100.60/30",
+	{name: "Tavenport Freight", crm: "leadpipe", memo: "dispatch round the clock", prefix: "22", host: "tavenport.example", path: "/t/tavenport", network: "198.51.100.60/30",
 		homes: []home{{"198.51.100.61", "Porto, PT"}, {"85.240.17.204", ""}, {"198.51.100.62", "Porto, PT"}},
 		staff: []person{{"2201", "Amina Coste", "dispatch"}, {"2204", "Pia Lorentz", ""}, {"2210", "Jun Halloway", "night shift"},
 			{"2213", "Bram Ollivar", ""}, {"2217", "Sten Marrick", ""}, {"2222", "Odile Faro", ""}, {"2230", "Kofi Brandt", "claims"}},
 		queues: []string{"dispatch", "claims"}, campaign: "304"},
-	{name: "Osprenne Travel", crm: "salesboard", prefix: "30", host: "osprenne.example", path: "/t/osprenne", network: "198.51.100.112/32",
+	{name: "Osprenne Travel", crm: "salesboard", memo: "season until March", prefix: "30", host: "osprenne.example", path: "/t/osprenne", network: "198.51.100.112/32",
 		homes: []home{{"198.51.100.112", "Graz, AT"}, {"80.120.44.19", ""}},
 		staff: []person{{"3005", "Elke Varnholt", ""}, {"3011", "Tomas Ibarra", "travel desk"}, {"3014", "Wei Lindqvist", "team lead"},
 			{"3020", "Runa Keel", ""}, {"3022", "Dario Montel", ""}, {"3029", "Ilse Graben", ""}},
@@ -83,7 +82,7 @@ var companies = []company{
 		homes:  []home{{"10.20.4.", "branch 2"}},
 		staff:  []person{{"5258", "Wei Castell", ""}, {"5203", "Noor Hatherby", ""}, {"5207", "Cleo Strand", ""}, {"5211", "Piet Arkwell", ""}},
 		queues: []string{"support"}},
-	{name: "Marrowby Insurance", crm: "salesboard", prefix: "63", host: "marrowby.example", path: "/t/marrowby", network: "172.18.6.0/24",
+	{name: "Marrowby Insurance", crm: "salesboard", memo: "claims only by day", prefix: "63", host: "marrowby.example", path: "/t/marrowby", network: "172.18.6.0/24",
 		homes: []home{{"172.18.6.", ""}, {"81.2.69.160", ""}},
 		staff: []person{{"6301", "Hugo Belfast", ""}, {"6304", "Sanna Withers", "complaints"}, {"6309", "Elio Crane", ""},
 			{"6312", "Tamsin Vole", ""}, {"6316", "Bo Lacey", ""}, {"6318", "Ida Moorcroft", ""}},
@@ -133,7 +132,7 @@ func settle() *people {
 		c := &companies[i]
 		for n, who := range c.staff {
 			p.tenants = append(p.tenants, &account{
-				id: who.id, name: who.name, memo: cmp.Or(who.memo, c.memo), role: "agent", company: c,
+				id: who.id, name: who.name, memo: who.memo, role: "agent", company: c,
 				home: c.homes[n%len(c.homes)].of(n), client: clients[(n+i)%len(clients)],
 			})
 		}
