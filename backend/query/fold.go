@@ -121,7 +121,7 @@ func indexFold(hay, folded string) (start, end int) {
 		return 0, 0
 	}
 	at := anchor(folded)
-	if at < 0 {
+	if at < 0 || strings.ContainsAny(folded[:at+1], "ks") && (strings.Contains(hay, kelvin) || strings.Contains(hay, longS)) {
 		return indexFoldSlow(hay, folded)
 	}
 	low := folded[at]
@@ -173,17 +173,27 @@ func indexFoldSlow(hay, folded string) (start, end int) {
 
 // common lists the bytes of log text, the most frequent last; a byte that is
 // not listed is rarer than all of them.
-const common = "_[]/'\"gvbywpf=u,mhlcd98765443-2:.1rniaote0 "
+const common = "k_[]/'\"gvbywpf=u,mhlcds98765443-2:.1rniaote0 "
 
-// anchor is the place of the rarest byte of a folded needle that stands for
-// itself in every case, with nothing before it that could be longer or shorter
-// in another case; -1 when there is none. ASCII's k and s have partners
-// elsewhere in Unicode (the Kelvin sign, the long s).
+// kelvin and longS are the only runes beyond ASCII that fold to an ASCII letter, k and s.
+const (
+	kelvin = "\u212A"
+	longS  = "ſ"
+)
+
+// anchor is the place of the rarest byte of a folded needle, among the first
+// runes that have one spelling, or two in ASCII: up to there the needle is as
+// long in every case. It is -1 when there is none.
 func anchor(folded string) int {
 	best, bestRank := -1, len(common)
-	for i := 0; i < len(folded) && folded[i] < utf8.RuneSelf && folded[i] != 'k' && folded[i] != 's'; i++ {
-		if rank := strings.LastIndexByte(common, folded[i]); rank < bestRank {
-			best, bestRank = i, rank
+	for i := 0; i < len(folded) && bestRank >= 0; {
+		r, n := utf8.DecodeRuneInString(folded[i:])
+		if r >= utf8.RuneSelf && (r == utf8.RuneError || unicode.SimpleFold(r) != r) {
+			break
+		}
+		i += n
+		if rank := strings.LastIndexByte(common, folded[i-1]); rank < bestRank {
+			best, bestRank = i-1, rank
 		}
 	}
 	return best
