@@ -1,0 +1,207 @@
+package directory
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Origins of what a directory says.
+const (
+	FromDirectory = "directory" // tenants.csv or Settings
+	FromNote      = "note"      // what the user wrote
+)
+
+// Visit is what a record tells about who came; Company is what the record itself
+// names, or "".
+type Visit struct{ Account, Host, Path, IP, Company string }
+
+// Who is the answer; an origin is "" where its value is. Company is "" when the
+// record named one.
+type Who struct {
+	Company, CompanyOrigin string
+	Memo, MemoOrigin       string
+	Name, Scope            string
+}
+
+// Note is what the user wrote on an account, an address, a network or a company.
+type Note struct {
+	Kind    string // "account", "ip", "network", "company"; others are not heard
+	Key     string
+	Company string
+	Memo    string
+}
+
+// Directory answers for visits. It never changes and may be used by many
+// goroutines at once.
+type Directory struct {
+	exact map[string][]*rule // by folded account
+	other []*rule            // to be tried one by one
+	notes []note
+	// Which parts of a visit any rule looks at: the others need not be told
+	// apart when answers are remembered.
+	byHost, byPath, byIP bool
+
+	mu    sync.Mutex
+	known map[Visit]Who
+}
+
+// maxKnown bounds the answers that are remembered.
+const maxKnown = 1 << 14
+
+type note struct {
+	Note
+	order   int
+	network netip.Prefix
+	key     string
+}
+
+// noteOrder: what is written on a person is nearer than what is written on the
+// address, the network, the company.
+var noteOrder = map[string]int{"account": 1, "ip": 2, "network": 3, "company": 4}
+
+// New makes a directory. Rows and notes that make no sense are left out; Parse
+// has named such rows before.
+func New(rows []Row, notes []Note) *Directory {
+	d := &Directory{exact: map[string][]*rule{}, known: map[Visit]Who{}}
+	for _, row := range rows {
+		c, err := row.compile()
+		if err != nil {
+			continue
+		}
+		d.byHost = d.byHost || c.host != ""
+		d.byPath = d.byPath || c.Path != ""
+		d.byIP = d.byIP || len(c.networks) > 0
+		if len(c.accounts) == 1 && !strings.Contains(c.accounts[0], "*") {
+			d.exact[c.accounts[0]] = append(d.exact[c.accounts[0]], &c)
+		} else {
+			d.other = append(d.other, &c)
+		}
+	}
+	for _, list := range d.exact {
+		byNarrowness(list)
+	}
+	byNarrowness(d.other)
+	for _, n := range notes {
+		made := note{Note: n, order: noteOrder[n.Kind], key: fold(n.Key)}
+		if n.Kind == "ip" || n.Kind == "network" {
+			p, err := parseNetwork(strings.TrimSpace(n.Key))
+			if err != nil {
+				continue
+			}
+			made.network, d.byIP = p, true
+		}
+		if made.order > 0 {
+			d.notes = append(d.notes, made)
+		}
+	}
+	slices.SortStableFunc(d.notes, func(a, b note) int {
+		if a.order != b.order {
+			return a.order - b.order
+		}
+		return b.network.Bits() - a.network.Bits()
+	})
+	return d
+}
+
+func byNarrowness(list []*rule) {
+	slices.SortStableFunc(list, func(a, b *rule) int {
+		x, y := a.narrow(), b.narrow()
+		return slices.Compare(y[:], x[:])
+	})
+}
+
+// folded is a visit made ready for comparing.
+type folded struct {
+	account, host, path, company string
+	ip                           netip.Addr
+}
+
+// Lookup says who a visit belongs to.
+func (d *Directory) Lookup(v Visit) Who {
+	if !d.byHost {
+		v.Host = ""
+	}
+	if !d.byPath {
+		v.Path = ""
+	}
+	if !d.byIP {
+		v.IP = ""
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	who, ok := d.known[v]
+	if !ok {
+		who = d.search(v)
+		if len(d.known) >= maxKnown {
+			clear(d.known)
+		}
+		d.known[v] = who
+	}
+	return who
+}
+
+func (d *Directory) search(v Visit) Who {
+	f := folded{account: fold(v.Account), host: fold(v.Host), path: v.Path, company: fold(v.Company)}
+	if a, err := netip.ParseAddr(strings.TrimSpace(v.IP)); err == nil {
+		f.ip = a.Unmap().WithZone("")
+	}
+	var who Who
+	companies := []*rule(nil)
+	hear := func(list []*rule) {
+		for _, r := range list {
+			if !r.selective() {
+				companies = append(companies, r)
+			} else if r.selects(&f) {
+				who.take(&f, r.Company, r.Memo, r.Name, r.Scope, FromDirectory)
+			}
+		}
+	}
+	if f.account != "" {
+		hear(d.exact[f.account])
+	}
+	hear(d.other)
+	for _, r := range companies { // only now is the company known
+		if r.selects(&f) {
+			who.take(&f, r.Company, r.Memo, r.Name, r.Scope, FromDirectory)
+		}
+	}
+	for i := range d.notes {
+		if n := &d.notes[i]; n.on(&f) {
+			who.take(&f, n.Company, n.Memo, "", "", FromNote)
+		}
+	}
+	return who
+}
+
+func (n *note) on(f *folded) bool {
+	switch n.Kind {
+	case "account":
+		return f.account != "" && n.key == f.account
+	case "company":
+		return f.company != "" && n.key == f.company
+	}
+	return n.network.Contains(f.ip)
+}
+
+// take fills what is still unknown, unless the speaker speaks of another company.
+func (w *Who) take(f *folded, company, memo, name, scope, origin string) {
+	if company != "" {
+		switch {
+		case f.company == "":
+			w.Company, w.CompanyOrigin, f.company = company, origin, fold(company)
+		case f.company != fold(company):
+			return
+		}
+	}
+	if w.Memo == "" && memo != "" {
+		w.Memo, w.MemoOrigin = memo, origin
+	}
+	if w.Name == "" {
+		w.Name = name
+	}
+	if w.Scope == "" {
+		w.Scope = scope
+	}
+}
