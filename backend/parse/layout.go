@@ -21,15 +21,6 @@ type layout struct {
 	timeField string
 }
 
-// pattern is one way a head line may look. Captures named time, level and body
-// are those columns; pairs is a body, or a piece before it, whose name=value pairs
-// are fields; any other name is a field.
-type pattern struct {
-	shape *shape
-	re    *regexp.Regexp // where there is no shape
-	names []string
-}
-
 // finding is a text whose following word is a field.
 type finding struct {
 	text  []byte
@@ -128,84 +119,6 @@ func (l *layout) event(entry []byte, c *clock) event.Event {
 	}
 	e := plain{}.event(entry, c)
 	l.finish(&e, entry, len(entry), c)
-	return e
-}
-
-// maxView is how much of a line an expression sees. Columns stand at its beginning;
-// what lies behind is body, and a line of a megabyte costs no more than one of 8 KiB.
-const maxView = 8 << 10
-
-// match matches one head line; the spans of an expression are copied.
-func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
-	if p.re == nil {
-		return p.shape.match(line, l, c, m)
-	}
-	view := line[:min(len(line), maxView)]
-	found := p.re.FindSubmatchIndex(view)
-	if found == nil {
-		return false
-	}
-	m.stamp, m.severity = stamp{}, event.None
-	for i, name := range p.names {
-		s := span{found[2*i+2], found[2*i+3]}
-		m.spans[i] = s
-		if s.from < 0 {
-			continue
-		}
-		switch name {
-		case "body", "pairs":
-			if s.to == len(view) {
-				m.spans[i].to = len(line)
-			}
-		case "time":
-			m.stamp, _ = c.read(line[s.from:s.to])
-		case "level":
-			var ok bool
-			if m.severity, ok = l.level(line[s.from:s.to]); !ok {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// event turns the captures into an event. text is the entry, whose head line has
-// n bytes.
-func (p *pattern) event(text string, n int, m *match) event.Event {
-	e := event.Event{Time: m.stamp.time, Zone: m.stamp.zone, Severity: m.severity, Body: text}
-	for i, name := range p.names {
-		s := m.spans[i]
-		if s.from < 0 {
-			continue
-		}
-		value := text[s.from:s.to]
-		switch name {
-		case "":
-		case "time":
-			e.TimeText = value
-		case "level":
-			e.LevelText = value
-		case "body", "pairs":
-			if name == "pairs" {
-				e.Fields = appendPairs(e.Fields, value)
-			}
-			e.Body = value
-			if n < len(text) {
-				e.Body = value + text[n:]
-				if s.to == n {
-					e.Body = text[s.from:]
-				}
-			}
-		default:
-			if value == "" {
-				continue
-			}
-			if e.Fields == nil {
-				e.Fields = make([]event.Field, 0, len(p.names))
-			}
-			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindOf(value)})
-		}
-	}
 	return e
 }
 

@@ -16,6 +16,7 @@ import (
 //	{name}    text up to the next literal, without blanks
 //	{name+}   the same, blanks allowed     {name*}  the same, may be empty
 //	{name#}   digits                       {_}      not kept
+//	{name:}   a place in a source, "file.c:123"
 //	{body}    the rest of the line
 //	blank     one or more blanks           ~        blanks or none
 //
@@ -38,6 +39,7 @@ const (
 	textColumn
 	emptyTextColumn
 	digitColumn
+	placeColumn
 	restColumn
 )
 
@@ -109,8 +111,10 @@ func (s *shape) column(name string) {
 			p.kind = emptyTextColumn
 		case '#':
 			p.kind = digitColumn
+		case ':':
+			p.kind = placeColumn
 		}
-		name = strings.TrimRight(name, "+*#")
+		name = strings.TrimRight(name, "+*#:")
 	}
 	p.name = -1
 	if name != "_" {
@@ -220,6 +224,8 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 			return -1
 		}
 		return i + n
+	case placeColumn:
+		return sourcePlace(line, i)
 	case restColumn:
 		return len(line)
 	}
@@ -252,4 +258,17 @@ func (p *part) upTo(line []byte, i int) int {
 		return -1
 	}
 	return i + end
+}
+
+// sourcePlace matches a word that ends in a colon and a line number.
+func sourcePlace(line []byte, i int) int {
+	w, end := word(line, i)
+	colon := bytes.LastIndexByte(line[w.from:w.to], ':')
+	if colon < 1 {
+		return -1
+	}
+	if _, n := number(line, i+colon+1); n == 0 || i+colon+1+n != end {
+		return -1
+	}
+	return end
 }

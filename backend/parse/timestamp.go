@@ -3,8 +3,6 @@ package parse
 import (
 	"bytes"
 	"time"
-
-	"cordwood/backend/event"
 )
 
 // read reads the timestamp that b starts with and says how many bytes it has;
@@ -144,16 +142,6 @@ func hanStamp(b []byte, year int, p *parts) int {
 	return timePart(b, i, p)
 }
 
-// glogStamp reads MMDD HH:MM:SS.ffffff. Only the fraction tells it from a number
-// before a time of day.
-func glogStamp(b []byte, p *parts) int {
-	p.month, p.day, p.noYear = two(b, 0), two(b, 2), true
-	if len(b) < 15 || b[13] != '.' || p.month == 0 {
-		return 0
-	}
-	return timePart(b, 4, p)
-}
-
 // shortLed reads the stamps that start with a day, a month or an hour.
 func (c *clock) shortLed(b []byte, v, n int, p *parts) int {
 	if n >= len(b) {
@@ -182,27 +170,6 @@ func zoneOfDay(b []byte, i int, p *parts) int {
 		return 0
 	}
 	return zonePart(b, i, p)
-}
-
-// afterDayMonth reads the year and time after "22/Nov" and "22 Nov".
-func afterDayMonth(b []byte, i int, p *parts) int {
-	for i < len(b) && (b[i] == '/' || b[i] == '-' || b[i] == ' ' || b[i] == '.') {
-		i++
-	}
-	v, n := number(b, i)
-	switch n {
-	case 4:
-		p.year = v
-	case 2:
-		if i+2 < len(b) && b[i+2] == ':' {
-			p.noYear = true
-			return timePart(b, i, p)
-		}
-		p.year = century(v)
-	default:
-		return 0
-	}
-	return timePart(b, i+n, p)
 }
 
 // numericDate reads 22.11.2026, 22/11/2026, 11/22/26 and the yearless 11-22.
@@ -247,161 +214,6 @@ func (c *clock) numericDate(b []byte, v, n int, sep byte, p *parts) int {
 func yearFirst(year, month, day int, p *parts) bool {
 	p.year, p.month, p.day = century(year), month, day
 	return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(p.year, month)
-}
-
-// nameLed reads the stamps that start with a weekday or a month.
-func (c *clock) nameLed(b []byte, p *parts) int {
-	i := weekdayName(b)
-	if i > 0 {
-		for i < len(b) && (b[i] == ',' || b[i] == '.' || b[i] == ' ') {
-			i++
-		}
-		if i < len(b) && isDigit(b[i]) {
-			v, n := number(b, i)
-			if n > 2 || i+n >= len(b) {
-				return 0
-			}
-			m, w := monthName(b[i+n+1:])
-			if w == 0 {
-				return 0
-			}
-			p.day, p.month = v, m
-			return afterDayMonth(b, i+n+1+w, p)
-		}
-	}
-	m, n := monthName(b[i:])
-	if n == 0 {
-		return 0
-	}
-	p.month = m
-	return monthLed(b, i+n, p)
-}
-
-// monthLed reads what follows a month's name: "22 10:11:12", "22 10:11:12 CET 2026",
-// "22 2026 10:11:12", "22, 2026 10:11:12 AM".
-func monthLed(b []byte, i int, p *parts) int {
-	i = blanks(b, i)
-	v, n := number(b, i)
-	if n < 1 || n > 2 {
-		return 0
-	}
-	p.day = v
-	i += n
-	if i+1 < len(b) && isAlpha(b[i]) && ordinal(b[i:i+2]) {
-		i += 2
-	}
-	j := i
-	if j < len(b) && b[j] == ',' {
-		j++
-	}
-	j = blanks(b, j)
-	if y, k := number(b, j); k == 4 {
-		p.year = y
-		j += 4
-		if j < len(b) && b[j] == ',' {
-			j++
-		}
-		return timePart(b, j, p)
-	}
-	p.noYear = true
-	i = timePart(b, i, p)
-	if i == 0 {
-		return 0
-	}
-	return yearBehind(b, i, p)
-}
-
-// ordinal recognises what may follow a day: 1st, 2nd, 3rd, 4th.
-func ordinal(b []byte) bool {
-	switch [2]byte{b[0] | 0x20, b[1] | 0x20} {
-	case [2]byte{'s', 't'}, [2]byte{'n', 'd'}, [2]byte{'r', 'd'}, [2]byte{'t', 'h'}:
-		return true
-	}
-	return false
-}
-
-// yearBehind takes the year of "Nov 22 10:11:12 2026", with milliseconds behind
-// it as vtiger writes them ("2015,910").
-func yearBehind(b []byte, i int, p *parts) int {
-	j := blanks(b, i)
-	y, k := number(b, j)
-	if j == i || k != 4 || y < 1970 || y > 2199 {
-		return i
-	}
-	if j+4 < len(b) && (isWord(b[j+4]) || b[j+4] == '-') {
-		return i
-	}
-	p.year, p.noYear = y, false
-	i = j + 4
-	if i < len(b) && b[i] == ',' && p.nano == 0 {
-		return fraction(b, i, p)
-	}
-	return i
-}
-
-// packed reads 20261122-101112, 20261122T101112Z, 20261122 10:11:12,
-// 20261122101112 and MySQL's 261122  0:04:00.
-func packed(b []byte, n int, p *parts) int {
-	i := 0
-	if n == 6 {
-		p.year = century(two(b, 0))
-		i = 2
-	} else {
-		p.year = two(b, 0)*100 + two(b, 2)
-		i = 4
-	}
-	p.month, p.day = two(b, i), two(b, i+2)
-	if p.month == 0 || p.month > 12 {
-		return 0
-	}
-	if n == 6 && len(b) > 12 && b[6] == ' ' { // 081109 203615, HDFS
-		if _, k := number(b, 7); k == 6 {
-			p.hour, p.min, p.sec = two(b, 7), two(b, 9), two(b, 11)
-			return 13
-		}
-	}
-	if n == 14 {
-		p.hour, p.min, p.sec = two(b, 8), two(b, 10), two(b, 12)
-		return zonePart(b, fraction(b, 14, p), p)
-	}
-	if n == 8 && len(b) > 14 && (b[8] == '-' || b[8] == 'T' || b[8] == '_' || b[8] == ' ') {
-		if _, k := number(b, 9); k == 6 {
-			p.hour, p.min, p.sec = two(b, 9), two(b, 11), two(b, 13)
-			return zonePart(b, fraction(b, 15, p), p)
-		}
-	}
-	if n == 6 && len(b) == 6 {
-		return 0 // six digits are rather a number than a date
-	}
-	return timePart(b, n, p)
-}
-
-// Epoch stamps outside these years are taken for other numbers.
-const epochFirst, epochLast = 631152000, 4102444800 // 1990-01-01, 2100-01-01
-
-// epoch reads seconds (with a fraction), milli-, micro- and nanoseconds.
-func epoch(b []byte, v, n int, p *parts) int {
-	i := n
-	sec, nano := int64(v), int64(0)
-	for range (n - 10) / 3 {
-		nano = nano/1000 + sec%1000*1e6
-		sec /= 1000
-	}
-	if sec < epochFirst || sec > epochLast {
-		return 0
-	}
-	if n == 10 {
-		i = fraction(b, n, p)
-		nano = int64(p.nano)
-	}
-	if i < len(b) && (isWord(b[i]) || b[i] == '.' || b[i] == '-' || b[i] == ':') {
-		return 0
-	}
-	t := time.Unix(sec, nano).UTC()
-	p.year, p.month, p.day = t.Year(), int(t.Month()), t.Day()
-	p.hour, p.min, p.sec, p.nano = t.Hour(), t.Minute(), t.Second(), t.Nanosecond()
-	p.zone = event.ZoneKnown
-	return i
 }
 
 // whole reads a text that is one timestamp, as the value of a key is. It may be a

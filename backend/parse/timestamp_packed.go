@@ -1,0 +1,82 @@
+package parse
+
+import (
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// packed reads 20261122-101112, 20261122T101112Z, 20261122 10:11:12,
+// 20261122101112 and MySQL's 261122  0:04:00.
+func packed(b []byte, n int, p *parts) int {
+	i := 0
+	if n == 6 {
+		p.year = century(two(b, 0))
+		i = 2
+	} else {
+		p.year = two(b, 0)*100 + two(b, 2)
+		i = 4
+	}
+	p.month, p.day = two(b, i), two(b, i+2)
+	if p.month == 0 || p.month > 12 {
+		return 0
+	}
+	if n == 6 && len(b) > 12 && b[6] == ' ' { // 081109 203615, HDFS
+		if _, k := number(b, 7); k == 6 {
+			p.hour, p.min, p.sec = two(b, 7), two(b, 9), two(b, 11)
+			return 13
+		}
+	}
+	if n == 14 {
+		p.hour, p.min, p.sec = two(b, 8), two(b, 10), two(b, 12)
+		return zonePart(b, fraction(b, 14, p), p)
+	}
+	if n == 8 && len(b) > 14 && (b[8] == '-' || b[8] == 'T' || b[8] == '_' || b[8] == ' ') {
+		if _, k := number(b, 9); k == 6 {
+			p.hour, p.min, p.sec = two(b, 9), two(b, 11), two(b, 13)
+			return zonePart(b, fraction(b, 15, p), p)
+		}
+	}
+	if n == 6 && len(b) == 6 {
+		return 0 // six digits are rather a number than a date
+	}
+	return timePart(b, n, p)
+}
+
+// Epoch stamps outside these years are taken for other numbers.
+const epochFirst, epochLast = 631152000, 4102444800 // 1990-01-01, 2100-01-01
+
+// epoch reads seconds (with a fraction), milli-, micro- and nanoseconds.
+func epoch(b []byte, v, n int, p *parts) int {
+	i := n
+	sec, nano := int64(v), int64(0)
+	for range (n - 10) / 3 {
+		nano = nano/1000 + sec%1000*1e6
+		sec /= 1000
+	}
+	if sec < epochFirst || sec > epochLast {
+		return 0
+	}
+	if n == 10 {
+		i = fraction(b, n, p)
+		nano = int64(p.nano)
+	}
+	if i < len(b) && (isWord(b[i]) || b[i] == '.' || b[i] == '-' || b[i] == ':') {
+		return 0
+	}
+	t := time.Unix(sec, nano).UTC()
+	p.year, p.month, p.day = t.Year(), int(t.Month()), t.Day()
+	p.hour, p.min, p.sec, p.nano = t.Hour(), t.Minute(), t.Second(), t.Nanosecond()
+	p.zone = event.ZoneKnown
+	return i
+}
+
+// glogStamp reads MMDD HH:MM:SS.ffffff. Only the fraction tells it from a number
+// before a time of day.
+func glogStamp(b []byte, p *parts) int {
+	p.month, p.day, p.noYear = two(b, 0), two(b, 2), true
+	if len(b) < 15 || b[13] != '.' || p.month == 0 {
+		return 0
+	}
+	return timePart(b, 4, p)
+}
