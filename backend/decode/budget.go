@@ -54,6 +54,14 @@ func (b *Budget) Entry(path string) error {
 	return nil
 }
 
+// Allow reports whether n entries more would be too many, before they are read.
+func (b *Budget) Allow(n int64, path string) error {
+	if n += b.spent.entries.Load(); n > b.limits.Entries || n < 0 {
+		return exceeded(path, "entries", b.limits.Entries, n)
+	}
+	return nil
+}
+
 // Decoded is the number of decompressed bytes so far.
 func (b *Budget) Decoded() int64 { return b.spent.decoded.Load() }
 

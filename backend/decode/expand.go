@@ -86,7 +86,7 @@ func newLayer(in *bufio.Reader, m Method, path string) (*layer, error) {
 	case Gzip:
 		l.start = func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
 	case Zstd:
-		l.start = func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r, zstdOptions()...) }
+		l.start = func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r, ZstdOptions()...) }
 	case Xz:
 		l.start = func(r io.Reader) (io.Reader, error) { return xz.NewReader(r, maxXzDict) }
 	case Bzip2:
@@ -99,8 +99,8 @@ func newLayer(in *bufio.Reader, m Method, path string) (*layer, error) {
 	return l, nil
 }
 
-// zstdOptions keep a hostile header from allocating more than maxWindow.
-func zstdOptions() []zstd.DOption {
+// ZstdOptions keep a hostile header from allocating more than 8 MiB.
+func ZstdOptions() []zstd.DOption {
 	return []zstd.DOption{
 		zstd.WithDecoderConcurrency(1),
 		zstd.WithDecoderLowmem(true),

@@ -97,6 +97,21 @@ func (r *Root) Open(name string) (*File, error) {
 	return &File{f: f, name: name}, nil
 }
 
+// OpenPath opens a file that a person named; links in such a path are theirs,
+// and are followed.
+func OpenPath(path string) (*File, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, named("open", path, err)
+	}
+	root, err := OpenRoot(filepath.Dir(real))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.Open(filepath.Base(real))
+}
+
 // KindName names what is no regular file; it is empty for a regular file.
 func KindName(mode fs.FileMode) string {
 	switch {

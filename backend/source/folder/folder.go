@@ -1,7 +1,7 @@
 package folder
 
 import (
-	"os"
+	"errors"
 	"path/filepath"
 	"sync"
 
@@ -63,15 +63,20 @@ func Open(dir string, opt Options) (*Folder, error) {
 
 // OpenFile opens one log file as a source of its own, plain or compressed.
 func OpenFile(path string, opt Options) (*Folder, error) {
-	if info, err := os.Lstat(path); err == nil && info.IsDir() {
-		return nil, fault.New("open", fault.Invalid, path, "open it as a folder", nil)
+	real, err := filepath.EvalSymlinks(path) // a link that a person names is theirs
+	if err != nil {
+		return nil, fault.New("open", fault.KindOf(err), path, "", err)
 	}
-	f, err := Open(filepath.Dir(path), opt)
+	f, err := Open(filepath.Dir(real), opt)
 	if err != nil {
 		return nil, err
 	}
-	f.name, f.only = path, filepath.Base(path)
-	if _, err := f.root.Stat(f.only); err != nil {
+	f.name, f.only = path, filepath.Base(real)
+	info, err := f.root.Stat(f.only)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fault.New("open", fault.Invalid, path, "", errors.New("it is a "+fsx.KindName(info.Mode())))
+	}
+	if err != nil {
 		f.Close()
 		return nil, err
 	}
