@@ -25,7 +25,9 @@ type registration struct {
 	branch             string
 }
 
-// sipMessage is one message of the exchange, as the PBX prints it.
+// sipMessage is one message of the exchange. FreeSWITCH itself prints "recv 733
+// bytes from" on a line of its own; ours carries the head of a log line, so that
+// each message is an entry with a time.
 type sipMessage struct {
 	verb, way string // "recv" 733 bytes "from"
 	text      phrase
@@ -95,8 +97,7 @@ func (w *world) register(p *registration) int {
 		b := at.AppendFormat(w.buf[:0], logbackTime)
 		micros := w.micros(at)
 		b = append(appendMicros(b, micros), " 97."...)
-		b = append(append(b, idle...), "% [DEBUG] sofia_reg.c:1921 trace of "...)
-		b = append(append(b, p.who.id...), ":\n"...)
+		b = append(append(b, idle...), "% [DEBUG] sofia_reg.c:1921 "...)
 		b = append(append(b, m.verb...), ' ')
 		b = strconv.AppendInt(b, int64(len(body)), 10)
 		b = append(append(b, " bytes "...), m.way...)
