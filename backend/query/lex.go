@@ -46,6 +46,8 @@ type operand []string
 func (o operand) String() string { return strings.Join(o, "*") }
 func (o operand) wild() bool     { return len(o) > 1 }
 
+const unclosed = "a quotation mark without its partner is read as text"
+
 // maxDepth bounds nested brackets, and with them every recursion over a query.
 const maxDepth = 100
 
@@ -111,8 +113,8 @@ func (l *lexer) term() {
 	if text, end, ok := l.quoted(start); ok {
 		l.emit(tokText, start, end, text)
 		return
-	} else if opensQuote(l.in, start) > 0 {
-		l.notes.add(start, len(l.in), Unbalanced, "a quotation mark without its partner is read as text", true)
+	} else if opensQuote(l.in, start) > 0 || opensExpr(l.in, start) {
+		l.notes.add(start, len(l.in), Unbalanced, unclosed, true)
 	}
 	if l.field(start) {
 		return
@@ -220,15 +222,14 @@ func strayBracket(word string) bool {
 	return false
 }
 
+func opensExpr(s string, at int) bool { return s[at] == '~' && opensQuote(s, at+1) > 0 }
+
 // expr reads ~"...": \" is the quotation mark, every other escape is RE2's own.
 func (l *lexer) expr(at int) (text string, end int, ok bool) {
-	if l.in[at] != '~' || at+1 == len(l.in) {
+	if !opensExpr(l.in, at) {
 		return "", 0, false
 	}
 	n := opensQuote(l.in, at+1)
-	if n == 0 {
-		return "", 0, false
-	}
 	closing := closingOf(l.in, at+1)
 	if closing != `"` && at > l.lastClose {
 		return "", 0, false

@@ -93,6 +93,8 @@ func (l *lexer) value(at int) value {
 	if text, end, ok := l.expr(at); ok {
 		v.expr, v.lo, v.end = true, operand{text}, end
 		return v
+	} else if at < len(l.in) && opensExpr(l.in, at) {
+		l.notes.add(at, len(l.in), Unbalanced, unclosed, true)
 	}
 	for _, op := range []string{">=", "<=", ">", "<"} {
 		if strings.HasPrefix(l.in[at:], op) {
@@ -138,7 +140,7 @@ scan:
 				}
 				continue
 			}
-			l.notes.add(i, len(l.in), Unbalanced, "a quotation mark without its partner is read as text", true)
+			l.notes.add(i, len(l.in), Unbalanced, unclosed, true)
 		}
 		switch {
 		case i >= limit:

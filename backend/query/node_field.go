@@ -200,7 +200,12 @@ func (p *parser) bad(t token, needs, fix string) node {
 	if fix != "" {
 		msg += ", for example " + fix
 	}
-	return p.fail(t.start, t.end, BadValue, msg, fix)
+	first := p.err == nil
+	n := p.fail(t.start, t.end, BadValue, msg, fix)
+	if first {
+		p.err.Incomplete = p.typing(t)
+	}
+	return n
 }
 
 // printValue writes a text so that it is read back as this text and as nothing else.

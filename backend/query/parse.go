@@ -178,18 +178,7 @@ func (p *parser) fail(start, end int, code Code, msg, fix string) node {
 	if p.err == nil {
 		p.err = &SyntaxError{
 			Col: column(p.in, start), End: column(p.in, end), Code: code, Msg: msg, Fix: fix,
-			Incomplete: code == BadValue && end == len(p.in) && unfinished(p.in[start:end]),
 		}
 	}
 	return &text{}
-}
-
-// unfinished reports whether a test ends where its value should follow.
-func unfinished(written string) bool {
-	for _, end := range []string{">", "<", ">=", "<=", "-"} {
-		if strings.HasSuffix(written, end) {
-			return true
-		}
-	}
-	return false
 }

@@ -34,14 +34,47 @@ func TestErrors(t *testing.T) {
 	f("status:ok", "1-10 status: needs a number, for example status:5xx | status:5xx")
 	f("level:loud", "1-11 level: needs TRACE, DEBUG, INFO, WARN, ERROR, FATAL or none, for example level:>=warn | level:>=warn")
 	f("level:error..info", "1-18 level: the range ends before it begins | level:info..error")
-	f("ip:10.1", "1-8 ip: needs an address or a network, for example ip:10.1.0.0/16 | ip:10.1.0.0/16")
+	f("ip:10.1", "1-8 ip: needs an address or a network, for example ip:10.1.0.0/16 | ip:10.1.0.0/16 ...")
 	f("time:25:00", "1-11 time: needs a time, for example time:09:10..09:20 | time:09:10..09:20")
 	f("time:2026-11-22..2026-11-20", "1-28 time: the range ends before it begins | time:2026-11-20..2026-11-22")
-	f("number:12", "1-10 number: needs a phone number of at least three digits, for example number:13800138000 | number:13800138000")
+	f("number:12", "1-10 number: needs a phone number of at least three digits, for example number:13800138000 | number:13800138000 ...")
 	f("has:nothing", `1-12 has: does not know a field "nothing" | `)
 	f(`a ~"(b"`, `3-8 not an expression: missing closing ) | "(b"`)
 	f(`~"a{2,1}b"`, `1-11 not an expression: invalid repeat count: {2,1} | "a{2,1}b"`)
 	f(`path:~"("`, `6-10 not an expression: missing closing ) | "("`)
+}
+
+func TestIncomplete(t *testing.T) {
+	f := func(in string, want bool) {
+		t.Helper()
+		_, _, err := Parse(in, desk)
+		var e *SyntaxError
+		if !errors.As(err, &e) || e.Incomplete != want {
+			t.Errorf("Parse(%q) = %+v, want incomplete %v", in, e, want)
+		}
+	}
+	f("level:>=", true)
+	f("level:wa", true)
+	f("level:wa ", false)
+	f("level:wo", false)
+	f("ms:1.", true)
+	f("ms:f", false)
+	f("status:5x", true)
+	f("status:o", false)
+	f("time:0", true)
+	f("time:09:1", true)
+	f("time:09:10..09:", true)
+	f("time:2026-1", true)
+	f("time:yes", true)
+	f("time:-15", true)
+	f("time:25:00", false)
+	f("time:noon", false)
+	f("ip:10.", true)
+	f("ip:10.0.0.0/", true)
+	f("ip:fe80:", true)
+	f("ip:host", false)
+	f("has:mem", true)
+	f("has:xyz", false)
 }
 
 func TestErrorOfLongExpression(t *testing.T) {
@@ -76,6 +109,8 @@ func TestNotices(t *testing.T) {
 	f("level: error", "1-7 dangling")
 	f("a level:", "3-9 dangling ...")
 	f(`say "hi`, "5-8 unbalanced ...")
+	f(`say ~"hi`, "5-9 unbalanced ...")
+	f(`path:~"hi`, "6-10 unbalanced ...")
 	f(`company:"Acme`, "9-14 unbalanced ...")
 	f("a (b", "3-4 unbalanced ...")
 	f("a b) f(x))", "3-5 unbalanced, 6-11 unbalanced")
