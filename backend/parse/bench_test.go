@@ -49,6 +49,9 @@ func BenchmarkParse(b *testing.B) {
 	f("syslog", func(i int) string {
 		return fmt.Sprintf(`2026-11-22T10:11:12.%06d+08:00 mail postfix/smtpd[%d]: connect from example.com[10.0.0.%d]`, i%1e6, i%30000, i%250)
 	})
+	f("asterisk", func(i int) string {
+		return fmt.Sprintf(`[2026-11-22 10:11:12] VERBOSE[%d][C-%08x] pbx.c: Executing [%d@default:1] Dial("SIP/100", "SIP/200")`, i%30000, i, i%900)
+	})
 	f("freeswitch", func(i int) string {
 		return fmt.Sprintf(`2026-11-22 10:11:12.%06d 98.27%% [NOTICE] mod_sofia.c:1234 Hangup sofia/internal/%d@example.org [CS_EXECUTE]`, i%1e6, i)
 	})

@@ -27,7 +27,14 @@ func Detect(sample []byte, o Options) *Parser {
 	lines := splitSample(sample)
 	c := newClock(o)
 	c.dayFirst = dayFirst(lines)
-	p := &Parser{name: "plain", read: plain{}, clock: c}
+	p := &Parser{clock: c}
+	p.name, p.read = choose(lines, &c)
+	return p
+}
+
+// choose finds the format that fits the lines.
+func choose(lines [][]byte, c *clock) (name string, best reader) {
+	name, best = "plain", plain{}
 	leads := 0
 	for _, line := range lines {
 		if !continues(line) {
@@ -41,7 +48,7 @@ func Detect(sample []byte, o Options) *Parser {
 		r := f.bind(lines)
 		hits := 0
 		for _, line := range lines {
-			if r.fits(line, &c) {
+			if r.fits(line, c) {
 				hits++
 			}
 		}
@@ -49,13 +56,12 @@ func Detect(sample []byte, o Options) *Parser {
 		if hits == 0 || share < f.share || hits*2 <= most*3 {
 			continue
 		}
-		most = hits
-		p.name, p.read = f.name, r
+		most, name, best = hits, f.name, r
 		if share >= certain {
 			break
 		}
 	}
-	return p
+	return name, best
 }
 
 // splitSample cuts the sample into lines without ends and colours. A last line

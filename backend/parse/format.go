@@ -70,7 +70,11 @@ type format struct {
 }
 
 // catalogue holds all formats, built in and embedded.
-var catalogue = loadCatalogue()
+var catalogue formats
+
+// Formats that wrap others look into the catalogue, which therefore cannot be
+// initialised where it is declared.
+func init() { catalogue = loadCatalogue() }
 
 type formats struct {
 	formats []*format

@@ -26,7 +26,8 @@ type meaning struct {
 var keyNames = map[role][]string{
 	timeRole: {"time", "@timestamp", "timestamp", "ts", "@t", "t.$date", "timemillis", "instant.epochsecond",
 		"__realtime_timestamp", "timeunixnano", "observedtimeunixnano", "asctime", "datetime", "log_time",
-		"eventtime", "event_time", "timestamp_ns", "log_timestamp", "t", "date", "time_local", "time_iso8601", "created",
+		"eventtime", "event_time", "timestamp_ns", "log_timestamp", "millis",
+		"system.timecreated.systemtime", "t", "date", "time_local", "time_iso8601", "created",
 		"createdat", "created_at", "requestreceivedtimestamp", "published"},
 	levelRole: {"level", "lvl", "severity", "levelname", "log.level", "@l", "loglevel", "log_level", "level_name",
 		"severitytext", "severity_text", "s", "priority", "severitynumber", "severity_number",
@@ -52,7 +53,7 @@ func spellings() map[string]meaning {
 	}
 	for spelled, name := range map[string]string{"timeMillis": "timemillis", "instant.epochSecond": "instant.epochsecond",
 		"timeUnixNano": "timeunixnano", "observedTimeUnixNano": "observedtimeunixnano", "eventTime": "eventtime",
-		"EventTime": "eventtime", "createdAt": "createdat", "requestReceivedTimestamp": "requestreceivedtimestamp", "levelName": "levelname", "logLevel": "loglevel", "LogLevel": "loglevel", "severityText": "severitytext",
+		"EventTime": "eventtime", "createdAt": "createdat", "System.TimeCreated.SystemTime": "system.timecreated.systemtime", "requestReceivedTimestamp": "requestreceivedtimestamp", "levelName": "levelname", "logLevel": "loglevel", "LogLevel": "loglevel", "severityText": "severitytext",
 		"SeverityText": "severitytext", "severityNumber": "severitynumber", "SeverityNumber": "severitynumber",
 		"body.stringValue": "body.stringvalue", "dateTime": "datetime", "DateTime": "datetime"} {
 		all[spelled] = all[name]

@@ -49,8 +49,6 @@ func TestJSONLines(t *testing.T) {
 	// GELF counts as syslog does
 	f(`{"version":"1.1","short_message":"x","timestamp":1763806272,"level":4}`,
 		"2025-11-22T10:11:12Z | WARN | x | version=1.1")
-	f(`{"log":"line\n","stream":"stdout","time":"2026-11-22T10:11:12.5Z"}`,
-		"2026-11-22T10:11:12.5Z |  | line | stream=stdout")
 	f(`{"@timestamp":"2026-11-22T10:11:12Z","log.level":"error","message":"x","event":{"action":"login"}}`,
 		"2026-11-22T10:11:12Z | ERROR | x | event.action=login")
 	f(`{"t":{"$date":"2026-11-22T10:11:12.345+00:00"},"s":"W","c":"REPL","msg":"x"}`,
@@ -104,4 +102,59 @@ func TestPlain(t *testing.T) {
 	f("[2026-11-22 10:11:12,345] hello", "2026-11-22T10:11:12.345Z |  | hello")
 	f("10:11:12 hello", "|  | hello")
 	f("2026-11-22 10:11:12 hello\n\tat a.b(C.java:1)", "2026-11-22T10:11:12Z |  | hello\n\tat a.b(C.java:1)")
+}
+
+func TestContainer(t *testing.T) {
+	f := func(file, format string, want ...string) {
+		t.Helper()
+		p, events := eventsOf([]byte(file), Options{})
+		if p.Format() != format || len(events) != len(want) {
+			t.Fatalf("%s: %d events, want %d", p.Format(), len(events), len(want))
+		}
+		for i, e := range events {
+			if got := show(e); got != want[i] {
+				t.Errorf("got %s\nwant %s", got, want[i])
+			}
+		}
+	}
+	// a trace inside is one event again; the runtime's time has a zone, the inner has not
+	f(`{"log":"2026-11-22 10:11:12,345 [main] ERROR a.B - gone\n","stream":"stderr","time":"2026-11-22T02:11:12.3456Z"}
+{"log":"java.io.IOException: x\n","stream":"stderr","time":"2026-11-22T02:11:12.3457Z"}
+{"log":"\tat a.B.c(B.java:1)\n","stream":"stderr","time":"2026-11-22T02:11:12.3458Z"}
+{"log":"2026-11-22 10:11:13,345 [main] INFO  a.B - back\n","stream":"stdout","time":"2026-11-22T02:11:13.3456Z"}
+`, "docker",
+		"2026-11-22T02:11:12.3456Z | ERROR | gone\njava.io.IOException: x\n\tat a.B.c(B.java:1) | thread=main logger=a.B stream=stderr",
+		"2026-11-22T02:11:13.3456Z | INFO | back | thread=main logger=a.B stream=stdout")
+	f(`2026-11-22T10:11:12.5+08:00 stderr F {"level":"warn","ts":1763806272.5,"msg":"slow"}
+2026-11-22T10:11:12.6+08:00 stderr F {"level":"info","msg":"fast"}
+`, "cri", "2025-11-22T10:11:12.5Z | WARN | slow | stream=stderr", "2026-11-22T02:11:12.6Z | INFO | fast | stream=stderr")
+	f("2026-11-22T10:11:12.123456789Z stdout F hello\n", "cri", "2026-11-22T10:11:12.123456789Z |  | hello | stream=stdout")
+}
+
+func TestXML(t *testing.T) {
+	f := func(entry, want string) {
+		t.Helper()
+		p, events := eventsOf([]byte(entry), Options{})
+		if p.Format() != "xml" || len(events) != 1 {
+			t.Fatalf("%s: %d events", p.Format(), len(events))
+		}
+		if got := show(events[0]); got != want {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+	}
+	f(`<log4j:event logger="a.B" timestamp="1483646202027" level="WARN" thread="main">
+<log4j:message><![CDATA[less < than]]></log4j:message>
+<log4j:throwable><![CDATA[java.lang.Exception: x
+	at a.B.c(B.java:1)]]></log4j:throwable>
+<log4j:properties><log4j:data name="call_id" value="8f3c"/></log4j:properties>
+</log4j:event>`, "2017-01-05T19:56:42.027Z | WARN | less < than\njava.lang.Exception: x\n\tat a.B.c(B.java:1) | logger=a.B thread=main call_id=8f3c")
+	f(`<record>
+  <date>2012-01-20T07:07:23</date>
+  <millis>1327039643864</millis>
+  <level>SEVERE</level>
+  <message>gone</message>
+</record>`, "2012-01-20T06:07:23.864Z | ERROR | gone | date=2012-01-20T07:07:23")
+	f(`<Event xmlns="x"><System><EventID>4625</EventID><Level>3</Level><TimeCreated SystemTime="2022-10-01T11:25:54.620Z"/></System><EventData><Data Name="TargetUserName">ann</Data></EventData></Event>`,
+		`2022-10-01T11:25:54.62Z | WARN | <Event xmlns="x"><System><EventID>4625</EventID><Level>3</Level><TimeCreated SystemTime="2022-10-01T11:25:54.620Z"/></System><EventData><Data Name="TargetUserName">ann</Data></EventData></Event> | System.EventID=4625 System.Level=3 TargetUserName=ann`)
+	f(`<record><level>INFO</level><message>cut o`, `| INFO | <record><level>INFO</level><message>cut o`)
 }
