@@ -100,7 +100,7 @@ func TestLiterals(t *testing.T) {
 	f("NOT NOT abc", []string{"abc"})
 }
 
-// valid texts are compared with the plain way to do it.
+// Valid texts are compared with the plain way to do it.
 func TestContainsFold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		hay := strings.ToValidUTF8(strings.Join(rapid.SliceOfN(genText, 0, 4).Draw(t, "hay"), ""), "?")
@@ -136,7 +136,6 @@ func TestFoldAgreesWithUnicode(t *testing.T) {
 	})
 }
 
-// a pattern without its text is compared with cutting the value at the pieces.
 func TestGlobFold(t *testing.T) {
 	f := func(pattern, s string, want bool) {
 		t.Helper()
