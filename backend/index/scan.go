@@ -68,14 +68,24 @@ func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Ch
 // ReadBlock reads a block again from r, which stands at its first byte. A
 // chunk that is shorter than the block tells that the file was cut.
 func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, error) {
-	var got *Chunk
 	s := &scanner{f: f, peek: peek(f), lines: newLines(ctx, io.LimitReader(r, b.Length)), whole: true}
+	return s.block(b)
+}
+
+// CutBlock is ReadBlock of the block's bytes, which it may overwrite. A bare chunk
+// has no times, keys and severities, in its block neither: whoever cut it calls
+// Look for the entries that matter.
+func CutBlock(text []byte, f Fielder, b Block, bare bool) (*Chunk, error) {
+	s := &scanner{f: f, peek: peek(f), lines: &lines{buf: text, hi: len(text), err: io.EOF}, whole: true, bare: bare}
+	return s.block(b)
+}
+
+func (s *scanner) block(b Block) (*Chunk, error) {
 	s.open(b.Start())
 	for {
 		ln, err := s.lines.next()
 		if err == io.EOF {
-			got = s.close()
-			return got, nil
+			return s.close(), nil
 		}
 		if err != nil {
 			return nil, err
@@ -93,7 +103,8 @@ type scanner struct {
 	f     Fielder
 	peek  func([]byte) (time.Time, event.Severity)
 	lines *lines
-	whole bool
+	whole bool // one chunk, however long
+	bare  bool // without times and severities
 	chunk *Chunk
 	in    bool // an entry is open: the last span of chunk
 	kept  bool // the open entry has text: a further line needs \n before it
@@ -152,6 +163,10 @@ func (s *scanner) endEntry() {
 	c := s.chunk
 	e := &c.Entries[len(c.Entries)-1]
 	e.Lines = max(e.Lines, 1)
+	if s.bare {
+		c.Block.Entries++
+		return
+	}
 	t, sev := s.peek(c.Text[e.From:e.To:e.To])
 	e.Time, e.Severity = Nanos(t), sev
 	c.Block.add(e.Time, sev)

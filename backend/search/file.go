@@ -141,35 +141,66 @@ func (f *file) place(epoch int, b *index.Block) place {
 	return place{f, epoch, b.Offset, b.Length}
 }
 
-// chunk reads a block, from the cache if it is there. A block that is not what
-// it was is fault.Changed.
+// chunk reads a block, from the cache if it is there, and keeps it there. A
+// block that is not what it was is fault.Changed.
 func (f *file) chunk(ctx context.Context, epoch int, blocks []index.Block, b *index.Block) (*index.Chunk, error) {
 	if c := f.eng.cache.get(f.place(epoch, b)); c != nil {
 		return c, nil
 	}
-	fields, err := f.fields(ctx)
+	got, fields, err := f.body(ctx, epoch, blocks, b)
 	if err != nil {
 		return nil, err
 	}
-	if !f.reading.enter(ctx) {
-		return nil, ctx.Err()
-	}
-	defer f.reading.leave()
-	if c := f.eng.cache.get(f.place(epoch, b)); c != nil {
-		return c, nil
-	}
-	c, err := f.read(ctx, epoch, blocks, b, fields)
+	c, err := got.cut(fields, b)
 	if err == nil && !same(&c.Block, b) {
-		f.update()
-		err = fault.New("read", fault.Changed, f.source().Name(), "the file was changed; it is being read again", nil)
+		err = f.changed()
 	}
 	if err != nil {
-		f.moving.close()
-		f.moving = nil
 		return nil, err
 	}
 	f.eng.cache.put(f.place(epoch, b), c)
 	return c, nil
+}
+
+// glance reads a block for a scan, which does not come back to it: what a page
+// needs stays in the cache. The chunk is bare and the caller's own, or whole and
+// shared; nil when the text is not wanted.
+func (f *file) glance(ctx context.Context, epoch int, blocks []index.Block, b *index.Block, wanted func([]byte) bool) (*index.Chunk, bool, error) {
+	if c := f.eng.cache.get(f.place(epoch, b)); c != nil {
+		return c, false, nil
+	}
+	got, fields, err := f.body(ctx, epoch, blocks, b)
+	if err != nil || got.chunk != nil || !wanted(got.text) {
+		return got.chunk, false, err
+	}
+	c, err := index.CutBlock(got.text, fields, *b, true)
+	if err == nil && (c.Block.Entries != b.Entries || c.Block.Lines != b.Lines) {
+		err = f.changed()
+	}
+	return c, true, err
+}
+
+func (f *file) changed() error {
+	f.update()
+	return fault.New("read", fault.Changed, f.source().Name(), "the file was changed; it is being read again", nil)
+}
+
+// body reads a block through the moving reader.
+func (f *file) body(ctx context.Context, epoch int, blocks []index.Block, b *index.Block) (body, Fielder, error) {
+	fields, err := f.fields(ctx)
+	if err != nil {
+		return body{}, nil, err
+	}
+	if !f.reading.enter(ctx) {
+		return body{}, nil, ctx.Err()
+	}
+	defer f.reading.leave()
+	got, err := f.read(ctx, epoch, blocks, b, fields)
+	if err != nil {
+		f.moving.close()
+		f.moving = nil
+	}
+	return got, fields, err
 }
 
 func same(got, want *index.Block) bool {

@@ -28,52 +28,70 @@ func (m *moving) close() {
 	}
 }
 
+// body is a block as it was read: its bytes or, of a block too long to be held,
+// what is kept of it.
+type body struct {
+	text  []byte
+	chunk *index.Chunk
+}
+
+func (b body) cut(f Fielder, block *index.Block) (*index.Chunk, error) {
+	if b.chunk != nil {
+		return b.chunk, nil
+	}
+	return index.CutBlock(b.text, f, *block, false)
+}
+
 // read reads one block through the moving reader. To get to a block of a
 // compressed file all before it is decoded: the last behindBytes of that are
 // cut into blocks too and cached, because the next page is often the one before.
-func (f *file) read(ctx context.Context, epoch int, blocks []index.Block, b *index.Block, fields Fielder) (*index.Chunk, error) {
-	src, m := f.source(), f.moving
-	gap := int64(-1)
-	if m != nil && m.src == src {
-		gap = int64(b.Offset - m.at)
+func (f *file) read(ctx context.Context, epoch int, blocks []index.Block, b *index.Block, fields Fielder) (body, error) {
+	if err := f.stand(b.Offset); err != nil {
+		return body{}, err
 	}
-	seq := f.sequential()
-	if gap < 0 || !seq && gap > aheadBytes {
-		m.close()
-		f.moving = nil
-		from := b.Offset
-		if seq {
-			from = 0
-		}
-		// The reader outlives this call, and so does its context.
-		own, cancel := context.WithCancel(f.eng.ctx)
-		r, err := src.Reader(own, from)
-		if err != nil {
-			cancel()
-			return nil, err
-		}
-		m = &moving{r: r, src: src, at: from, cancel: cancel}
-		f.moving = m
-	}
+	m := f.moving
 	stop := context.AfterFunc(ctx, m.cancel)
-	c, err := f.advance(ctx, epoch, blocks, b, fields)
+	got, err := f.advance(ctx, epoch, blocks, b, fields)
 	if !stop() && err == nil {
 		err = ctx.Err()
 	}
-	return c, err
+	return got, err
+}
+
+// stand opens the moving reader again, unless it stands before at and it is
+// cheaper to read on from there.
+func (f *file) stand(at event.Offset) error {
+	src, m, seq := f.source(), f.moving, f.sequential()
+	if m != nil && m.src == src && m.at <= at && (seq || at-m.at <= aheadBytes) {
+		return nil
+	}
+	m.close()
+	f.moving = nil
+	if seq {
+		at = 0
+	}
+	// The reader outlives the call that opens it, and so does its context.
+	ctx, cancel := context.WithCancel(f.eng.ctx)
+	r, err := src.Reader(ctx, at)
+	if err != nil {
+		cancel()
+		return err
+	}
+	f.moving = &moving{r: r, src: src, at: at, cancel: cancel}
+	return nil
 }
 
 // advance moves from where the reader stands over the block.
-func (f *file) advance(ctx context.Context, epoch int, blocks []index.Block, b *index.Block, fields Fielder) (*index.Chunk, error) {
+func (f *file) advance(ctx context.Context, epoch int, blocks []index.Block, b *index.Block, fields Fielder) (body, error) {
 	m := f.moving
 	keep := max(b.Offset-behindBytes, m.at)
 	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].Offset >= keep })
 	for ; i < len(blocks) && blocks[i].End() <= b.Offset; i++ {
-		c, err := m.block(ctx, &blocks[i], fields)
+		got, err := m.block(ctx, &blocks[i], fields)
 		if err != nil {
-			return nil, err
+			return body{}, err
 		}
-		if same(&c.Block, &blocks[i]) {
+		if c, err := got.cut(fields, &blocks[i]); err == nil && same(&c.Block, &blocks[i]) {
 			f.eng.cache.put(f.place(epoch, &blocks[i]), c)
 		}
 	}
@@ -81,13 +99,20 @@ func (f *file) advance(ctx context.Context, epoch int, blocks []index.Block, b *
 }
 
 // block reads over what lies before b, and b.
-func (m *moving) block(ctx context.Context, b *index.Block, fields Fielder) (*index.Chunk, error) {
+func (m *moving) block(ctx context.Context, b *index.Block, fields Fielder) (got body, err error) {
 	if err := m.skip(ctx, b.Offset); err != nil {
-		return nil, err
+		return body{}, err
 	}
-	c, err := index.ReadBlock(ctx, m.r, fields, *b)
 	m.at = b.End()
-	return c, err
+	if b.Length > heldBytes {
+		got.chunk, err = index.ReadBlock(ctx, m.r, fields, *b)
+		return got, err
+	}
+	got.text = make([]byte, b.Length)
+	if _, err = io.ReadFull(m.r, got.text); err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = m.shorter()
+	}
+	return got, err
 }
 
 func (m *moving) skip(ctx context.Context, to event.Offset) error {
@@ -98,11 +123,15 @@ func (m *moving) skip(ctx context.Context, to event.Offset) error {
 		n, err := io.CopyN(io.Discard, m.r, min(int64(to-m.at), 1<<20))
 		m.at += event.Offset(n)
 		if err == io.EOF {
-			return fault.New("read", fault.Changed, m.src.Name(), "the file is shorter than it was", nil)
+			return m.shorter()
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (m *moving) shorter() error {
+	return fault.New("read", fault.Changed, m.src.Name(), "the file is shorter than it was", nil)
 }

@@ -179,15 +179,15 @@ func (r *result) one(ctx context.Context, t *task) error {
 	l := &r.lanes[t.lane]
 	p := &l.parts[t.part]
 	t.hit = hit{min: index.NoTime, max: index.NoTime}
-	c, err := p.file.chunk(ctx, p.epoch, t.blocks, t.block)
-	if err != nil {
+	c, bare, err := r.chunk(ctx, p, t)
+	if err != nil || c == nil {
 		return err
 	}
 	fields, err := p.file.fields(ctx)
 	if err != nil {
 		return err
 	}
-	found, err := r.matcher.entries(ctx, c, fields, l.family)
+	found, err := r.matcher.entries(ctx, c, bare, fields, l.family)
 	if err != nil {
 		return err
 	}
@@ -196,6 +196,16 @@ func (r *result) one(ctx context.Context, t *task) error {
 		t.changed = p.differs(c, found)
 	}
 	return nil
+}
+
+// chunk reads the block of a task: whole where the entries that were given have
+// to be found again, else only as far as the query needs it.
+func (r *result) chunk(ctx context.Context, p *part, t *task) (c *index.Chunk, bare bool, err error) {
+	if t.again {
+		c, err = p.file.chunk(ctx, p.epoch, t.blocks, t.block)
+		return c, false, err
+	}
+	return p.file.glance(ctx, p.epoch, t.blocks, t.block, r.matcher.wanted)
 }
 
 // differs reports whether the entries that the tail had count or sort otherwise

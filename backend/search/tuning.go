@@ -9,6 +9,9 @@ const (
 	behindBytes = 8 << 20
 	// aheadBytes is how far a reader of a plain file reads on instead of seeking.
 	aheadBytes = 256 << 10
+	// heldBytes is the longest block whose bytes are held in memory whole; of a
+	// longer one, an entry beyond what is kept, only that is.
+	heldBytes = 4 << 20
 	// workers is the number of first passes at once, of scans at once, and of
 	// blocks that one scan matches at once: log tools share the server's cores.
 	workers = 2

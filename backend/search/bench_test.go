@@ -1,0 +1,91 @@
+package search_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"testing"
+
+	"cordwood/backend/event"
+	"cordwood/backend/parse"
+	"cordwood/backend/query"
+	"cordwood/backend/search"
+)
+
+// text is a plain file in memory.
+type text struct {
+	data []byte
+	p    *parse.Parser
+}
+
+func (f *text) ID() event.FileID                                { return "text" }
+func (f *text) Name() string                                    { return "application.log" }
+func (f *text) Live() bool                                      { return false }
+func (f *text) Fielder(context.Context) (search.Fielder, error) { return f.p, nil }
+func (f *text) Reader(_ context.Context, at event.Offset) (io.ReadCloser, error) {
+	return io.NopCloser(bytes.NewReader(f.data[at:])), nil
+}
+
+// application writes a log like those of a Java service: one trace in fifty
+// entries, one needle in 200,000.
+func application(size int) *text {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	levels := []string{"INFO ", "INFO ", "INFO ", "DEBUG", "DEBUG", "TRACE", "WARN ", "ERROR"}
+	var b bytes.Buffer
+	for n := 0; b.Len() < size; n++ {
+		ms := n * 7
+		fmt.Fprintf(&b, "2026-11-22 %02d:%02d:%02d.%03d %s [worker-%d] suite.order.OrderService - order %d Completed in %d ms, session=%08x, gateway=10.4.%d.%d\n",
+			ms/3_600_000%24, ms/60_000%60, ms/1000%60, ms%1000, levels[rnd.IntN(len(levels))], rnd.IntN(16), 1_000_000+rnd.IntN(900_000), rnd.IntN(900), rnd.Uint32(), rnd.IntN(255), rnd.IntN(255))
+		if n%50 == 0 {
+			for i := range 12 {
+				fmt.Fprintf(&b, "\tat suite.order.internal.Handler%d.call(Handler%d.java:%d)\n", i, i, rnd.IntN(400))
+			}
+		}
+		if n%200_000 == 99_999 {
+			b.WriteString("\tcaused by NEEDLE-7f3a9c21\n")
+		}
+	}
+	return &text{b.Bytes(), parse.Detect(b.Bytes()[:64<<10], parse.Options{})}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	f := application(64 << 20)
+	b.SetBytes(int64(len(f.data)))
+	b.ReportMetric(0, "ns/op")
+	for b.Loop() {
+		e := search.New()
+		if _, err := e.Summary(context.Background(), search.Chain{Family: "application", Files: []search.File{f}}); err != nil {
+			b.Fatal(err)
+		}
+		e.Close()
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	f := application(64 << 20)
+	chain := search.Chain{Family: "application", Files: []search.File{f}}
+	e := search.New()
+	defer e.Close()
+	if _, err := e.Summary(context.Background(), chain); err != nil {
+		b.Fatal(err)
+	}
+	for _, text := range []string{"NEEDLE-7f3a9c21", "completed", "level:error", `~"order \d+5 "`, "logger:*order*"} {
+		q, _, err := query.Parse(text, query.Options{OpenFields: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(text, func(b *testing.B) {
+			b.SetBytes(int64(len(f.data)))
+			for b.Loop() {
+				r, err := e.Open(context.Background(), search.Spec{Chains: []search.Chain{chain}, Query: q})
+				if err != nil {
+					b.Fatal(err)
+				}
+				<-r.Done()
+				r.Close()
+			}
+		})
+	}
+}
