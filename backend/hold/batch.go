@@ -1,0 +1,213 @@
+package hold
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/atomicfile"
+)
+
+const (
+	infoName    = "info.json"
+	infoVersion = 1
+	// keepFor is how long held files can be undone; the dialog says the same.
+	keepFor = 7 * 24 * time.Hour
+	// maxInfo bounds what is read of one info.json: a hundred thousand files.
+	maxInfo = 64 << 20
+)
+
+// File is one held file.
+type File struct {
+	Path     string      `json:"path"`   // where it was, within the root
+	Stored   string      `json:"stored"` // its name in the batch
+	Size     int64       `json:"size"`
+	Mode     fs.FileMode `json:"mode"`
+	Modified time.Time   `json:"modified"`
+	SHA256   string      `json:"sha256"`
+	Ref      string      `json:"ref"` // of the intent in the trail
+}
+
+// Batch is what one deletion holds.
+type Batch struct {
+	Version int       `json:"version"`
+	ID      string    `json:"id"`
+	Root    string    `json:"root"`
+	HeldAt  time.Time `json:"held_at"`
+	PurgeAt time.Time `json:"purge_at"`
+	Files   []File    `json:"files"`
+	// Problem says why the batch cannot be read; it is then neither undone nor
+	// purged, and a person must look.
+	Problem string `json:"-"`
+}
+
+// Bytes is the space that a purge of the batch frees.
+func (b Batch) Bytes() int64 {
+	var sum int64
+	for _, f := range b.Files {
+		sum += f.Size
+	}
+	return sum
+}
+
+// List is what is held under the root, oldest first. Files that are listed but
+// were never moved, or are back, are left out. A root without held files has an
+// empty list.
+func List(root string) ([]Batch, error) {
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, fault.New("list held files", fault.KindOf(err), root, "", err)
+	}
+	defer r.Close()
+	names, err := batchNames(r)
+	if err != nil {
+		return nil, err
+	}
+	var all []Batch
+	for _, id := range names {
+		b, err := readBatch(r, id)
+		if fault.KindOf(err) == fault.NotFound && unborn(r, id) {
+			continue
+		}
+		if err != nil {
+			b = Batch{ID: id, Problem: err.Error()}
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// batchNames are the ULIDs in the held folder; they sort by time.
+func batchNames(r *os.Root) ([]string, error) {
+	info, err := r.Lstat(Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fault.New("list held files", fault.KindOf(err), Dir, "", err)
+	}
+	if !info.IsDir() {
+		return nil, fault.New("list held files", fault.Invalid, Dir, "a link or a file takes the name of the folder", nil)
+	}
+	d, err := r.Open(Dir)
+	if err != nil {
+		return nil, fault.New("list held files", fault.KindOf(err), Dir, "", err)
+	}
+	defer d.Close()
+	names, err := d.Readdirnames(-1)
+	if err != nil {
+		return nil, fault.New("list held files", fault.KindOf(err), Dir, "", err)
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !validID(name) })
+	slices.Sort(names)
+	return names, nil
+}
+
+func validID(id string) bool {
+	_, err := ulid.ParseStrict(id)
+	return err == nil
+}
+
+// readBatch reads a batch and drops the files that are not in it.
+func readBatch(r *os.Root, id string) (Batch, error) {
+	fail := func(kind fault.Kind, err error) (Batch, error) {
+		return Batch{}, fault.New("read held files", kind, filepath.Join(Dir, id), "", err)
+	}
+	if !validID(id) {
+		return fail(fault.Invalid, errors.New("this names no batch"))
+	}
+	name := filepath.Join(Dir, id, infoName)
+	if _, err := lstatNoLinks(r, name); err != nil {
+		return Batch{}, err
+	}
+	f, err := r.Open(name)
+	if err != nil {
+		return fail(fault.KindOf(err), err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxInfo))
+	if err != nil {
+		return fail(fault.KindOf(err), err)
+	}
+	var b Batch
+	if err := json.Unmarshal(data, &b); err != nil {
+		return fail(fault.Damaged, err)
+	}
+	if b.Version != infoVersion || b.ID != id {
+		return fail(fault.Unsupported, fmt.Errorf("version %d of batch %q", b.Version, b.ID))
+	}
+	for _, file := range b.Files {
+		if !filepath.IsLocal(filepath.FromSlash(file.Path)) || file.Stored != filepath.Base(file.Stored) || !filepath.IsLocal(file.Stored) || file.Stored == infoName {
+			return fail(fault.Damaged, fmt.Errorf("file %q as %q", file.Path, file.Stored))
+		}
+	}
+	b.Files = slices.DeleteFunc(b.Files, func(f File) bool {
+		info, err := r.Lstat(b.stored(f))
+		return err != nil || !info.Mode().IsRegular()
+	})
+	return b, nil
+}
+
+func (b Batch) stored(f File) string { return filepath.Join(Dir, b.ID, f.Stored) }
+
+// write puts info.json on disk, durably.
+func (b Batch) write() error {
+	data, err := json.MarshalIndent(b, "", "  ")
+	if err != nil {
+		return fault.New("hold", fault.Internal, b.ID, "", err)
+	}
+	return atomicfile.Write(filepath.Join(b.Root, Dir, b.ID, infoName), append(data, '\n'), 0o600)
+}
+
+// finish writes what is left of a batch, or removes one that is empty. Files in
+// it that nobody listed keep the folder.
+func (b Batch) finish(r *os.Root) error {
+	if len(b.Files) > 0 {
+		return b.write()
+	}
+	removeParts(r, b.ID)
+	if err := r.Remove(filepath.Join(Dir, b.ID, infoName)); err != nil {
+		return fault.New("hold", fault.KindOf(err), filepath.Join(Dir, b.ID), "", err)
+	}
+	if err := r.Remove(filepath.Join(Dir, b.ID)); err != nil {
+		return fault.New("hold", fault.KindOf(err), filepath.Join(Dir, b.ID), "there are files in it that Cordwood did not put there", err)
+	}
+	_ = r.Remove(Dir) // only the last batch's end empties it
+	return nil
+}
+
+// Extend gives a batch until another date to be undone.
+func Extend(root, id string, until time.Time) error {
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return fault.New("extend", fault.KindOf(err), root, "", err)
+	}
+	defer r.Close()
+	b, err := readBatch(r, id)
+	if err != nil {
+		return err
+	}
+	b.Root, b.PurgeAt = r.Name(), until.UTC()
+	return b.write()
+}
+
+// storedName keeps the file's own name for a person who looks into the folder,
+// and a number because two files of a batch may have the same.
+func storedName(i int, path string) string {
+	base := filepath.Base(filepath.FromSlash(path))
+	const longest = 200 // bytes; file systems allow 255
+	if len(base) > longest {
+		base = strings.ToValidUTF8(base[len(base)-longest:], "")
+	}
+	return fmt.Sprintf("%04d-%s", i+1, base)
+}

@@ -1,0 +1,180 @@
+package hold
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cordwood/backend/rules"
+)
+
+// Another process swaps what stands at the name, again and again, between the
+// file that was shown, a foreign file and a link to a victim. Only the shown
+// file may ever be held.
+func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
+	wanted := 20 // holds in the midst of it
+	if os.Getenv("CORDWOOD_SOAK") != "" {
+		wanted = 5000
+	}
+	root, out := t.TempDir(), t.TempDir()
+	put(t, out, "victim", "victim")
+	put(t, root, "shown.src", "shown")
+	put(t, root, "foreign.src", "other") // of the same length
+	at := time.Unix(1_700_000_000, 0)
+	for _, name := range []string{"shown.src", "foreign.src"} {
+		if err := os.Chtimes(filepath.Join(root, name), at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown := seen(t, root, "shown.src")
+	shown.Path = "a.log"
+	path := func(name string) string { return filepath.Join(root, name) }
+
+	stop, swapped := make(chan struct{}), make(chan int)
+	go func() {
+		n := 0
+		defer func() { swapped <- n }()
+		for {
+			for _, with := range []string{"shown.src", "foreign.src", "link"} {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				switch with { // whatever was not put back is made again
+				case "link":
+					_ = os.Symlink(filepath.Join(out, "victim"), path(with))
+				case "foreign.src":
+					_ = os.WriteFile(path(with), []byte("other"), 0o600)
+					_ = os.Chtimes(path(with), at, at)
+				}
+				_ = os.Rename(path(with), path("a.log"))
+				if with == "shown.src" {
+					time.Sleep(time.Duration(n%7) * 100 * time.Microsecond) // sometimes it is caught
+				}
+				_ = os.Rename(path("a.log"), path(with)) // back, unless it was held meanwhile
+				n++
+			}
+		}
+	}()
+	held, rounds := 0, 0
+	for ; held < wanted && rounds < 1000*wanted; rounds++ {
+		p, err := MakePlan(root, []Candidate{shown})
+		if err != nil {
+			t.Fatal(err)
+		}
+		done, err := Hold(context.Background(), p, &diary{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range done.Done {
+			held++
+			if got := content(root, m.To); got != "shown" {
+				t.Errorf("held a file with %q", got)
+			}
+			if err := os.Rename(path(m.To), path("shown.src")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	close(stop)
+	n := <-swapped
+	if held == 0 {
+		t.Errorf("none of %d attempts held anything", rounds)
+	}
+	if got := content(out, "victim"); got != "victim" {
+		t.Errorf("the victim is %q", got)
+	}
+	t.Logf("%d attempts amid %d swaps, %d held", rounds, n, held)
+}
+
+const childRoot = "HOLD_CHILD_ROOT"
+
+func TestMain(m *testing.M) {
+	if root := os.Getenv(childRoot); root != "" {
+		holdAndUndoForever(root)
+	}
+	os.Exit(m.Run())
+}
+
+func holdAndUndoForever(root string) {
+	for {
+		for _, name := range []string{"a.log", "b.log", "c.log"} {
+			info, err := os.Lstat(filepath.Join(root, name))
+			if err != nil {
+				continue
+			}
+			p, err := MakePlan(root, []Candidate{{Path: name, Size: info.Size(), Modified: info.ModTime(), Info: info}})
+			if err == nil {
+				_, err = Hold(context.Background(), p, &diary{})
+			}
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(3)
+			}
+		}
+		batches, _ := List(root)
+		for _, b := range batches {
+			if _, err := Undo(context.Background(), root, b.ID, &diary{}); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+			}
+		}
+	}
+}
+
+// A kill at any moment: every file is in its place or held and listed, whole.
+func TestKilledHoldLosesNothing(t *testing.T) {
+	kills := 40
+	if os.Getenv("CORDWOOD_SOAK") != "" {
+		kills = 1000
+	}
+	root := t.TempDir()
+	names := []string{"a.log", "b.log", "c.log"}
+	for _, name := range names {
+		put(t, root, name, "content of "+name)
+	}
+	heldOnes := 0
+	for i := range kills {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), childRoot+"="+root)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(5+i%20) * time.Millisecond) // varies the moment
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		where := map[string]int{}
+		batches, err := List(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range batches {
+			if b.Problem != "" {
+				t.Errorf("kill %d: %s", i, b.Problem)
+			}
+			for _, f := range b.Files {
+				where[f.Path]++
+				heldOnes++
+				if got := content(root, filepath.Join(Dir, b.ID, f.Stored)); got != "content of "+f.Path {
+					t.Errorf("kill %d: held %q", i, got)
+				}
+			}
+		}
+		for _, name := range names {
+			if got := content(root, name); strings.HasPrefix(got, "content") {
+				where[name]++
+			}
+			if where[name] != 1 {
+				t.Fatalf("kill %d: %s is in %d places", i, name, where[name])
+			}
+		}
+	}
+	t.Logf("%d kills, a file was held at %d looks", kills, heldOnes)
+}
+
+var _ rules.Witness = (*diary)(nil)

@@ -1,0 +1,104 @@
+package hold
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/rules"
+)
+
+// maxRestored bounds the search for a free name.
+const maxRestored = 10_000
+
+// Undo moves the files of a batch back to where they were. A name that is taken
+// meanwhile is never overwritten: the file comes back as <name>.restored-1, or
+// the next free number. Bytes, mode and times are as they were. Files that could
+// not be moved stay held.
+func Undo(ctx context.Context, root, id string, w rules.Witness) (Result, error) {
+	return empty(ctx, root, id, w, "undo", restore)
+}
+
+// empty does act with each file of a batch, recorded before and after, and then
+// writes what is left of the batch.
+func empty(ctx context.Context, root, id string, w rules.Witness, op string, act func(*os.Root, Batch, File) (to string, err error)) (Result, error) {
+	out := Result{ID: id}
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return out, fault.New(op, fault.Invalid, root, "", err)
+	}
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return out, fault.New(op, fault.KindOf(err), root, "", err)
+	}
+	defer r.Close()
+	b, err := readBatch(r, id)
+	if err != nil {
+		return out, err
+	}
+	b.Root = root // the folder may have moved since
+	var left []File
+	var stop error
+	for _, f := range b.Files {
+		if stop == nil && ctx.Err() != nil {
+			stop = fault.New(op, fault.Stopped, root, "", ctx.Err())
+		}
+		if stop != nil {
+			left = append(left, f)
+			continue
+		}
+		var stayed error
+		if stayed, stop = one(ctx, r, b, f, w, op, act, &out); stayed != nil {
+			left = append(left, f)
+			out.fail(f.Path, stayed)
+		}
+	}
+	b.Files = left
+	return out, errors.Join(stop, b.finish(r))
+}
+
+func one(ctx context.Context, r *os.Root, b Batch, f File, w rules.Witness, op string, act func(*os.Root, Batch, File) (string, error), out *Result) (stayed, stop error) {
+	ref, err := w.Intent(ctx, rules.Act{
+		Op: op, Root: b.Root, Path: filepath.ToSlash(b.stored(f)), To: f.Path, Size: f.Size, Modified: f.Modified,
+	})
+	if err != nil {
+		stop = fault.New(op, fault.KindOf(err), b.Root, "nothing is touched that cannot be recorded", err)
+		return stop, stop
+	}
+	to, stayed := act(r, b, f)
+	if stayed == nil {
+		out.Done = append(out.Done, Moved{f.Path, to, f.Size})
+		stop = b.sync(r, File{Path: to, Stored: f.Stored})
+	}
+	if err := w.Outcome(context.WithoutCancel(ctx), ref, stayed); err != nil && stop == nil {
+		stop = fault.New(op, fault.KindOf(err), b.Root, "nothing more is touched that cannot be recorded", err)
+	}
+	return stayed, stop
+}
+
+func restore(r *os.Root, b Batch, f File) (string, error) {
+	name := filepath.FromSlash(f.Path)
+	if err := r.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return "", fault.New("undo", fault.KindOf(err), f.Path, "", err)
+	}
+	to := name
+	for i := 1; i <= maxRestored; i++ {
+		if _, err := lstatNoLinks(r, to); fault.KindOf(err) == fault.Invalid {
+			return "", err
+		}
+		err := atomicfile.RenameNoReplace(r, b.stored(f), to)
+		if err == nil {
+			return filepath.ToSlash(to), nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return "", fault.New("undo", fault.KindOf(err), f.Path, "", err)
+		}
+		to = fmt.Sprintf("%s.restored-%d", name, i)
+	}
+	return "", fault.New("undo", fault.Limit, f.Path, "too many restored files of this name", nil)
+}
