@@ -113,7 +113,7 @@ func document(name string) bool { return name == "before" || name == "after" }
 
 func (r *record) add(name, value string, kind event.FieldKind) {
 	if r.fields == nil {
-		r.fields = make([]event.Field, 0, 16)
+		r.fields = make([]event.Field, 0, 12) // 480 bytes, most records need no more
 	}
 	r.fields = append(r.fields, event.Field{Name: name, Value: value, Kind: kind})
 	m, ok := meanings[name]
@@ -197,9 +197,12 @@ func (r *record) value(name string) string {
 // GELF and journald, OpenTelemetry's, or pino's.
 func (r *record) severity(f *event.Field) (event.Severity, bool) {
 	text := strings.TrimSpace(f.Value)
+	if text == "" || !isDigit(text[0]) {
+		return textSeverity(text)
+	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return textSeverity(text)
+		return event.None, false
 	}
 	switch name := strings.ToLower(f.Name); {
 	case name == "priority" || r.value("short_message") != "":
@@ -219,41 +222,4 @@ func (r *record) severity(f *event.Field) (event.Severity, bool) {
 // compactSerilog recognises Serilog's compact form (CLEF).
 func (r *record) compactSerilog() bool {
 	return r.value("@t") != "" && (r.value("@mt") != "" || r.value("@m") != "")
-}
-
-// textSeverity reads the value of an explicit level key: a level word, slog's
-// "INFO+2", or one letter as MongoDB and klog write it ("I", "D2").
-func textSeverity(text string) (event.Severity, bool) {
-	if s, ok := event.ParseLevel(strings.Trim(text, "[]")); ok {
-		return s, true
-	}
-	if i := strings.IndexAny(text, "+-"); i > 2 {
-		base, ok := event.ParseLevel(text[:i])
-		step, err := strconv.Atoi(text[i:])
-		if s := int(base) + step; ok && err == nil && s >= 1 && s <= 24 {
-			return event.Severity(s), true
-		}
-	}
-	if len(text) == 1 || (len(text) == 2 && text[0] == 'D' && isDigit(text[1])) {
-		return letterSeverity(text[0])
-	}
-	return event.None, false
-}
-
-func letterSeverity(c byte) (event.Severity, bool) {
-	switch c {
-	case 'T', 'V':
-		return event.Trace, true
-	case 'D':
-		return event.Debug, true
-	case 'I':
-		return event.Info, true
-	case 'W':
-		return event.Warn, true
-	case 'E':
-		return event.Error, true
-	case 'F', 'C':
-		return event.Fatal, true
-	}
-	return event.None, false
 }

@@ -1,6 +1,11 @@
 package parse
 
-import "cordwood/backend/event"
+import (
+	"strconv"
+	"strings"
+
+	"cordwood/backend/event"
+)
 
 // wordSeverity is the severity of a level word. The common upper-case words skip
 // the table, which would have to fold them first.
@@ -22,7 +27,14 @@ func wordSeverity(b []byte) (event.Severity, bool) {
 	case "FATAL":
 		return event.Fatal, true
 	}
-	return event.ParseLevel(string(b))
+	var lower [16]byte // folded here, where it needs no heap
+	for i, c := range b {
+		if isUpper(c) {
+			c |= 0x20
+		}
+		lower[i] = c
+	}
+	return event.ParseLevel(string(lower[:len(b)]))
 }
 
 // syslogSeverities are RFC 5424's 0 (emergency) to 7 (debug).
@@ -36,4 +48,44 @@ func pinoSeverity(n int) (event.Severity, bool) {
 		return event.None, false
 	}
 	return event.Severity((n/10-1)*4 + 1), true
+}
+
+// textSeverity reads the value of an explicit level key: a level word, slog's
+// "INFO+2", or one letter as MongoDB and klog write it ("I", "D2").
+func textSeverity(text string) (event.Severity, bool) {
+	if len(text) > 40 {
+		return event.None, false
+	}
+	if s, ok := event.ParseLevel(strings.Trim(text, "[]")); ok {
+		return s, true
+	}
+	if i := strings.IndexAny(text, "+-"); i > 2 {
+		base, ok := event.ParseLevel(text[:i])
+		step, err := strconv.Atoi(text[i:])
+		if s := int(base) + step; ok && err == nil && s >= 1 && s <= 24 {
+			return event.Severity(s), true
+		}
+	}
+	if len(text) == 1 || (len(text) == 2 && text[0] == 'D' && isDigit(text[1])) {
+		return letterSeverity(text[0])
+	}
+	return event.None, false
+}
+
+func letterSeverity(c byte) (event.Severity, bool) {
+	switch c {
+	case 'T', 'V':
+		return event.Trace, true
+	case 'D':
+		return event.Debug, true
+	case 'I':
+		return event.Info, true
+	case 'W':
+		return event.Warn, true
+	case 'E':
+		return event.Error, true
+	case 'F', 'C':
+		return event.Fatal, true
+	}
+	return event.None, false
 }

@@ -17,7 +17,8 @@ import (
 //	{name+}   the same, blanks allowed     {name*}  the same, may be empty
 //	{name#}   digits                       {_}      not kept
 //	{name:}   a place in a source, "file.c:123"
-//	{body}    the rest of the line
+//	{body}    the rest of the line         {pairs}  the same, with its name=value pairs
+//	{level=X} a level column that holds X
 //	blank     one or more blanks           ~        blanks or none
 //
 // Anything else stands for itself. Matching is one pass from left to right
@@ -96,12 +97,14 @@ func compileShape(text string) (*shape, error) {
 
 func (s *shape) column(name string) {
 	p := part{kind: wordColumn}
+	name, only, _ := strings.Cut(name, "=")
+	p.text = []byte(only)
 	switch name {
 	case "time":
 		p.kind = timeColumn
 	case "level":
 		p.kind = levelColumn
-	case "body":
+	case "body", "pairs":
 		p.kind = restColumn
 	default:
 		switch name[len(name)-1] {
@@ -213,7 +216,7 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 			n++
 		}
 		severity, ok := f.level(line[i : i+n])
-		if !ok {
+		if !ok || len(p.text) > 0 && !bytes.Equal(p.text, line[i:i+n]) {
 			return -1
 		}
 		m.severity = severity
