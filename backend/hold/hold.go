@@ -152,14 +152,19 @@ func (b *Batch) make(r *os.Root) error {
 	return b.write()
 }
 
-// move renames one file into the batch. A rename goes by name: when somebody
-// swapped the file in the last microseconds, the wrong one goes back at once.
 func (b *Batch) move(r *os.Root, item Item, f File) error {
 	shown, err := look(r, item)
 	if err != nil {
 		return err
 	}
-	err = atomicfile.RenameNoReplace(r, filepath.FromSlash(f.Path), b.stored(f))
+	return b.rename(r, shown, f)
+}
+
+// rename moves the file that shown describes into the batch. A rename goes by
+// name: when somebody swapped the file in the last microseconds, the wrong one
+// goes back at once.
+func (b *Batch) rename(r *os.Root, shown fs.FileInfo, f File) error {
+	err := atomicfile.RenameNoReplace(r, filepath.FromSlash(f.Path), b.stored(f))
 	if errors.Is(err, syscall.EXDEV) {
 		return fault.New("hold", fault.Unsupported, f.Path, "it lies on another file system than the folder", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/rules"
 )
 
@@ -17,9 +18,9 @@ import (
 // file that was shown, a foreign file and a link to a victim. Only the shown
 // file may ever be held.
 func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
-	wanted := 20 // holds in the midst of it
+	rounds := 300
 	if os.Getenv("CORDWOOD_SOAK") != "" {
-		wanted = 5000
+		rounds = 100_000
 	}
 	root, out := t.TempDir(), t.TempDir()
 	put(t, out, "victim", "victim")
@@ -62,8 +63,8 @@ func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
 			}
 		}
 	}()
-	held, rounds := 0, 0
-	for ; held < wanted && rounds < 1000*wanted; rounds++ {
+	held := 0
+	for range rounds {
 		p, err := MakePlan(root, []Candidate{shown})
 		if err != nil {
 			t.Fatal(err)
@@ -84,13 +85,73 @@ func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
 	}
 	close(stop)
 	n := <-swapped
-	if held == 0 {
-		t.Errorf("none of %d attempts held anything", rounds)
-	}
 	if got := content(out, "victim"); got != "victim" {
 		t.Errorf("the victim is %q", got)
 	}
 	t.Logf("%d attempts amid %d swaps, %d held", rounds, n, held)
+}
+
+// swapper is a witness that swaps the file between the first look and the act.
+type swapper struct {
+	diary
+	swap func()
+}
+
+func (s *swapper) Intent(ctx context.Context, a rules.Act) (string, error) {
+	s.swap()
+	return s.diary.Intent(ctx, a)
+}
+
+func TestSwapBeforeTheActIsNoticed(t *testing.T) {
+	f := func(what string, put func(path string) error) {
+		t.Helper()
+		root := t.TempDir()
+		path := filepath.Join(root, "a.log")
+		if err := os.WriteFile(path, []byte("shown"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w := &swapper{swap: func() {
+			if err := os.Rename(path, path+".was"); err != nil {
+				t.Error(err)
+			}
+			if err := put(path); err != nil {
+				t.Log(what, " cannot be put here: ", err)
+			}
+		}}
+		out, err := Hold(context.Background(), plan(t, root, "a.log"), w)
+		if err != nil || len(out.Done) != 0 || len(out.Failed) != 1 {
+			t.Errorf("%s: %+v %v", what, out, err)
+		}
+		if got := content(root, "a.log.was"); got != "shown" {
+			t.Errorf("%s: the shown file is %q", what, got)
+		}
+	}
+	f("nothing", func(string) error { return nil })
+	f("another file", func(p string) error { return os.WriteFile(p, []byte("other"), 0o600) })
+	f("a link to it", func(p string) error { return os.Symlink(p+".was", p) })
+	f("a second name of it", func(p string) error { return os.Link(p+".was", p) })
+	f("a folder", func(p string) error { return os.Mkdir(p, 0o700) })
+}
+
+// The last gap, between the look and the rename: the wrong file goes back.
+func TestWrongFileGoesBack(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "shown.log", "shown")
+	put(t, root, "a.log", "foreign")
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	b := Batch{Version: infoVersion, ID: "01ARZ3NDEKTSV4RRFFQ69G5FAV", Root: root}
+	if err := b.make(r); err != nil {
+		t.Fatal(err)
+	}
+	shown := seen(t, root, "shown.log").Info
+	err = b.rename(r, shown, File{Path: "a.log", Stored: "0001-a.log"})
+	if fault.KindOf(err) != fault.Changed || content(root, "a.log") != "foreign" {
+		t.Errorf("%v, the file is %q", err, content(root, "a.log"))
+	}
 }
 
 const childRoot = "HOLD_CHILD_ROOT"
