@@ -1,0 +1,77 @@
+import { BackendError, type Backend, type Params, type Route } from '../backend';
+import type { Calls, Tick } from '../wire';
+import { FakeLogs } from './logs';
+import { settingsHandlers } from './settings';
+import { sourceHandlers } from './sources';
+
+/** Answers of one desk: a call by its name. Each desk has its file here and is spread below. */
+export type Handlers = {
+  [K in keyof Calls]?: (...args: Calls[K]['args']) => Calls[K]['result'] | Promise<Calls[K]['result']>;
+};
+
+/** Bounded reads by route. */
+export type Reads = Partial<Record<Route, (params: Params) => unknown>>;
+
+/** One made-up server, for tests and `npm run dev`; it lives as long as the page. */
+export class FakeBackend implements Backend {
+  readonly face = 'browser';
+  readonly copied: string[] = [];
+  readonly saved: string[] = [];
+  readonly calls: { name: string; args: unknown[] }[] = [];
+  readonly logs = new FakeLogs((tick) => this.emit(tick));
+  #listeners = new Set<(tick: Tick) => void>();
+
+  readonly handlers: Handlers = {
+    ...sourceHandlers(),
+    ...settingsHandlers(),
+    ...this.logs.handlers,
+  };
+  readonly reads: Reads = { ...this.logs.reads };
+
+  async call<K extends keyof Calls>(name: K, ...args: Calls[K]['args']): Promise<Calls[K]['result']> {
+    this.calls.push({ name, args });
+    const handler = this.handlers[name] as ((...args: unknown[]) => Calls[K]['result']) | undefined;
+    await Promise.resolve();
+    if (!handler)
+      throw new BackendError({ op: name, kind: 'unsupported', path: '', hint: '', text: `${name} is not in the fake` });
+    return handler(...args);
+  }
+
+  async get<T>(route: Route, params: Params, signal?: AbortSignal): Promise<T> {
+    const read = this.reads[route];
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    signal?.throwIfAborted();
+    if (!read)
+      throw new BackendError({
+        op: route,
+        kind: 'unsupported',
+        path: '',
+        hint: '',
+        text: `${route} is not in the fake`,
+      });
+    return read(params) as T;
+  }
+
+  onTick(fn: (tick: Tick) => void): () => void {
+    this.#listeners.add(fn);
+    return () => this.#listeners.delete(fn);
+  }
+
+  emit(tick: Tick): void {
+    for (const listener of this.#listeners) listener(tick);
+  }
+
+  save(id: string): Promise<string> {
+    this.saved.push(id);
+    return Promise.resolve('');
+  }
+
+  copy(text: string): Promise<void> {
+    this.copied.push(text);
+    return Promise.resolve();
+  }
+}
+
+export function refuse(kind: string, path: string, hint: string): never {
+  throw new BackendError({ op: 'fake', kind, path, hint, text: `${kind}: ${path}` });
+}

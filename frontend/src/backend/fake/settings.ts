@@ -1,0 +1,20 @@
+import type { SettingsView } from '../wire';
+import type { Handlers } from './fake';
+
+export function settingsHandlers(): Handlers {
+  let view: SettingsView = {
+    theme: 'system',
+    language: 'system',
+    home: '/home/admin/.local/share/cordwood',
+    version: '0.0.0',
+    sqlite: '3.51.3',
+    placeData: 'DB-IP Lite, CC BY 4.0',
+    networks: [{ network: '10.20.0.0/16', name: 'branch 2' }],
+    face: 'browser',
+  };
+  return {
+    'Settings.View': () => view,
+    'Settings.Set': (name, value) => (view = { ...view, [name]: value }),
+    'Settings.SetNetworks': (networks) => (view = { ...view, networks }),
+  };
+}

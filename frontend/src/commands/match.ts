@@ -1,0 +1,20 @@
+/**
+ * How well what was typed fits a text: the letters in order, better when they
+ * begin words or follow each other; 0 when they do not all occur.
+ */
+export function matchScore(typed: string, text: string): number {
+  const wanted = typed.toLowerCase().replace(/\s+/g, '');
+  const lower = text.toLowerCase();
+  if (wanted === '') return 1;
+  if (lower.includes(typed.trim().toLowerCase())) return 1000 - lower.indexOf(typed.trim().toLowerCase());
+  let score = 0;
+  let at = 0;
+  for (const letter of wanted) {
+    const found = lower.indexOf(letter, at);
+    if (found < 0) return 0;
+    const begins = found === 0 || /[\s.:/-]/.test(lower[found - 1] ?? '');
+    score += begins ? 10 : found === at ? 5 : 1;
+    at = found + 1;
+  }
+  return score;
+}

@@ -1,0 +1,190 @@
+import { SvelteSet } from 'svelte/reactivity';
+import { problemOf } from '../../backend/backend';
+import type { Histogram, LogPage, LogRow, LogState, Problem, QueryNotice } from '../../backend/wire';
+import type { App } from '../../state/app.svelte';
+import { PagedRows } from '../../state/pagedrows.svelte';
+import { Selection } from '../../model/selection';
+import { Separators } from './separators';
+
+/** Buckets asked for: the chart is about 1 300 px wide and a bar at least 10. */
+const BUCKETS = 120;
+
+/** One open log: a chain, or a copy of it, under a query. It asks again when its query or the scope changes. */
+export class LogTab {
+  readonly id: string;
+  readonly title: string;
+  query = $state('');
+  matchCase = $state(false);
+  expression = $state(false);
+
+  state = $state.raw<LogState | null>(null);
+  rows = $state.raw(new PagedRows<LogRow>(() => Promise.resolve([])));
+  histogram = $state.raw<Histogram | null>(null);
+  /** Of a query that was refused; the previous result stays. */
+  notices = $state.raw<readonly QueryNotice[]>([]);
+  problem = $state.raw<Problem | null>(null);
+  busy = $state(false);
+
+  current = $state(-1);
+  selection = $state.raw(new Selection());
+  following = $state(false);
+  /** The end keeps in sight until the reader scrolls up. */
+  stick = $state(true);
+  /** Position of entries whose further lines are open. */
+  readonly unfolded = new SvelteSet<number>();
+  separators = $state.raw(new Separators(0));
+  detail = $state(false);
+
+  #asked = '';
+  #turn = 0;
+  #charted = '';
+
+  constructor(
+    private readonly app: App,
+    readonly families: readonly string[],
+    readonly file: string,
+    query: string,
+  ) {
+    this.id = file ? `${families.join('+')}:${file}` : families.join('+');
+    this.title = families.length > 3 ? `${families[0]} +${families.length - 1}` : families.join(' + ');
+    this.query = query;
+  }
+
+  /** Asks when the question is another one than before. */
+  async ask(): Promise<void> {
+    const { from, to } = this.app.range();
+    const question = [
+      this.query,
+      this.matchCase,
+      this.expression,
+      this.app.scope.text,
+      this.app.source?.zone.name,
+    ].join('\n');
+    if (question === this.#asked && this.problem === null) return;
+    this.#asked = question;
+    const turn = ++this.#turn;
+    this.busy = true;
+    try {
+      const state = await this.app.backend.call('ServerLogs.Open', {
+        source: this.app.source?.id ?? '',
+        slot: `log ${this.id}`,
+        families: [...this.families],
+        file: this.file,
+        query: this.query,
+        case: this.matchCase,
+        expr: this.expression,
+        from,
+        to,
+        minLevel: 0,
+      });
+      if (turn !== this.#turn) return void this.#close(state.handle);
+      this.problem = null;
+      this.notices = state.query;
+      if (state.handle !== '') this.#show(state);
+    } catch (error) {
+      if (turn === this.#turn) this.problem = problemOf(error);
+    } finally {
+      if (turn === this.#turn) this.busy = false;
+    }
+  }
+
+  /** A tick said that the result changed. */
+  async grow(handle: string): Promise<void> {
+    if (handle !== this.state?.handle) return;
+    try {
+      const state = await this.app.backend.call('ServerLogs.State', handle);
+      if (handle !== this.state.handle) return;
+      if (state.rev !== this.state.rev) this.#forget();
+      this.#take(state);
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
+  }
+
+  /** Moves by what somebody typed: a line, "50%", "14:08", "+500". */
+  async seek(text: string): Promise<{ pos: number; found: boolean; meaning: string; echo: string } | null> {
+    const handle = this.state?.handle;
+    if (!handle) return null;
+    return (
+      (await this.app.try(() => this.app.backend.call('ServerLogs.Seek', handle, text, Math.max(0, this.current)))) ??
+      null
+    );
+  }
+
+  /** An instant as `seek` reads it. */
+  at(ms: number): string {
+    return this.app.clock.query(ms);
+  }
+
+  /** One page, for stepping through levels out of sight. */
+  async page(from: number, n: number): Promise<LogRow[]> {
+    const page = await this.app.backend.get<LogPage>('rows', { h: this.state?.handle ?? '', from, n });
+    return page.rows;
+  }
+
+  end(): void {
+    this.#turn++;
+    this.rows.close();
+    void this.#close(this.state?.handle ?? '');
+  }
+
+  #show(state: LogState): void {
+    const old = this.state?.handle;
+    const keep = this.rows.get(this.current);
+    this.rows.close();
+    this.rows = new PagedRows<LogRow>(async (from, n, signal) => {
+      const page = await this.app.backend.get<LogPage>('rows', { h: state.handle, from, n }, signal);
+      this.separators.learn(page.rows);
+      this.separators = this.separators.copy();
+      return page.rows;
+    });
+    this.#forget();
+    this.selection = new Selection();
+    this.current = -1;
+    this.stick = true;
+    this.histogram = null;
+    this.#take(state);
+    if (old && old !== state.handle) void this.#close(old);
+    if (keep?.time) void this.#return(keep.time);
+  }
+
+  /** After another filter the reader stays at the same moment. */
+  async #return(time: number): Promise<void> {
+    const there = await this.seek(this.app.clock.query(time));
+    if (!there?.found) return;
+    this.stick = false;
+    this.current = there.pos;
+  }
+
+  #forget(): void {
+    this.rows.clear();
+    this.unfolded.clear();
+    this.separators = new Separators(0, (ms) => this.app.clock.date(ms));
+  }
+
+  #take(state: LogState): void {
+    this.state = state;
+    this.problem = state.problem;
+    const span = (state.last ?? 0) - (state.first ?? 0);
+    // Silence is said of the whole log only: a filter makes gaps of its own.
+    this.separators.spacing = this.query === '' && state.total > 1 ? span / state.total : 0;
+    this.rows.setCount(state.total);
+    void this.#chart();
+  }
+
+  async #chart(): Promise<void> {
+    const state = this.state;
+    if (!state || state.total === 0) return;
+    const wanted = `${state.handle} ${state.rev} ${state.total}`;
+    if (this.#charted === wanted) return;
+    this.#charted = wanted;
+    const chart = await this.app.try(() =>
+      this.app.backend.get<Histogram>('histogram', { h: state.handle, buckets: BUCKETS }),
+    );
+    if (chart && this.state?.handle === state.handle) this.histogram = chart;
+  }
+
+  async #close(handle: string): Promise<void> {
+    if (handle) await this.app.backend.call('ServerLogs.Close', handle).catch(() => null);
+  }
+}

@@ -1,0 +1,50 @@
+import { messages as en } from './compiled/en';
+import type { Compiled, Messages } from './compiled/keys';
+import { messages as zhCN } from './compiled/zh-CN';
+
+// Every text of the window. Write it in en.json and zh-CN.json; the build fails
+// when one lacks a key, svelte-check when the code names a key that is not there.
+
+export type Key = keyof Messages;
+/** Keys of texts without arguments. */
+export type PlainKey = { [K in Key]: Messages[K] extends null ? K : never }[Key];
+export type Language = 'en' | 'zh-CN';
+
+const languages: Record<Language, Compiled> = { en, 'zh-CN': zhCN };
+
+class Current {
+  language = $state<Language>('en');
+}
+
+const current = new Current();
+
+export function language(): Language {
+  return current.language;
+}
+
+export function setLanguage(language: Language): void {
+  current.language = language;
+  document.documentElement.lang = language;
+}
+
+/** The closest of our languages to what the system asks for. */
+export function systemLanguage(wanted: readonly string[] = navigator.languages): Language {
+  for (const tag of wanted) {
+    if (tag.toLowerCase().startsWith('zh')) return 'zh-CN';
+    if (tag.toLowerCase().startsWith('en')) return 'en';
+  }
+  return 'en';
+}
+
+type Args<K extends Key> = Messages[K] extends null ? [] : [args: Messages[K]];
+
+/** A text in the current language; follows a change of it. */
+export function t<K extends Key>(key: K, ...args: Args<K>): string {
+  return languages[current.language][key](args[0] ?? {});
+}
+
+/** For keys made from data, like `problem.${kind}`: the text, or null when there is none. */
+export function maybe(key: string, args: object = {}): string | null {
+  const texts = languages[current.language];
+  return Object.hasOwn(texts, key) ? texts[key as Key](args) : null;
+}

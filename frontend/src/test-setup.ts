@@ -1,0 +1,4 @@
+import { afterEach } from 'vitest';
+
+// Every test starts with a clean address.
+afterEach(() => history.replaceState(null, '', '/'));
