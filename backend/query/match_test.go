@@ -119,6 +119,8 @@ func TestMatch(t *testing.T) {
 	f2("ip:9.0.0.0/8", false)
 	f2("ip:0.1.2.3", false)
 	f2("ip:host", false)
+	sip.text = "version v10.1.2.3 of 10.1.2.3x"
+	f2("ip:10.0.0.0/8", false)
 
 	yes("has:account", visit)
 	no("has:memo", visit)
@@ -163,6 +165,8 @@ func TestMatch(t *testing.T) {
 	no("id:8f3c2e", visit)
 	yes("id:9f00aa11", trace)
 	no("id:9f00", trace)
+	no("id:9f00aa11", &entry{text: "job=x9f00aa11"})
+	yes("id:9f00", &entry{text: "job=9f00a job=9f00, done"})
 	no("id:0b4d4c58", visit)
 
 	yes("number:13800138000", visit)
@@ -171,6 +175,8 @@ func TestMatch(t *testing.T) {
 	yes("number:01088886666", trace)
 	yes("number:88886666", trace)
 	no("number:88886667", trace)
+	yes("number:13800138000", &entry{text: "(138)-0013 8000"})
+	no("number:13800138000", &entry{text: "138    0013    8000"})
 	no("number:1234567890", trace)
 	yes("number:12345678", trace)
 }

@@ -141,8 +141,12 @@ func (p *parser) unary() node {
 	p.at++
 	switch t.kind {
 	case tokNot, tokMinus:
-		if !p.operand(p.at) || p.nots >= maxDepth {
+		if !p.operand(p.at) {
 			return p.dangling(t)
+		}
+		if p.nots == maxDepth {
+			p.notes.add(t.start, t.end, TooDeep, "negations are nested too deep; this one is read as text", false)
+			return bareText(p.in[t.start:t.end], p.o)
 		}
 		p.nots++
 		kid := p.unary()

@@ -65,6 +65,7 @@ func TestPrint(t *testing.T) {
 	f("ms:..1.5s", "ms:..1.5s")
 	f("account:1000..1999", "account:1000..1999")
 	f("path:../etc/passwd", `path:"../etc/passwd"`)
+	f("account:1..2..3", `account:"1..2..3"`)
 	f("status:5xx", "status:5xx")
 	f("ip:10.0.0.0/8", "ip:10.0.0.0/8")
 	f("ip:fe80::1", "ip:fe80::1")

@@ -120,5 +120,6 @@ func TestNotices(t *testing.T) {
 	f("(a OR) b", "4-6 dangling")
 	f("a NOT", "3-6 dangling ...")
 	f(strings.Repeat("(", 101)+"a"+strings.Repeat(")", 101), "101-102 too_deep, 203-204 unbalanced")
+	f(strings.Repeat("NOT ", 101)+"a", "401-404 too_deep")
 	f(strings.Repeat("x", maxInput+1), "1-65538 too_long")
 }

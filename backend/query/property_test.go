@@ -97,7 +97,27 @@ func TestLiterals(t *testing.T) {
 	f("account:1001")
 	f(`~"retry \d+ of (one|Two)"`, []string{"retry "}, []string{" of "}, []string{"one", "two"})
 	f(`~"(ab)?x*"`)
+	f(`~"(abc){0,2}"`)
+	f(`~"(abc){2,3}"`, []string{"abc"})
 	f("NOT NOT abc", []string{"abc"})
+}
+
+func TestIndexFold(t *testing.T) {
+	f := func(hay, needle string, start, end int) {
+		t.Helper()
+		if s, e := indexFold(hay, needle); s != start || e != end {
+			t.Errorf("indexFold(%q, %q) = %d, %d", hay, needle, s, e)
+		}
+	}
+	f("zzq", "zq", 1, 3)
+	f("ZzQ", "zq", 1, 3)
+	f("a\u212Ab kb", "kb", 1, 5)
+	f("错误错漏", "错漏", 6, 12)
+	f("abc", "", 0, 0)
+	f("", "a", -1, -1)
+	f("ab", "abc", -1, -1)
+	f("xÄ", "Ä", 1, 3)
+	f("xä", "Ä", 1, 3)
 }
 
 // Valid texts are compared with the plain way to do it.

@@ -165,16 +165,19 @@ func compareSQL(t interface{ Fatalf(string, ...any) }, db *sql.DB, q *Query, rec
 }
 
 // SQLite refuses deep expressions: a pasted page becomes a flat tree.
-func TestSQLOfManyWords(t *testing.T) {
+func TestSQLOfLongQueries(t *testing.T) {
 	db := openTable(t)
-	if err := insert(db, 0, &entry{text: "word"}); err != nil {
+	e := &entry{text: "word NOT a-"}
+	if err := insert(db, 0, e); err != nil {
 		t.Fatal(err)
 	}
-	q, _, err := Parse(strings.Repeat("word ", maxInput/5), desk)
-	if err != nil {
-		t.Fatal(err)
+	for _, in := range []string{"word ", "NOT ", "-a OR ", "word OR ", "(", "-(", "NOT (word OR "} {
+		q, _, err := Parse(strings.Repeat(in, maxInput/len(in))+strings.Repeat(")", maxDepth), openDesk())
+		if err != nil {
+			t.Fatal(err)
+		}
+		compareSQL(t, db, q, []*entry{e})
 	}
-	compareSQL(t, db, q, []*entry{{text: "word"}})
 }
 
 func TestSQLHoldsNoUserText(t *testing.T) {

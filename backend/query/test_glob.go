@@ -57,7 +57,7 @@ func (t *glob) sql(w *sqlWriter, c Column) string {
 	if t.exact {
 		fn = fnGlob
 	}
-	return "(" + c.Expr + " <> '' AND " + w.call(fn, w.arg(t.pattern), c.Expr) + ")"
+	return w.call(fn, w.arg(t.pattern), c.Expr) // no pattern has the form of an empty value
 }
 
 // GlobFold reports whether s has the form of a folded pattern, in any case: "*"
