@@ -12,15 +12,17 @@ import (
 	"testing"
 	"time"
 
+	"cordwood/backend/directory"
 	"cordwood/backend/event"
+	"cordwood/backend/place"
 	"cordwood/backend/source/folder"
 	"cordwood/backend/store"
 )
 
 const src = event.SourceID("01JD0000000000000000000000")
 
-// place is a folder of logs with a store.
-type place struct {
+// spot is a folder of logs with a store.
+type spot struct {
 	t     *testing.T
 	dir   string
 	store *store.Store
@@ -29,17 +31,17 @@ type place struct {
 	grown map[string]int
 }
 
-func newPlace(t *testing.T) *place {
+func newSpot(t *testing.T) *spot {
 	t.Helper()
 	st, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "events.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	return &place{t: t, dir: t.TempDir(), store: st, grown: map[string]int{}}
+	return &spot{t: t, dir: t.TempDir(), store: st, grown: map[string]int{}}
 }
 
-func (p *place) write(name, text string) {
+func (p *spot) write(name, text string) {
 	p.t.Helper()
 	f, err := os.OpenFile(filepath.Join(p.dir, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -52,7 +54,7 @@ func (p *place) write(name, text string) {
 }
 
 // open starts a conductor and waits for its first pass.
-func (p *place) open() *Source {
+func (p *spot) open() *Source {
 	p.t.Helper()
 	files, err := folder.Open(p.dir, folder.Options{})
 	if err != nil {
@@ -71,7 +73,7 @@ func (p *place) open() *Source {
 	return s
 }
 
-func (p *place) visits() []store.AccessEvent {
+func (p *spot) visits() []store.AccessEvent {
 	p.t.Helper()
 	r, err := p.store.Access(context.Background(), store.Filter{Source: src})
 	if err != nil {
@@ -84,7 +86,7 @@ func (p *place) visits() []store.AccessEvent {
 	return all
 }
 
-func (p *place) count() int64 {
+func (p *spot) count() int64 {
 	p.t.Helper()
 	r, err := p.store.Access(context.Background(), store.Filter{Source: src})
 	if err != nil {
@@ -98,7 +100,7 @@ func (p *place) count() int64 {
 }
 
 // until waits for something that comes by itself.
-func (p *place) until(what string, ok func() bool) {
+func (p *spot) until(what string, ok func() bool) {
 	p.t.Helper()
 	for range 1000 {
 		if ok() {
@@ -125,7 +127,7 @@ func lines(from, to int) string {
 }
 
 // compress replaces a file by its gzip, as a rotation does.
-func (p *place) compress(name, to string) {
+func (p *spot) compress(name, to string) {
 	p.t.Helper()
 	data, err := os.ReadFile(filepath.Join(p.dir, name))
 	if err != nil {
@@ -145,7 +147,7 @@ func (p *place) compress(name, to string) {
 
 // No record is doubled or lost by opening again, growth, rotation, compression.
 func TestRecordsAreStoredOnce(t *testing.T) {
-	p := newPlace(t)
+	p := newSpot(t)
 	p.write("access_log.log", lines(0, 5000))
 	s := p.open()
 	if n := p.count(); n != 5000 {
@@ -185,7 +187,7 @@ func TestRecordsAreStoredOnce(t *testing.T) {
 
 // The line of a record is right also where reading began in the middle.
 func TestLinesAfterResume(t *testing.T) {
-	p := newPlace(t)
+	p := newSpot(t)
 	p.write("access_log.log", lines(0, 10))
 	p.open().Close()
 	p.write("access_log.log", lines(10, 20))
@@ -199,7 +201,7 @@ func TestLinesAfterResume(t *testing.T) {
 }
 
 func TestOneBrokenFileHidesNoOther(t *testing.T) {
-	p := newPlace(t)
+	p := newSpot(t)
 	p.write("access_log-2026-11-20.log", lines(0, 100))
 	p.compress("access_log-2026-11-20.log", "access_log-2026-11-20.log.gz")
 	whole, _ := os.ReadFile(filepath.Join(p.dir, "access_log-2026-11-20.log.gz"))
@@ -218,7 +220,7 @@ func TestOneBrokenFileHidesNoOther(t *testing.T) {
 }
 
 func TestChangesAreTold(t *testing.T) {
-	p := newPlace(t)
+	p := newSpot(t)
 	p.write("application.log", "2026-11-22 08:00:00.000 INFO  [main] a.B - started\n")
 	s := p.open()
 	p.write("application.log", "2026-11-22 08:00:01.000 WARN  [main] a.B - slow\n")
@@ -231,7 +233,7 @@ func TestChangesAreTold(t *testing.T) {
 }
 
 func TestCloseStopsTheFirstPass(t *testing.T) {
-	p := newPlace(t)
+	p := newSpot(t)
 	p.write("access_log.log", lines(0, 60_000))
 	files, err := folder.Open(p.dir, folder.Options{})
 	if err != nil {
@@ -253,5 +255,40 @@ func TestCloseStopsTheFirstPass(t *testing.T) {
 	p.open()
 	if n := p.count(); n != 60_000 {
 		t.Errorf("%d records after going on", n)
+	}
+}
+
+func TestTenantsBesideTheLogs(t *testing.T) {
+	p := newSpot(t)
+	p.write("tenants.csv", "company,memo,account,network\nAcme Ltd,desk 3,1001,\nBranch,,,10.9.0.0/16\n")
+	p.write("access_log.log", `{"time":"2026-11-22T08:00:00Z","kind":"visit","account":"1001","ip":"10.0.0.7","path":"/a","ms":1,"bytes":1}`+"\n"+
+		`{"time":"2026-11-22T08:00:01Z","kind":"visit","account":"9","ip":"10.9.0.7","path":"/b","ms":1,"bytes":1}`+"\n"+
+		`{"time":"2026-11-22T08:00:02Z","kind":"visit","account":"1001","company":"Own","memo":"mine","ip":"198.51.100.9","place":"Sydney, AU","path":"/c","ms":1,"bytes":1}`+"\n")
+	s := p.open()
+	rows, problems, errs := s.Tenants(context.Background())
+	if len(rows) != 2 || len(problems) != 0 || len(errs) != 0 {
+		t.Fatal(rows, problems, errs)
+	}
+	finder, fails := place.Open("", nil)
+	if len(fails) > 0 {
+		t.Fatal(fails)
+	}
+	if _, err := p.store.Resolve(context.Background(), src, Enricher(directory.New(rows, nil), finder)); err != nil {
+		t.Fatal(err)
+	}
+	f := func(path, company, companyOrigin, memo, memoOrigin, place, placeOrigin string) {
+		t.Helper()
+		for _, v := range p.visits() {
+			if got := fmt.Sprint(v.Company, v.CompanyOrigin, v.Memo, v.MemoOrigin, v.Place, v.PlaceOrigin); v.Path == path &&
+				got != fmt.Sprint(company, companyOrigin, memo, memoOrigin, place, placeOrigin) {
+				t.Errorf("%s: %s", path, got)
+			}
+		}
+	}
+	f("/a", "Acme Ltd", "directory", "desk 3", "directory", "private network", "private")
+	f("/b", "Branch", "directory", "", "", "private network", "private")
+	f("/c", "Own", "record", "mine", "record", "Sydney, AU", "recorded")
+	if n := p.count(); n != 3 {
+		t.Errorf("%d records", n)
 	}
 }

@@ -18,7 +18,8 @@ const (
 )
 
 // kindOf says what a file holds: by the family's name, else by its first
-// entries, of which more than half must be records with the telling fields.
+// entries, of which more than half must be records with the telling fields. Lines
+// that begin with # are the heads of W3C logs.
 func kindOf(family string, f index.Fielder, sample []byte) Kind {
 	switch strings.ToLower(family) {
 	case "access_log", "access":
@@ -29,7 +30,7 @@ func kindOf(family string, f index.Fielder, sample []byte) Kind {
 	var visits, operations, all int
 	for line := range bytes.Lines(sample) {
 		line = bytes.TrimRight(line, "\r\n")
-		if len(line) == 0 || !f.Head(line) {
+		if len(line) == 0 || line[0] == '#' || !f.Head(line) {
 			continue
 		}
 		if all++; all > 50 {

@@ -24,12 +24,13 @@ type Keeper interface {
 // Options say what the conductor works with. The callbacks come from the
 // conductor's own goroutines, one at a time each, and must return soon.
 type Options struct {
-	ID       event.SourceID
-	Zone     *time.Location // of times without a zone; nil is UTC
-	Keeper   Keeper         // nil: records are not stored
-	Enrich   store.Resolver // company, memo and place of new records; its functions may be nil
-	Changed  func(Chain)    // a family grew, was rotated or lost files
-	Progress func(Progress) // after each batch, and when a pass ends
+	ID         event.SourceID
+	Zone       *time.Location // of times without a zone; nil is UTC
+	Keeper     Keeper         // nil: records are not stored
+	Enrich     store.Resolver // company, memo and place of new records; its functions may be nil
+	Changed    func(Chain)    // a family grew, was rotated or lost files
+	Companions func()         // a companion came, went or got another size: read Tenants again
+	Progress   func(Progress) // after each batch, and when a pass ends
 }
 
 // Progress counts what was stored since Open.

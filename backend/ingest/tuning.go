@@ -17,6 +17,8 @@ const (
 	retryAfter = time.Second
 	// restingAfter is the silence after which a last line without its end is one.
 	restingAfter = time.Minute
+	// tenantsBytes is the largest tenants.csv: about 200,000 rows.
+	tenantsBytes = 16 << 20
 	// maxProblems bounds the list that a person reads.
 	maxProblems = 1000
 )

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -50,6 +51,9 @@ func (s *Source) look() {
 	s.problem("", err)
 	if err != nil {
 		return
+	}
+	if s.opt.Companions != nil && !slices.Equal(inv.Companions, s.Inventory().Companions) {
+		defer s.opt.Companions()
 	}
 	for _, c := range s.take(inv) {
 		if s.opt.Changed != nil {
