@@ -75,7 +75,7 @@ func (r *columns) take(e *event.Event, name, value string, c *clock) {
 	case "", "_":
 	default:
 		if value != "" && value != "-" {
-			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindOf(value)})
+			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindFor(name, value)})
 		}
 	}
 }

@@ -148,7 +148,9 @@ func (r *record) event() event.Event {
 	}
 	if at := r.best[bodyRole].at; at > 0 {
 		e.Body = strings.TrimRight(r.fields[at-1].Value, "\r\n")
-		used[2] = at
+		if r.fields[at-1].Name != "event" { // what happened is worth a facet too
+			used[2] = at
+		}
 		if rest := strings.Trim(r.s[r.i:], " \t\r\n,]"); rest != "" {
 			e.Body += "\n" + strings.TrimLeft(r.s[r.i:], ",\n")
 		}
@@ -197,6 +199,9 @@ func (r *record) value(name string) string {
 // GELF and journald, OpenTelemetry's, or pino's.
 func (r *record) severity(f *event.Field) (event.Severity, bool) {
 	text := strings.TrimSpace(f.Value)
+	if f.Name == "s" && r.value("t.$date") == "" {
+		return event.None, false // a level only in MongoDB's records
+	}
 	if text == "" || !isDigit(text[0]) {
 		return textSeverity(text)
 	}
@@ -205,7 +210,7 @@ func (r *record) severity(f *event.Field) (event.Severity, bool) {
 		return event.None, false
 	}
 	switch name := strings.ToLower(f.Name); {
-	case name == "priority" || r.value("short_message") != "":
+	case f.Name == "PRIORITY" || r.value("short_message") != "":
 		if n >= 0 && n < len(syslogSeverities) {
 			return syslogSeverities[n], true
 		}

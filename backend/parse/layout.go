@@ -163,30 +163,3 @@ func wordBehind(entry, text []byte) string {
 	}
 	return string(rest)
 }
-
-// kindOf recognises decimal numbers. Digits with a leading zero stay text: they
-// are ids and telephone numbers, and sorting would equate 007 and 7.
-func kindOf(value string) event.FieldKind {
-	digits, dots := 0, 0
-	for i := 0; i < len(value); i++ {
-		switch ch := value[i]; {
-		case isDigit(ch):
-			digits++
-		case ch == '.' && i > 0 && i+1 < len(value) && dots == 0:
-			dots++
-		case ch == '-' && i == 0:
-		default:
-			return event.Text
-		}
-	}
-	if digits == 0 || digits > 15 {
-		return event.Text
-	}
-	if value[0] == '-' {
-		value = value[1:]
-	}
-	if len(value) > 1 && value[0] == '0' && value[1] != '.' {
-		return event.Text
-	}
-	return event.Number
-}

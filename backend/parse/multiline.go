@@ -22,17 +22,26 @@ func continues(line []byte) bool {
 			return true
 		}
 	}
-	return goTraceLine(line) || exceptionLine(line)
+	return frameLine(line) || goTraceLine(line) || exceptionLine(line)
 }
 
 // tracePrefixes start unindented lines inside the traces of Java, Python, Go,
 // Ruby and .NET.
 var tracePrefixes = [][]byte{
-	[]byte("Caused by: "), []byte("Suppressed: "), []byte("... "), []byte("at "),
+	[]byte("Caused by: "), []byte("Suppressed: "), []byte("... "),
 	[]byte("Traceback (most recent call last)"), []byte("During handling of the above"),
 	[]byte("The above exception was"), []byte("Nested Exception"), []byte("Wrapped by: "),
 	[]byte("goroutine "), []byte("panic("), []byte("created by "), []byte("exit status "), []byte("[signal "),
-	[]byte("Stack trace:"), []byte("[stacktrace]"), []byte("from "),
+	[]byte("Stack trace:"), []byte("[stacktrace]"),
+}
+
+// frameLine recognises unindented frames, "at a.B.c(B.java:1)" of Java, Node and
+// .NET, "from x.rb:4:in `f'" of Ruby, and not a sentence that begins so.
+func frameLine(line []byte) bool {
+	if bytes.HasPrefix(line, []byte("at ")) {
+		return bytes.IndexByte(line, '(') > 0 || bytes.IndexByte(line, ':') > 0
+	}
+	return bytes.HasPrefix(line, []byte("from ")) && bytes.Contains(line, []byte(":in "))
 }
 
 // goTraceLine recognises "main.(*T).f(0x1, 0x2)" and "runtime.gopark(...)": a

@@ -87,7 +87,7 @@ func (p *pattern) event(text string, n int, m *match) event.Event {
 			if e.Fields == nil {
 				e.Fields = make([]event.Field, 0, len(p.names))
 			}
-			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindOf(value)})
+			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindFor(name, value)})
 		}
 	}
 	return e

@@ -18,7 +18,7 @@ import (
 //	{name#}   digits                       {_}      not kept
 //	{name:}   a place in a source, "file.c:123"
 //	{body}    the rest of the line         {pairs}  the same, with its name=value pairs
-//	{level=X} a level column that holds X
+//	{level=X} a level that is written X    {LEVEL}  a level in capitals
 //	blank     one or more blanks           ~        blanks or none
 //
 // Anything else stands for itself. Matching is one pass from left to right
@@ -48,6 +48,8 @@ type part struct {
 	kind partKind
 	text []byte // literal; for columns, the literal that ends them (nil: a blank, or the end)
 	name int    // index in names, -1 when not kept
+
+	capitals bool // of a level: a word in lower case may be the message's first
 }
 
 // maxSpans bounds the captures of a pattern, so that a match needs no heap.
@@ -104,6 +106,8 @@ func (s *shape) column(name string) {
 		p.kind = timeColumn
 	case "level":
 		p.kind = levelColumn
+	case "LEVEL":
+		p.kind, p.capitals, name = levelColumn, true, "level"
 	case "body", "pairs":
 		p.kind = restColumn
 	default:
@@ -214,6 +218,9 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 		n := 0
 		for i+n < len(line) && isWord(line[i+n]) {
 			n++
+		}
+		if p.capitals && n > 0 && !isUpper(line[i+n-1]) && !isDigit(line[i+n-1]) {
+			return -1
 		}
 		severity, ok := f.level(line[i : i+n])
 		if !ok || len(p.text) > 0 && !bytes.Equal(p.text, line[i:i+n]) {

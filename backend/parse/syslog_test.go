@@ -99,6 +99,7 @@ func TestShape(t *testing.T) {
 	}
 	f("{time} {level} {body}", "2026-11-22 10:11:12 INFO  hello you", "time=2026-11-22 10:11:12;level=INFO;body=hello you;")
 	f("{time} {level} {body}", "2026-11-22 10:11:12 hello you", "no")
+	f("{time} {LEVEL} {body}", "2026-11-22 10:11:12 error opening it", "no")
 	f("{time} {level} {body}", "2026-11-22 10:11:12 INFO", "time=2026-11-22 10:11:12;level=INFO;body=;")
 	f("[~{level}~] {body}", "[ ERROR ] x", "level=ERROR;body=x;")
 	f("[{thread+}] {body}", "[a b c] x", "thread=a b c;body=x;")
@@ -136,7 +137,10 @@ func TestContinues(t *testing.T) {
 	f("} // end", true)
 	f("#0 /var/www/index.php(52): main()", true)
 	f("# comment", false)
-	f("at the beginning", true) // the price of traces that are not indented
+	f("at a.B.c(B.java:1)", true)
+	f("from x.rb:4:in `f'", true)
+	f("at the beginning", false)
+	f("from now on", false)
 }
 
 func TestDetect(t *testing.T) {

@@ -23,7 +23,7 @@ const iisFields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-u
 // w3cNames are the names of ours for columns that every access log has.
 var w3cNames = map[string]string{
 	"c-ip": "ip", "cs-username": "account", "cs-method": "method", "cs-uri-stem": "path",
-	"cs-uri-query": "query", "cs-version": "protocol", "sc-status": "status", "sc-bytes": "bytes",
+	"cs-version": "protocol", "sc-status": "status", "sc-bytes": "bytes",
 	"time-taken": "ms", "cs(User-Agent)": "agent", "cs(Referer)": "referer", "cs-host": "host",
 }
 
@@ -57,7 +57,8 @@ func (r w3c) event(entry []byte, c *clock) event.Event {
 		if _, isTime := dateColumns[name]; isTime || value == "-" || value == "" {
 			continue
 		}
-		if ours, ok := w3cNames[name]; ok {
+		// IIS counts milliseconds; who writes a fraction (CloudFront) counts seconds.
+		if ours, ok := w3cNames[name]; ok && (ours != "ms" || strings.IndexByte(value, '.') < 0) {
 			name = ours
 		}
 		e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindOf(value)})
