@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,9 +20,9 @@ import (
 // file that was shown, a foreign file and a link to a victim. Only the shown
 // file may ever be held.
 func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
-	rounds := 300
+	wanted := int64(500)
 	if os.Getenv("CORDWOOD_SOAK") != "" {
-		rounds = 100_000
+		wanted = 100_000
 	}
 	root, out := t.TempDir(), t.TempDir()
 	put(t, out, "victim", "victim")
@@ -36,10 +38,10 @@ func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
 	shown.Path = "a.log"
 	path := func(name string) string { return filepath.Join(root, name) }
 
-	stop, swapped := make(chan struct{}), make(chan int)
-	go func() {
-		n := 0
-		defer func() { swapped <- n }()
+	var swaps atomic.Int64
+	var swapping sync.WaitGroup
+	stop := make(chan struct{})
+	swapping.Go(func() {
 		for {
 			for _, with := range []string{"shown.src", "foreign.src", "link"} {
 				select {
@@ -55,16 +57,15 @@ func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
 					_ = os.Chtimes(path(with), at, at)
 				}
 				_ = os.Rename(path(with), path("a.log"))
-				if with == "shown.src" {
-					time.Sleep(time.Duration(n%7) * 100 * time.Microsecond) // sometimes it is caught
+				if n := swaps.Add(1); with == "shown.src" && n%10 == 0 {
+					time.Sleep(time.Millisecond) // sometimes it is caught
 				}
 				_ = os.Rename(path("a.log"), path(with)) // back, unless it was held meanwhile
-				n++
 			}
 		}
-	}()
-	held := 0
-	for range rounds {
+	})
+	held, rounds := 0, 0
+	for ; swaps.Load() < wanted; rounds++ {
 		p, err := MakePlan(root, []Candidate{shown})
 		if err != nil {
 			t.Fatal(err)
@@ -84,11 +85,11 @@ func TestSwappedNamesNeverTakeAForeignFile(t *testing.T) {
 		}
 	}
 	close(stop)
-	n := <-swapped
+	swapping.Wait()
 	if got := content(out, "victim"); got != "victim" {
 		t.Errorf("the victim is %q", got)
 	}
-	t.Logf("%d attempts amid %d swaps, %d held", rounds, n, held)
+	t.Logf("%d attempts amid %d swaps, %d held", rounds, swaps.Load(), held)
 }
 
 // swapper is a witness that swaps the file between the first look and the act.
