@@ -1,0 +1,87 @@
+package hold
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/rules"
+)
+
+// ArchiveDir is where archived copies go within a root. Scans skip it like Dir.
+const ArchiveDir = ".cordwood-archive"
+
+// Disposer does all three actions of a rule, for whoever cleans a folder: it
+// deletes, holds for seven days, or moves to ArchiveDir. rules.Apply records
+// each act around it, so it records nothing itself.
+type Disposer struct{}
+
+var _ rules.Disposer = Disposer{}
+
+// Dispose looks at the copy by handle first, as Hold does.
+func (Disposer) Dispose(ctx context.Context, root *os.Root, c rules.Copy, action rules.Action) error {
+	p, err := MakePlan(root.Name(), []Candidate{{Path: c.Path, Size: c.Size, Modified: c.Modified, Live: c.Live, Info: c.Info}})
+	if err != nil {
+		return err
+	}
+	item := p.Items[0]
+	if item.Refused != "" {
+		return fault.New("clean", item.Kind, c.Path, item.Refused, nil)
+	}
+	switch action {
+	case rules.Delete:
+		if _, err := look(root, item); err != nil {
+			return err
+		}
+		if err := root.Remove(filepath.FromSlash(c.Path)); err != nil {
+			return fault.New("clean", fault.KindOf(err), c.Path, "", err)
+		}
+		return nil
+	case rules.Hold:
+		out, err := Hold(ctx, p, recorded{})
+		if err == nil && len(out.Failed) > 0 {
+			err = out.Failed[0].Err
+		}
+		return err
+	case rules.Archive:
+		return archive(root, item)
+	}
+	return fault.New("clean", fault.Unsupported, c.Path, "", fmt.Errorf("action %q", action))
+}
+
+// archive keeps the path of the copy below ArchiveDir, and never overwrites.
+func archive(root *os.Root, item Item) error {
+	name := filepath.FromSlash(item.Path)
+	to := filepath.Join(ArchiveDir, name)
+	if err := root.MkdirAll(filepath.Dir(to), 0o750); err != nil {
+		return fault.New("archive", fault.KindOf(err), to, "", err)
+	}
+	if _, err := lstatNoLinks(root, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := look(root, item); err != nil {
+		return err
+	}
+	err := atomicfile.RenameNoReplace(root, name, to)
+	if errors.Is(err, fs.ErrExist) {
+		return fault.New("archive", fault.Conflict, item.Path, "another file of this name is archived already", err)
+	}
+	if err != nil {
+		return fault.New("archive", fault.KindOf(err), item.Path, "", err)
+	}
+	if err := errors.Join(atomicfile.SyncDir(root, filepath.Dir(to)), atomicfile.SyncDir(root, filepath.Dir(name))); err != nil {
+		return fault.New("archive", fault.KindOf(err), item.Path, "it was moved, but a power cut may undo that", err)
+	}
+	return nil
+}
+
+// recorded is the witness of an act that rules.Apply has recorded already.
+type recorded struct{}
+
+func (recorded) Intent(context.Context, rules.Act) (string, error) { return "", nil }
+func (recorded) Outcome(context.Context, string, error) error      { return nil }
