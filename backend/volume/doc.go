@@ -1,0 +1,2 @@
+// Package volume says how much room there is where logs lie.
+package volume

@@ -1,0 +1,17 @@
+package volume
+
+import "testing"
+
+func TestSpace(t *testing.T) {
+	dir := t.TempDir()
+	total, free, err := Space(dir)
+	if err != nil || total <= 0 || free < 0 || free > total {
+		t.Errorf("Space: %d of %d free, %v", free, total, err)
+	}
+	if !Writable(dir) {
+		t.Error("a new folder is not writable")
+	}
+	if Writable(dir + "/missing") {
+		t.Error("a folder that is not there is writable")
+	}
+}
