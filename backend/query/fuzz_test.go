@@ -56,5 +56,6 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "(", `"`, `~"`, `~"\`, `a:"b`, "a:(b", "NOT", "- -", "“a”", "time:..", "a:..b..c", "a:**", `a:"x"*"y"..`, "\xff：", "id:*", "has:*", "number:*"} {
 		f.Add(s, uint8(1))
 	}
+	f.Add(`a\Q\s\\\`, uint8(2)) // a lone backslash ends the expression
 	f.Fuzz(func(t *testing.T, in string, flags uint8) { checkParse(t, in, optionsOf(flags)) })
 }

@@ -33,6 +33,9 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 	if len(src) > maxExpr {
 		return nil, p.fail(start, end, BadExpr, "the expression is longer than 1,000 bytes", "")
 	}
+	if (len(src)-len(strings.TrimRight(src, `\`)))%2 == 1 { // RE2 admits it behind \Q, but it cannot be quoted
+		return nil, p.fail(start, end, BadExpr, "not an expression: trailing backslash", `~"`+src+`\"`)
+	}
 	e = &expr{src: src, pattern: "(?im)" + src}
 	if p.o.Case {
 		e.pattern = "(?m)" + src
