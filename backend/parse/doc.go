@@ -12,7 +12,9 @@
 //   - a head is an RE2 expression with named captures, where a shape cannot say it;
 //   - columns are named values between separators (CSV, pipes, W3C).
 //
-// What data cannot say is Go: JSON lines, logfmt, syslog, access logs, plain text.
+// What data cannot say is Go: JSON lines, logfmt, syslog, access logs, W3C, XML,
+// the wrapping of container runtimes (whose inner lines have a format of their own),
+// and plain text.
 //
 // The head line is the first line of an entry; continuation lines belong to the
 // entry above. A level comes from a level column or an explicit level key; it is

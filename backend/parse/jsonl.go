@@ -68,6 +68,11 @@ const (
 	maxFlatName  = 200
 )
 
+// maxFields bounds the fields of one entry. What exceeds it is a document rather
+// than a record, and stays searchable as text; keys with a role are still taken,
+// since loggers write time and message last.
+const maxFields = 1000
+
 // object takes an object; prefix is its joined name with a final dot.
 func (r *record) object(prefix string, depth int) bool {
 	return r.members(func(key string) bool { return r.member(prefix, key, depth) })
@@ -115,9 +120,12 @@ func (r *record) add(name, value string, kind event.FieldKind) {
 	if r.fields == nil {
 		r.fields = make([]event.Field, 0, 12) // 480 bytes, most records need no more
 	}
-	r.fields = append(r.fields, event.Field{Name: name, Value: value, Kind: kind})
 	m, ok := meanings[name]
-	if !ok || (kind == event.JSON) {
+	if len(r.fields) >= maxFields && !ok {
+		return
+	}
+	r.fields = append(r.fields, event.Field{Name: name, Value: value, Kind: kind})
+	if !ok || kind == event.JSON {
 		return
 	}
 	if b := &r.best[m.role]; b.at == 0 || m.rank < b.rank {

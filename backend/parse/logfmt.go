@@ -37,7 +37,7 @@ func (logfmt) event(entry []byte, c *clock) event.Event {
 		if !ok {
 			break
 		}
-		kind := kindOf(value)
+		kind := kindFor(key, value)
 		if value == "true" || value == "false" {
 			kind = event.Bool
 		}
@@ -50,14 +50,15 @@ func (logfmt) event(entry []byte, c *clock) event.Event {
 // appendPairs takes the key=value pairs inside a message along as fields; words
 // between them are passed over.
 func appendPairs(fields []event.Field, text string) []event.Field {
-	for i := 0; ; {
+	for i := 0; len(fields) < maxFields; {
 		key, value, next, ok := nextPair(text, i)
 		if !ok {
-			return fields
+			break
 		}
-		fields = append(fields, event.Field{Name: key, Value: value, Kind: kindOf(value)})
+		fields = append(fields, event.Field{Name: key, Value: value, Kind: kindFor(key, value)})
 		i = next
 	}
+	return fields
 }
 
 // nextPair finds the next key=value at or after i; key is a piece of text, a

@@ -1,6 +1,10 @@
 package parse
 
-import "cordwood/backend/event"
+import (
+	"bytes"
+
+	"cordwood/backend/event"
+)
 
 // plain reads text without a known format: each line is an entry, unless it is
 // indented or continues a trace. A leading timestamp, with or without brackets,
@@ -14,6 +18,11 @@ func (plain) head(line []byte, _ *clock) bool { return !continues(line) }
 func (plain) event(entry []byte, c *clock) event.Event {
 	text := string(entry)
 	e := event.Event{Body: text}
+	if bytes.IndexByte(entry, '\n') > 0 { // tcpdump and others print SIP messages
+		if id := wordBehind(entry, callID); id != "" {
+			e.Fields = append(e.Fields, event.Field{Name: "call_id", Value: id})
+		}
+	}
 	i := blanks(entry, 0)
 	bracket := i < len(entry) && (entry[i] == '[' || entry[i] == '(')
 	if bracket {
@@ -34,3 +43,5 @@ func (plain) event(entry []byte, c *clock) event.Event {
 	e.Body = text[i:]
 	return e
 }
+
+var callID = []byte("Call-ID:")

@@ -30,6 +30,9 @@ func (c *clock) readParts(b []byte, p *parts) int {
 		}
 		return c.digitLed(b, p)
 	}
+	if b[0] == '@' {
+		return tai64n(b, p)
+	}
 	return c.nameLed(b, p)
 }
 
