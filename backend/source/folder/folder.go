@@ -38,9 +38,10 @@ type Folder struct {
 	opt    Options
 	limits decode.Limits
 
-	mu     sync.Mutex
-	memory memory
-	opened map[event.FileID]examined // what Open can open: the last scan
+	mu      sync.Mutex
+	memory  memory
+	opened  map[event.FileID]examined // what Open can open: the last scan
+	scanned *uint64                   // signature of the last scan
 }
 
 var (

@@ -3,43 +3,13 @@ package folder
 import (
 	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"cordwood/backend/decode"
+	"cordwood/backend/internal/testlog"
 	"cordwood/backend/source"
 )
-
-// realLogs is the folder of real logs, which is not part of the repository.
-func realLogs(t *testing.T, sub string) string {
-	t.Helper()
-	dir := filepath.Join("..", "..", "..", "..", "shared", "data", sub)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the folder of real logs is not here: %v", err)
-	}
-	return dir
-}
-
-func scan(t *testing.T, f *Folder) *source.Inventory {
-	t.Helper()
-	inv, err := f.Scan(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return inv
-}
-
-func openFolder(t *testing.T, dir string) *Folder {
-	t.Helper()
-	f, err := Open(dir, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
 
 func read(t *testing.T, f *Folder, c source.Copy) string {
 	t.Helper()
@@ -62,7 +32,7 @@ func read(t *testing.T, f *Folder, c source.Copy) string {
 
 // A broker's folder with hourly copies reads as one chain a family, hour by hour.
 func TestKafkaBroker(t *testing.T) {
-	f := openFolder(t, realLogs(t, "07-rotation/kafka-cluster/kafka0"))
+	f := openFolder(t, testlog.Real(t, "07-rotation/kafka-cluster/kafka0"))
 	inv := scan(t, f)
 	hours := func(name string) string {
 		for _, fam := range inv.Families {
@@ -108,7 +78,7 @@ func TestKafkaBroker(t *testing.T) {
 // Every real log opens and reads to its end.
 func TestRealLogs(t *testing.T) {
 	for _, sub := range []string{"02-applog", "03-access", "07-rotation", "13-pbx"} {
-		f := openFolder(t, realLogs(t, sub))
+		f := openFolder(t, testlog.Real(t, sub))
 		inv := scan(t, f)
 		copies, ids := 0, map[string]string{}
 		for _, fam := range inv.Families {

@@ -48,6 +48,8 @@ func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 	for _, d := range w.denied {
 		copies = append(copies, source.Copy{Path: d.Path, Problem: d.Reason})
 	}
+	signature := w.signature()
+	f.scanned = &signature
 	inv.Families = source.Families(copies, "")
 	f.identify(inv, looks)
 	return inv, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/internal/fsx"
 )
 
@@ -92,30 +93,36 @@ func (f *Folder) addFolders(ctx context.Context, w *fsnotify.Watcher) {
 	}
 }
 
+// poll compares with the last scan first, so that nothing is lost between a
+// scan and the watching that follows it.
 func (f *Folder) poll(ctx context.Context, tell func()) {
-	last, took := f.signature(ctx)
+	f.mu.Lock()
+	last := f.scanned
+	f.mu.Unlock()
 	for {
+		start := time.Now()
+		if w, err := f.walk(ctx); err == nil || fault.KindOf(err) != fault.Stopped {
+			now := w.signature()
+			if last != nil && *last != now {
+				tell()
+			}
+			last = &now
+		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(max(pollEvery, pollShare*took)):
-		}
-		var now uint64
-		if now, took = f.signature(ctx); now != last {
-			last = now
-			tell()
+		case <-time.After(max(pollEvery, pollShare*time.Since(start))):
 		}
 	}
 }
 
-// signature is a hash over names, sizes and times.
-func (f *Folder) signature(ctx context.Context) (sum uint64, took time.Duration) {
-	start := time.Now()
-	h := fnv.New64a()
-	w, err := f.walk(ctx)
-	if err != nil {
-		return 0, time.Since(start)
+// signature is a hash over names, sizes and times; that of a folder that is
+// gone is its own.
+func (w *walked) signature() uint64 {
+	if w == nil {
+		return 0
 	}
+	h := fnv.New64a()
 	var b [40]byte
 	for _, at := range w.files {
 		id, _ := fsx.IDOf(at.info)
@@ -127,5 +134,5 @@ func (f *Folder) signature(ctx context.Context) (sum uint64, took time.Duration)
 		h.Write([]byte(at.path))
 		h.Write(b[:])
 	}
-	return h.Sum64(), time.Since(start)
+	return h.Sum64()
 }
