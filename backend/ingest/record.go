@@ -20,7 +20,6 @@ type state struct {
 	position event.Offset
 	line     event.Line // of the entry at position; 0 is not known
 	asked    bool       // the stored position was asked for
-	done     bool       // read to its end after it stopped being live
 	seen     *File      // as it was when it was read last
 }
 
@@ -101,7 +100,7 @@ func (r *recorder) file(ctx context.Context, c Chain, j int) error {
 	if err != nil {
 		return err
 	}
-	if st.done || st.seen == f {
+	if st.seen == f {
 		return r.s.known(f.Name())
 	}
 	fields, kind, err := f.of(ctx, f)
@@ -112,17 +111,17 @@ func (r *recorder) file(ctx context.Context, c Chain, j int) error {
 	case kind == None:
 		st.seen = f
 		return nil
-	case f.Sequential() && st.position > 0 && r.begun(ctx, c, j+1):
-		// Files are drained in their order: what lies behind the position of this
-		// one was stored before the next was begun.
-		st.done, st.seen = true, f
+	case st.seen == nil && f.Sequential() && st.position > 0 && r.begun(ctx, c, j+1):
+		// Files are drained in their order: this one was, before the next was
+		// begun, and need not be decoded to find that out.
+		st.seen = f
 		return nil
 	}
 	r.sum.File = f.Name()
 	if err := r.read(ctx, c.Family, f, fields, kind, st); err != nil {
 		return err
 	}
-	st.seen, st.done = f, !f.Live() && f.Sequential()
+	st.seen = f
 	return nil
 }
 

@@ -69,29 +69,40 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 }
 
 // known brings the files of a chain up to date and starts what has to be read.
-// An id that stands twice in a chain is one file: while a copy is compressed,
-// both are there for a moment.
 func (e *Local) known(c Chain, grow bool) []*file {
 	var chain []*file
-	seen := map[event.FileID]bool{}
-	for i, src := range c.Files {
+	files := distinct(c.Files)
+	for i, src := range files {
 		id := src.ID()
-		if seen[id] {
-			continue
-		}
-		seen[id] = true
 		f := e.files[id]
 		if f == nil {
 			f = &file{eng: e, id: id, x: index.New(), src: src, reading: make(gate, 1)}
 			e.files[id] = f
 			f.update()
 		} else if grow {
-			f.renew(src, i >= len(c.Files)-2)
+			f.renew(src, i >= len(files)-2)
 		}
 		chain = append(chain, f)
 	}
 	e.chains[c.Family] = chain
 	return chain
+}
+
+// distinct leaves one File of those with the same id: while a copy is compressed,
+// both are there for a moment, and the plain one is the whole one.
+func distinct(files []File) []File {
+	var out []File
+	at := map[event.FileID]int{}
+	for _, f := range files {
+		i, twice := at[f.ID()]
+		if !twice {
+			at[f.ID()] = len(out)
+			out = append(out, f)
+		} else if z, ok := out[i].(Sequential); ok && z.Sequential() {
+			out[i] = f
+		}
+	}
+	return out
 }
 
 // Grow takes the chain as it is now. What the family had before and has no more

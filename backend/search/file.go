@@ -111,13 +111,14 @@ func (f *file) pass(ctx context.Context) {
 	}
 }
 
-// renew takes the copy as a new scan of the source names it. A plain file that
-// stands near the end of its chain is looked at again although it is not live
-// any more: its writer may not have heard of the rotation yet.
+// renew takes the copy as a new scan of the source names it; a copy that changed
+// in any way is another File, and looked at again. So is a plain one near the end
+// of its chain although it is not live any more: its writer may not have heard
+// of the rotation yet.
 func (f *file) renew(src File, nearEnd bool) {
 	f.mu.Lock()
+	settled := f.settled && src == f.src
 	f.src = src
-	settled := f.settled
 	f.mu.Unlock()
 	if !settled || src.Live() || nearEnd && !f.sequential() {
 		f.update()

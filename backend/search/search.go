@@ -24,7 +24,8 @@ import (
 // declared in index, so that who makes files need not know search.
 type Fielder = index.Fielder
 
-// File is one copy of a chain as the engine reads it. It may also be Sequential
+// File is one copy of a chain as the engine reads it, comparable with ==: the
+// same File says that nothing about the copy changed. It may also be Sequential
 // and Sized.
 type File interface {
 	ID() event.FileID
