@@ -11,8 +11,9 @@
 // A term is what stands between blanks: a word, a quoted text, an expression,
 // or a field with a test. A node is a term that was understood, or AND, OR and
 // NOT over nodes. Each sort of node has a file of its own that says how it is
-// matched, printed, explained, prefiltered and put into SQL: node_text.go,
-// node_expr.go, node_field.go and its tests test_*.go, node_phone.go, node_id.go.
+// matched, printed, explained, prefiltered and put into SQL: node_logic.go,
+// node_text.go, node_expr.go, node_phone.go, node_id.go and node_field.go. What
+// is asked of a field's value is a test; each sort of test is in a test_*.go.
 //
 // To fold is to replace every letter by one chosen from those that Unicode
 // calls the same letter in another case (simple folding: one rune for one
