@@ -11,6 +11,7 @@ type clock struct {
 	zone     *time.Location // of stamps without one
 	year     int            // of stamps without one; 0 = from modified
 	modified time.Time      // no stamp without a year lies more than a day after it
+	anchor   time.Time      // a time with a year near the file's beginning; zero = none
 	dayFirst bool           // 03/04/2026 is the third of April
 }
 
@@ -102,24 +103,35 @@ func (c *clock) named(p *parts, local time.Time) stamp {
 	return stamp{local.UTC(), event.ZoneAssumed}
 }
 
+// anchorSpan is how far a stamp without a year may lie after the file's anchor;
+// the rest of the year lies before it (a file that begins on New Year's Eve).
+const anchorSpan = 330 * 24 * time.Hour
+
 // withoutYear takes the latest year that does not put the stamp more than a day
-// after the file's last change (a log of December read in January).
+// after the file's last change (a log of December read in January), nor a year
+// after the times of the same file that have one.
 func (c *clock) withoutYear(p *parts) stamp {
 	q := *p
 	q.noYear = false
+	var limit time.Time
+	if !c.modified.IsZero() {
+		limit = c.modified.Add(24 * time.Hour)
+	}
 	q.year = c.year
 	if q.year == 0 {
-		if c.modified.IsZero() {
+		if end := c.anchor.Add(anchorSpan); !c.anchor.IsZero() && (limit.IsZero() || end.Before(limit)) {
+			limit = end
+		}
+		if limit.IsZero() {
 			return stamp{}
 		}
-		q.year = c.modified.In(c.zone).Year() + 1
+		q.year = limit.In(c.zone).Year()
 	}
-	limit := c.modified.Add(24 * time.Hour)
 	// Eight steps reach a leap year from anywhere, the century's end included.
 	for range 9 {
 		if q.day <= 28 || q.day <= daysIn(q.year, q.month) {
 			s := c.instant(&q)
-			if c.modified.IsZero() || !s.time.After(limit) {
+			if limit.IsZero() || !s.time.After(limit) {
 				return s
 			}
 		}

@@ -21,6 +21,7 @@ func Detect(sample []byte, o Options) *Parser {
 			lines := splitSample(sample)
 			p.read = catalogue.byName[o.Format].bind(lines)
 			p.clock.dayFirst = dayFirst(lines)
+			p.anchor(lines)
 			return p
 		}
 	}
@@ -29,7 +30,39 @@ func Detect(sample []byte, o Options) *Parser {
 	c.dayFirst = dayFirst(lines)
 	p := &Parser{clock: c}
 	p.name, p.read = choose(lines, &c)
+	p.anchor(lines)
 	return p
+}
+
+// anchorLines is how many lines may come before one whose time has a year.
+const anchorLines = 50
+
+// anchor finds a time with a year, for the stamps of the file that have none:
+// Asterisk writes "[Sep 29 09:09:16]" until it has read its configuration, and
+// ISO dates from then on.
+func (p *Parser) anchor(lines [][]byte) {
+	for _, line := range lines[:min(len(lines), anchorLines)] {
+		if e := p.read.event(line, &p.clock); !e.Time.IsZero() && hasYear(e.TimeText) {
+			p.clock.anchor = e.Time
+			return
+		}
+	}
+}
+
+// hasYear looks for a year, or an epoch number, among the digits of a timestamp;
+// those behind a point or a comma are a fraction.
+func hasYear(text string) bool {
+	run, fraction := 0, false
+	for i := 0; i < len(text); i++ {
+		if !isDigit(text[i]) {
+			run, fraction = 0, text[i] == '.' || text[i] == ','
+			continue
+		}
+		if run++; run == 4 && !fraction {
+			return true
+		}
+	}
+	return false
 }
 
 // choose finds the format that fits the lines.

@@ -108,6 +108,21 @@ func TestYear(t *testing.T) {
 	f(Options{Modified: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)}, "2025-12-31T23:59:59Z")
 }
 
+// TestAnchor: times of the same file that have a year decide before its last change.
+func TestAnchor(t *testing.T) {
+	f := func(file, want string) {
+		t.Helper()
+		_, events := eventsOf([]byte(file), Options{Modified: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)})
+		if got := timeText(events[0].Time); got != want {
+			t.Errorf("%.30s: %s, want %s", file, got, want)
+		}
+	}
+	f("[Sep 29 09:09:16] NOTICE[1] loader.c: x\n[2025-09-29 09:09:17] DEBUG[1] config.c: y\n", "2025-09-29T09:09:16Z")
+	f("[Dec 31 23:59:59] NOTICE[1] loader.c: x\n[2025-01-01 00:00:01] DEBUG[1] config.c: y\n", "2024-12-31T23:59:59Z")
+	f("[Sep 29 09:09:16] NOTICE[1] loader.c: x\n[Sep 29 09:09:17] DEBUG[1] config.c: y\n", "2026-09-29T09:09:16Z")
+	f("Sep 29 09:09:16.1234 2025 x\n", "2025-09-29T09:09:16.1234Z")
+}
+
 // TestDateparseOracle compares with the table of another library. It also reads
 // forms that no log has, and takes zone names for UTC; the floor is what is left.
 func TestDateparseOracle(t *testing.T) {
