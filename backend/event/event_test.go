@@ -35,6 +35,7 @@ func TestParseLevel(t *testing.T) {
 	f("NOTICE", "INFO")
 	f("VRB", "TRACE")
 	f("SUCCESS", "INFO")
+	f("警告", "WARN")
 	f("hello", "")
 	f("", "")
 }

@@ -46,6 +46,9 @@ var words = map[string]Severity{
 	"warn": Warn, "warning": Warn, "wrn": Warn,
 	"error": Error, "err": Error, "severe": Error, "eror": Error, "erro": Error,
 	"critical": Crit + 1, "crit": Crit + 1, "fatal": Fatal, "ftl": Fatal, "bug": Fatal,
+	// java.util.logging and Tomcat on a Chinese system
+	"严重": Error, "错误": Error, "警告": Warn, "信息": Info, "配置": Debug + 2, "调试": Debug, "详细": Debug,
+	"较详细": Trace + 1, "非常详细": Trace,
 	"alert": Alert, "emerg": Emerg, "emergency": Emerg, "panic": Emerg, "dpanic": Fatal,
 }
 

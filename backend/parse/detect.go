@@ -9,6 +9,14 @@ const (
 	sampleLines = 300
 )
 
+// A format whose heads are rare (call traces between them) must show a few of them
+// in a long sample: all other lines would be taken for their continuation.
+const (
+	rareShare = 0.1
+	rareHits  = 3
+	fewLines  = 30
+)
+
 // certain is the share of heads at which no other format needs to be tried.
 const certain = 0.95
 
@@ -86,7 +94,7 @@ func choose(lines [][]byte, c *clock) (name string, best reader) {
 			}
 		}
 		share := float64(hits) / float64(max(leads, 1))
-		if hits == 0 || share < f.share || hits*2 <= most*3 {
+		if hits == 0 || share < f.share || hits*2 <= most*3 || (share < rareShare && leads > fewLines && hits < rareHits) {
 			continue
 		}
 		most, name, best = hits, f.name, r

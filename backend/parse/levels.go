@@ -10,7 +10,7 @@ import (
 // wordSeverity is the severity of a level word. The common upper-case words skip
 // the table, which would have to fold them first.
 func wordSeverity(b []byte) (event.Severity, bool) {
-	if len(b) < 3 || len(b) > 13 {
+	if len(b) < 3 || len(b) > 16 {
 		return event.None, false
 	}
 	switch string(b) {

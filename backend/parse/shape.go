@@ -216,7 +216,7 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 		return i + n
 	case levelColumn:
 		n := 0
-		for i+n < len(line) && isWord(line[i+n]) {
+		for i+n < len(line) && (isWord(line[i+n]) || line[i+n] >= 0x80) {
 			n++
 		}
 		if p.capitals && n > 0 && !isUpper(line[i+n-1]) && !isDigit(line[i+n-1]) {

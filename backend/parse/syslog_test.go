@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -158,6 +159,8 @@ func TestDetect(t *testing.T) {
 	f("2023-02-14 13:04:52.586738 [NOTICE] a.c:1 x\n"+"v=0\no=x\ns=y\nc=z\nt=0 0\nm=audio\na=b\n", "freeswitch")
 	// one line of something else does not turn a format over
 	f("Starting\n2026-11-22 10:11:12,345 [main] INFO  a.B - x\n2026-11-22 10:11:13,345 [main] WARN  a.B - y\n", "logback")
+	// but a single one in a long text proves nothing
+	f("2023-02-14 13:04:52.586738 [NOTICE] a.c:1 x\n"+strings.Repeat("hello\n", 45), "plain")
 	// colours and Windows line ends are looked through
 	f("\x1b[32m2026-11-22 10:11:12,345 [main] INFO  a.B - x\x1b[0m\r\n", "logback")
 	if p := Detect([]byte("{}"), Options{Format: "plain"}); p.Format() != "plain" {

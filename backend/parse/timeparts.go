@@ -1,6 +1,10 @@
 package parse
 
-import "cordwood/backend/event"
+import (
+	"bytes"
+
+	"cordwood/backend/event"
+)
 
 // timePart reads a time of day after a date: the joiner (T, blanks, ", ", " - ",
 // Apache's ":", "_"), the clock and the zone. It returns 0 without a clock.
@@ -58,9 +62,17 @@ func clockPart(b []byte, i int, p *parts) int {
 	return halfDay(b, i, p)
 }
 
-// halfDay reads AM and PM, with or without a blank before.
+// halfDay reads AM and PM, 上午 and 下午, with or without a blank before.
 func halfDay(b []byte, i int, p *parts) int {
 	j := blanks(b, i)
+	switch {
+	case bytes.HasPrefix(b[j:], []byte("上午")):
+		p.hour %= 12
+		return j + len("上午")
+	case bytes.HasPrefix(b[j:], []byte("下午")):
+		p.hour = p.hour%12 + 12
+		return j + len("下午")
+	}
 	if j+1 >= len(b) || (b[j+1]|0x20) != 'm' || p.hour > 12 {
 		return i
 	}
@@ -216,9 +228,35 @@ var monthNames = [...]string{"january", "february", "march", "april", "may", "ju
 
 var weekdayNames = [...]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
-// monthName reads an English month, three letters or more of its name, with an
+// hanMonths are the months as Java writes them for Chinese; the longer names first.
+var hanMonths = [...]struct {
+	name  string
+	month int
+}{{"十一月", 11}, {"十二月", 12}, {"一月", 1}, {"二月", 2}, {"三月", 3}, {"四月", 4}, {"五月", 5},
+	{"六月", 6}, {"七月", 7}, {"八月", 8}, {"九月", 9}, {"十月", 10}}
+
+// hanMonth reads 十一月 and 11月.
+func hanMonth(b []byte) (month, n int) {
+	if v, n := number(b, 0); n > 0 {
+		if n <= 2 && v >= 1 && v <= 12 && bytes.HasPrefix(b[n:], []byte(monthSign)) {
+			return v, n + len(monthSign)
+		}
+		return 0, 0
+	}
+	for _, m := range hanMonths {
+		if bytes.HasPrefix(b, []byte(m.name)) {
+			return m.month, len(m.name)
+		}
+	}
+	return 0, 0
+}
+
+// monthName reads a Chinese month, or an English one, three letters or more of its name, with an
 // optional full stop: the month and the width.
 func monthName(b []byte) (month, n int) {
+	if len(b) > 3 && (b[0] >= 0x80 || isDigit(b[0])) {
+		return hanMonth(b)
+	}
 	m, n := nameIn(b, monthNames[:])
 	if n > 0 && n < len(b) && b[n] == '.' {
 		n++

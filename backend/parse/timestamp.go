@@ -150,6 +150,9 @@ func (c *clock) shortLed(b []byte, v, n int, p *parts) int {
 	if n >= len(b) {
 		return 0
 	}
+	if b[n] >= 0x80 { // 11月 22, 2026
+		return c.nameLed(b, p)
+	}
 	switch sep := b[n]; sep {
 	case ':':
 		i := clockPart(b, 0, p)
