@@ -34,7 +34,6 @@ func (k *keeper) wake() {
 func (k *keeper) run() {
 	retry := time.NewTicker(retryAfter)
 	defer retry.Stop()
-	k.removeParts()
 	for {
 		k.look()
 		select {
@@ -93,13 +92,13 @@ func (k *keeper) plainCopies() ([]string, error) {
 	})
 }
 
-// removeParts removes what a killed predecessor left; the locks say that nobody
-// else is at work on these files.
+// removeParts removes what a killed predecessor left. It runs before anybody
+// writes; the locks say that no other process is at work on these files.
 func (k *keeper) removeParts() {
 	parts, _ := k.find(func(name string) bool {
 		whole, ok := strings.CutSuffix(name, ".part")
-		if long, is := strings.CutSuffix(whole, ".log.long"); ok && is {
-			return k.suite.families[long] != nil
+		if live, is := strings.CutSuffix(whole, ".log"); ok && is && k.suite.families[live] != nil {
+			return true
 		}
 		n, dated := rules.Dated(whole)
 		return ok && dated && k.suite.families[n.Family] != nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 
 	"gopkg.in/natefinch/lumberjack.v2"
 
@@ -197,69 +198,6 @@ func (f *live) release() error {
 	return nil
 }
 
-// rotate gives the live file its dated name and opens a new one. An empty file
-// is not rotated. The caller holds mu and called ready.
-func (f *live) rotate() error {
-	if f.size == 0 {
-		return nil
-	}
-	if err := f.release(); err != nil {
-		return err
-	}
-	if err := f.rename(f.name); err != nil {
-		return f.fail("rotate", err)
-	}
-	f.made()
-	return f.open()
-}
-
-// rename moves a file of the folder to the next free dated name.
-func (f *live) rename(from string) error {
-	for {
-		names, err := atomicfile.Names(f.root)
-		if err != nil {
-			return err
-		}
-		n := f.make()
-		to := rules.Next(n.Family, n.Date, names).File()
-		err = atomicfile.RenameNoReplace(f.root, from, to)
-		if err == nil {
-			return atomicfile.SyncDir(f.root, ".")
-		}
-		if !errors.Is(err, fs.ErrExist) {
-			return err
-		}
-	}
-}
-
-// writeCopy makes a dated copy of its own for a record longer than the limit.
-// The live file is empty or was rotated before, so the order is kept.
-func (f *live) writeCopy(p []byte) error {
-	part := f.name + ".long.part"
-	err := f.writePart(part, p)
-	if err == nil {
-		err = f.rename(part)
-	}
-	if err != nil {
-		_ = f.root.Remove(part) // the failure that matters is err
-		return f.fail("write", err)
-	}
-	f.made()
-	return nil
-}
-
-func (f *live) writePart(part string, p []byte) error {
-	if err := f.root.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	w, err := f.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, filePerm)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(p)
-	return errors.Join(err, w.Sync(), w.Close())
-}
-
 func (f *live) sync() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -284,11 +222,14 @@ func (f *live) fail(op string, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	kind := fault.KindOf(err)
-	if kind == fault.Internal {
+	kind, hint := fault.KindOf(err), ""
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		kind, hint = fault.Limit, "the disk is full"
+	case kind == fault.Internal:
 		kind = fault.Unreadable
 	}
-	return fault.New(op+" log", kind, f.path(), "", err)
+	return fault.New(op+" log", kind, f.path(), hint, err)
 }
 
 func (f *live) setMax(bytes int64) {

@@ -74,6 +74,7 @@ func Open(opt Options) (*Suite, error) {
 
 // start puts the rules in force before the first record is written.
 func (s *Suite) start() {
+	s.keeper.removeParts()
 	s.report.begin()
 	if s.opt.Rules {
 		s.loadRules()

@@ -1,0 +1,117 @@
+package serverlog
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/rules"
+)
+
+// rotate gives the live file its dated name and opens a new one. An empty file
+// is not rotated. The caller holds mu and called ready.
+func (f *live) rotate() error {
+	if f.size == 0 {
+		return nil
+	}
+	if err := f.release(); err != nil {
+		return err
+	}
+	if err := f.moveAway(); err != nil {
+		return f.fail("rotate", err)
+	}
+	f.made()
+	return f.open()
+}
+
+// moveAway renames the live file to its dated name. Where that is refused,
+// because on Windows some program has it open without sharing, its content is
+// copied and the file emptied. Nothing is lost by that: only this process
+// writes the file, and f is locked. A kill between copy and emptying doubles
+// the lines of the copy.
+func (f *live) moveAway() error {
+	refused := f.rename(f.name)
+	if refused == nil {
+		return nil
+	}
+	if err := f.copyAway(); err != nil {
+		return errors.Join(refused, err)
+	}
+	return nil
+}
+
+func (f *live) copyAway() error {
+	src, err := f.root.OpenFile(f.name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	info, err := src.Stat()
+	if err == nil {
+		err = f.isAt(info)
+	}
+	if err != nil {
+		return err
+	}
+	if err := f.publish(src); err != nil {
+		return err
+	}
+	return src.Truncate(0)
+}
+
+// rename moves a file of the folder to the next free dated name.
+func (f *live) rename(from string) error {
+	for {
+		names, err := atomicfile.Names(f.root)
+		if err != nil {
+			return err
+		}
+		n := f.make()
+		to := rules.Next(n.Family, n.Date, names).File()
+		err = atomicfile.RenameNoReplace(f.root, from, to)
+		if err == nil {
+			return atomicfile.SyncDir(f.root, ".")
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+}
+
+// writeCopy makes a dated copy of its own for a record longer than the limit.
+// The live file is empty or was rotated before, so the order is kept.
+func (f *live) writeCopy(p []byte) error {
+	if err := f.publish(bytes.NewReader(p)); err != nil {
+		return f.fail("write", err)
+	}
+	f.made()
+	return nil
+}
+
+// publish writes a dated copy from src: whole and durable before it has its name.
+func (f *live) publish(src io.Reader) error {
+	part := f.name + ".part"
+	err := f.writePart(part, src)
+	if err == nil {
+		err = f.rename(part)
+	}
+	if err != nil {
+		_ = f.root.Remove(part) // the failure that matters is err
+	}
+	return err
+}
+
+func (f *live) writePart(part string, src io.Reader) error {
+	if err := f.root.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	w, err := f.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, filePerm)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, src)
+	return errors.Join(err, w.Sync(), w.Close())
+}
