@@ -35,7 +35,13 @@ type Batch struct {
 // never moves back. A From beyond the position would leave a gap and is a
 // Conflict. Of a record's At only Offset and Line are read.
 func (s *Store) Ingest(ctx context.Context, b Batch) error {
-	return s.write(ctx, "store", b.File.Path, func(tx *sql.Tx) error {
+	_, err := s.Import(ctx, b)
+	return err
+}
+
+// Import is Ingest that also tells how many records were new.
+func (s *Store) Import(ctx context.Context, b Batch) (added int64, err error) {
+	err = s.write(ctx, "store", b.File.Path, func(tx *sql.Tx) error {
 		src, file, pos, err := openFile(ctx, tx, b)
 		if err != nil {
 			return err
@@ -56,16 +62,20 @@ func (s *Store) Ingest(ctx context.Context, b Batch) error {
 			e := &b.Audit[i]
 			markVisit(marks, e.At.Offset, &e.Note, &e.Memo, &e.MemoOrigin)
 		}
-		if err := insert[AccessEvent](ctx, tx, "access_event", src, file, b.Access); err != nil {
+		if err := insert[AccessEvent](ctx, tx, "access_event", src, file, b.Access, &added); err != nil {
 			return err
 		}
-		if err := insert[AuditEvent](ctx, tx, "audit_event", src, file, b.Audit); err != nil {
+		if err := insert[AuditEvent](ctx, tx, "audit_event", src, file, b.Audit, &added); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE file SET position = max(position, ?), updated = ? WHERE id = ?`,
 			int64(b.To), time.Now().UnixMilli(), file)
 		return err
 	})
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
 }
 
 // openFile finds or makes the rows of the batch's source and file, and brings
@@ -83,7 +93,7 @@ func openFile(ctx context.Context, tx *sql.Tx, b Batch) (src, file int64, pos ev
 	return
 }
 
-func insert[T any, R record[T]](ctx context.Context, tx *sql.Tx, table string, src, file int64, events []T) error {
+func insert[T any, R record[T]](ctx context.Context, tx *sql.Tx, table string, src, file int64, events []T, added *int64) error {
 	if len(events) == 0 {
 		return nil
 	}
@@ -100,9 +110,15 @@ func insert[T any, R record[T]](ctx context.Context, tx *sql.Tx, table string, s
 		for _, c := range r.columns() {
 			args = append(args, c.value())
 		}
-		if _, err := stmt.ExecContext(ctx, args...); err != nil {
+		done, err := stmt.ExecContext(ctx, args...)
+		if err != nil {
 			return err
 		}
+		n, err := done.RowsAffected()
+		if err != nil {
+			return err
+		}
+		*added += n
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -33,6 +34,14 @@ func (s *Store) migrate(ctx context.Context, steps fs.FS) error {
 	if have == last {
 		return nil
 	}
+	var tables int
+	if err := s.writer.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+		return err
+	}
+	if have == 0 && tables > 0 {
+		// Another process may be making them this instant: look again under the lock.
+		return s.refuseUnnumbered(ctx)
+	}
 	if have > 0 {
 		if err := s.backup(ctx, have); err != nil {
 			return err
@@ -44,6 +53,18 @@ func (s *Store) migrate(ctx context.Context, steps fs.FS) error {
 		}
 	}
 	return nil
+}
+
+// refuseUnnumbered is for a database with tables and no schema number: its header
+// was damaged, or it is somebody else's.
+func (s *Store) refuseUnnumbered(ctx context.Context) error {
+	return s.write(ctx, "migrate", s.path, func(tx *sql.Tx) error {
+		var have int
+		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil || have > 0 {
+			return err
+		}
+		return fault.New("open store", fault.Damaged, s.path, "", errors.New("it has tables and no schema number"))
+	})
 }
 
 // step applies one file unless another process did meanwhile.

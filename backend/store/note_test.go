@@ -1,0 +1,144 @@
+package store
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+)
+
+// who is a small directory: one account has a company there, one address a note.
+var who = Resolver{
+	Access: func(e *AccessEvent) {
+		if e.Company == "" && e.Account == "1001" {
+			e.Company, e.CompanyOrigin = "Acme", FromDirectory
+		}
+		if e.Memo == "" && e.IP == "10.0.0.1" {
+			e.Memo, e.MemoOrigin = "the lobby", FromNote
+		}
+		if e.Place == "" {
+			e.Place, e.PlaceOrigin = "private network", "private"
+		}
+	},
+	Audit: func(e *AuditEvent) {
+		if e.Company == "" {
+			e.Company, e.CompanyOrigin = "Acme", FromDirectory
+		}
+	},
+}
+
+func TestResolve(t *testing.T) {
+	s := openTest(t)
+	b := visits(0, 5000)
+	b.Access[0].Recorded = Recorded{Company: "Beta", Memo: "by record", Place: "Sydney, AU"}
+	for i := range b.Access {
+		b.Access[i].Restore()
+	}
+	b.Audit = []AuditEvent{{At: At{Offset: 1}, Time: noon, Action: "add"}}
+	ingest(t, s, b)
+	f := func(i int, company, companyOrigin, memo, memoOrigin, place string) {
+		t.Helper()
+		e := must(must(s.Access(ctx, Filter{Source: "s1"}))(t).Page(ctx, int64(i), 1))(t)[0]
+		if e.Company != company || e.CompanyOrigin != companyOrigin || e.Memo != memo || e.MemoOrigin != memoOrigin || e.Place != place {
+			t.Errorf("row %d: %+v", i, e)
+		}
+	}
+	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
+	f(1, "", "", "", "", "")
+	if n := must(s.Resolve(ctx, "s1", who))(t); n != 5000 {
+		t.Errorf("%d records changed; all but the first lack a place, and the audit record a company", n)
+	}
+	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
+	f(1, "Acme", FromDirectory, "the lobby", FromNote, "private network")
+	f(2, "", "", "", "", "private network")
+	f(4999, "Acme", FromDirectory, "", "", "private network")
+	if n := must(s.Resolve(ctx, "", who))(t); n != 0 {
+		t.Errorf("asked again, %d records changed", n)
+	}
+	nobody := Resolver{Access: func(*AccessEvent) {}, Audit: func(*AuditEvent) {}}
+	must(s.Resolve(ctx, "s1", nobody))(t)
+	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
+	f(1, "", "", "", "", "")
+}
+
+func TestNoteOnOneVisit(t *testing.T) {
+	s := openTest(t)
+	b := visits(0, 3)
+	b.Access[1].Memo, b.Access[1].MemoOrigin, b.Access[1].Recorded.Memo = "by record", FromRecord, "by record"
+	ingest(t, s, b)
+	set := func(offset event.Offset, text string) {
+		t.Helper()
+		if err := s.SetNote(ctx, Note{Kind: NoteVisit, Key: VisitKey("f1", offset), Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := func(i int, memo, memoOrigin, note string) {
+		t.Helper()
+		e := must(must(s.Access(ctx, Filter{Source: "s1"}))(t).Page(ctx, int64(i), 1))(t)[0]
+		if e.Memo != memo || e.MemoOrigin != memoOrigin || e.Note != note {
+			t.Errorf("row %d: memo %q from %q, note %q; want %q from %q, %q", i, e.Memo, e.MemoOrigin, e.Note, memo, memoOrigin, note)
+		}
+	}
+	set(0, "call back")
+	set(100, "strange")
+	f(0, "call back", FromNote, "call back")
+	f(1, "by record", FromRecord, "strange")
+	set(0, "called back")
+	f(0, "called back", FromNote, "called back")
+	must(s.Resolve(ctx, "s1", who))(t)
+	f(0, "called back", FromNote, "called back")
+	set(0, "")
+	f(0, "", "", "")
+	// The note outlives its source and finds its row again.
+	if err := s.Forget(ctx, "s1"); err != nil {
+		t.Fatal(err)
+	}
+	ingest(t, s, b)
+	f(1, "by record", FromRecord, "strange")
+}
+
+func TestNotes(t *testing.T) {
+	s := openTest(t)
+	want := []Note{{Kind: NoteAccount, Key: "1001", Text: "the boss"}, {Kind: NoteNetwork, Key: "10.0.0.0/8", Company: "Acme"}}
+	for _, n := range append(want, Note{Kind: NoteIP, Key: "x", Text: "gone"}, Note{Kind: NoteIP, Key: "x"}) {
+		if err := s.SetNote(ctx, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := must(s.Notes(ctx))(t)
+	for i := range got {
+		if time.Since(got[i].Updated) > time.Minute {
+			t.Errorf("updated %v", got[i].Updated)
+		}
+		got[i].Updated = time.Time{}
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	for _, bad := range []Note{{Kind: "planet", Key: "x", Text: "x"}, {Kind: NoteIP, Text: "x"}, {Kind: NoteVisit, Key: "no offset", Text: "x"}} {
+		if err := s.SetNote(ctx, bad); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%+v: %v", bad, err)
+		}
+	}
+}
+
+func TestRecentSources(t *testing.T) {
+	s := openTest(t)
+	for _, r := range []RecentSource{
+		{ID: "a", Kind: "folder", Path: "/a", Opened: noon}, {ID: "b", Kind: "bundle", Path: "/b", Opened: noon.Add(time.Hour)},
+		{ID: "c", Kind: "folder", Path: "/c", Pinned: true, Opened: noon.Add(-time.Hour)}, {ID: "a2", Kind: "folder", Path: "/a", Label: "again", Opened: noon.Add(2 * time.Hour)},
+	} {
+		if err := s.SetRecentSource(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.DropRecentSource(ctx, "b"); err != nil {
+		t.Fatal(err)
+	}
+	got := must(s.RecentSources(ctx))(t)
+	if len(got) != 2 || got[0].ID != "c" || got[1].ID != "a2" || got[1].Label != "again" || !got[1].Opened.Equal(noon.Add(2*time.Hour)) {
+		t.Errorf("%+v", got)
+	}
+}
