@@ -11,10 +11,28 @@ import (
 	"time"
 )
 
-const childDir, childRun = "SERVERLOG_CHILD_DIR", "SERVERLOG_CHILD_RUN"
+// The test program is its own child: it writes until it is killed, or it opens
+// and closes once.
+const (
+	childDir     = "SERVERLOG_CHILD_DIR"
+	childRun     = "SERVERLOG_CHILD_RUN"
+	openAndClose = "open and close"
+)
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(childDir); dir != "" {
+	switch dir := os.Getenv(childDir); {
+	case dir == "":
+	case os.Getenv(childRun) == openAndClose:
+		s, err := Open(small(dir))
+		if err == nil {
+			err = s.Close()
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(3)
+		}
+		os.Exit(0)
+	default:
 		writeUntilKilled(dir, os.Getenv(childRun))
 	}
 	os.Exit(m.Run())

@@ -130,7 +130,9 @@ func TestRenameNoReplace(t *testing.T) {
 	}
 }
 
-const childVar = "ATOMICFILE_CHILD_PATH"
+// The test program is its own child: with childVar it writes that file, once or
+// until it is killed.
+const childVar, childOnce = "ATOMICFILE_CHILD_PATH", "ATOMICFILE_CHILD_ONCE"
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childVar); path != "" {
@@ -149,6 +151,9 @@ func writeForever(path string) {
 		}
 		if i == 0 {
 			fmt.Println("ready")
+		}
+		if os.Getenv(childOnce) != "" {
+			os.Exit(0)
 		}
 	}
 }
