@@ -25,7 +25,9 @@ type Keeper interface {
 // conductor's own goroutines, one at a time each, and must return soon.
 type Options struct {
 	ID         event.SourceID
-	Zone       *time.Location // of times without a zone; nil is UTC
+	Zone       *time.Location // of times without a zone; nil: found in the logs, else this computer's
+	Year       int            // of times without a year; 0: from the file's own time
+	Format     string         // of all files; "": found out
 	Keeper     Keeper         // nil: records are not stored
 	Enrich     store.Resolver // company, memo and place of new records; its functions may be nil
 	Changed    func(Chain)    // a family grew, was rotated or lost files
@@ -63,6 +65,8 @@ type Source struct {
 	stored chan struct{} // closed when the first pass over the records ended
 	wanted chan struct{} // something for the recorder
 
+	zoneOrigin string
+
 	mu        sync.Mutex
 	inventory *source.Inventory
 	chains    []Chain
@@ -77,9 +81,6 @@ type Source struct {
 // error is for the place as a whole. Closing the Source leaves files open: it is
 // the caller's.
 func Open(ctx context.Context, files source.Files, opt Options) (*Source, error) {
-	if opt.Zone == nil {
-		opt.Zone = time.UTC
-	}
 	s := &Source{
 		files: files, opt: opt, stored: make(chan struct{}), wanted: make(chan struct{}, 1),
 		natures: map[event.FileID]*firstBytes{}, problems: map[string]error{}, enrich: opt.Enrich, waiting: map[string]bool{},
@@ -87,6 +88,10 @@ func Open(ctx context.Context, files source.Files, opt Options) (*Source, error)
 	inv, err := files.Scan(ctx)
 	if err != nil {
 		return nil, err
+	}
+	s.zoneOrigin = "set"
+	if opt.Zone == nil {
+		s.opt.Zone, s.zoneOrigin = findZone(ctx, files, inv)
 	}
 	s.take(inv)
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -103,6 +108,13 @@ func (s *Source) Close() {
 	s.cancel()
 	s.work.Wait()
 }
+
+// Zone is the zone of times that carry none.
+func (s *Source) Zone() *time.Location { return s.opt.Zone }
+
+// ZoneOrigin says where the zone is from: "set", "found" in the logs, or this
+// "computer".
+func (s *Source) ZoneOrigin() string { return s.zoneOrigin }
 
 // Inventory is the last scan.
 func (s *Source) Inventory() *source.Inventory {
@@ -205,5 +217,5 @@ func (s *Source) file(natures map[event.FileID]*firstBytes, family string, copy 
 			return f
 		}
 	}
-	return &File{files: s.files, copy: copy, nature: n, parse: parse.Options{Zone: s.opt.Zone, Modified: copy.Modified, Name: copy.Path}}
+	return &File{files: s.files, copy: copy, nature: n, parse: parse.Options{Zone: s.opt.Zone, Year: s.opt.Year, Format: s.opt.Format, Modified: copy.Modified, Name: copy.Path}}
 }

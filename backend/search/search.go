@@ -44,7 +44,8 @@ type Sequential interface{ Sequential() bool }
 // percentage only.
 type Sized interface{ Bytes() int64 }
 
-// Chain is a family's files, oldest first.
+// Chain is a family's files, oldest first. A part of a family is a chain of its
+// own under the family's name, NUL, and any text.
 type Chain struct {
 	Family string
 	Files  []File
@@ -120,6 +121,7 @@ type Row struct {
 	Family string
 	File   event.FileID
 	Name   string // file name, for citing
+	Text   string // the entry as it stands in the file, its lines joined by \n
 	event.Event
 }
 

@@ -236,6 +236,7 @@ func (v *view) rows(ctx context.Context, pos int64, n int) ([]Row, error) {
 		}
 		out = append(out, Row{
 			Pos: pos + int64(len(out)), Family: c.lane.family, File: f.id, Name: f.source().Name(),
+			Text:  string(c.chunk.Entry(int(c.rows[c.at].entry))),
 			Event: c.chunk.Event(int(c.rows[c.at].entry), fields),
 		})
 		w.step(c)

@@ -29,6 +29,9 @@ type Files interface {
 	Scan(ctx context.Context) (*Inventory, error)
 	// Open opens one file of the last Scan. The caller closes it.
 	Open(ctx context.Context, id event.FileID) (File, error)
+	// Stored reads one file's bytes as they lie there, for copying it out. The
+	// caller closes it.
+	Stored(ctx context.Context, id event.FileID) (io.ReadCloser, error)
 	// Watch calls changed, at most four times a second, after something in the
 	// place changed, until ctx ends. A bundle returns at once.
 	Watch(ctx context.Context, changed func()) error

@@ -1,0 +1,340 @@
+package cli
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"cordwood/app"
+	"cordwood/backend/fault"
+	"cordwood/backend/search"
+)
+
+// place is the flags of commands that open a source.
+type place struct {
+	Src  string `arg:"" help:"A folder, a file or a bundle."`
+	Zone string `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's)."`
+	JSON bool   `name:"json" help:"One JSON value a line."`
+}
+
+// reading opens the source without taking records into the store.
+func (p *place) reading(s *session) (*app.App, app.Source, error) { return p.openAs(s, false) }
+
+// records opens the source and waits until its visits and operations are stored.
+func (p *place) records(s *session) (*app.App, app.Source, error) { return p.openAs(s, true) }
+
+func (p *place) openAs(s *session, records bool) (*app.App, app.Source, error) {
+	a, err := s.open("")
+	if err != nil {
+		return nil, app.Source{}, err
+	}
+	src, err := a.OpenPath(p.Src, records)
+	if err == nil && p.Zone != "" {
+		_, err = a.Sources().SetZone(src.ID, p.Zone)
+	}
+	if err == nil {
+		src, err = a.Wait(s.ctx, src.ID)
+	}
+	if err != nil {
+		a.Close()
+		return nil, app.Source{}, err
+	}
+	return a, src, nil
+}
+
+type filesCmd struct {
+	place
+}
+
+// Help is printed below the flags.
+func (filesCmd) Help() string {
+	return `Examples:
+  cordwood files /var/log/suite
+  cordwood files customer-bundle.tar.gz --json`
+}
+
+// Run lists families with their copies.
+func (c *filesCmd) Run(s *session) error {
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	v, err := a.ServerLogs().Families(src.ID)
+	if err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	var rows [][]string
+	for _, f := range v.Families {
+		if f.State == "missing" {
+			continue
+		}
+		if c.JSON {
+			if err := out.value(f); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{f.Code, f.File, strconv.Itoa(f.Rotated), size(f.Bytes), strconv.FormatInt(f.Lines, 10), out.millis(f.First), out.millis(f.Last), strconv.FormatInt(f.Errors, 10), f.State})
+		for _, k := range f.Copies {
+			state := k.Compression
+			if k.Problem != "" {
+				state = k.Problem
+				s.code = exitPartial
+			}
+			rows = append(rows, []string{"", "  " + k.Path, "", size(k.Bytes), strconv.FormatInt(k.Lines, 10), out.millis(k.First), out.millis(k.Last), strconv.FormatInt(k.Errors, 10), state})
+		}
+	}
+	out.table("CODE\tFILE\tCOPIES\tSIZE\tLINES\tFIRST\tLAST\tERRORS\tSTATE", rows)
+	for _, k := range v.Skipped {
+		fmt.Fprintf(s.stderr, "skipped %s: %s\n", neutral(k.File), neutral(k.Text))
+	}
+	if len(v.Families) == 0 && s.code == exitFound {
+		s.code = exitNothing
+	}
+	return nil
+}
+
+type showCmd struct {
+	place
+	Family string `arg:"" help:"A family (call_event) or a file of it."`
+	From   string `help:"A line of the newest file, or a time." placeholder:"LINE|TIME"`
+	N      int64  `short:"n" default:"0" help:"At most so many entries (default: all)."`
+	Raw    bool   `help:"Bytes as they are, even on a terminal."`
+}
+
+// Help is printed below the flags.
+func (showCmd) Help() string {
+	return `Examples:
+  cordwood show /var/log/suite call_event --from 14:03 -n 50
+  cordwood show bundle.zip application | less`
+}
+
+// Run prints a chain, oldest entry first.
+func (c *showCmd) Run(s *session) error {
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	r, err := c.request(a, src)
+	if err != nil {
+		return err
+	}
+	state, err := s.openLog(a, r)
+	if err != nil {
+		return err
+	}
+	from := int64(0)
+	if c.From != "" {
+		last := max(state.Total-1, 0)
+		at, err := a.ServerLogs().Seek(state.Handle, c.From, last)
+		if err != nil {
+			return err
+		}
+		from = at.Pos
+	}
+	return s.printRows(a, state, from, c.N, c.JSON, c.Raw, src)
+}
+
+// request names the family or, when FAMILY is one of its files, that file.
+func (c *showCmd) request(a *app.App, src app.Source) (app.LogRequest, error) {
+	v, err := a.ServerLogs().Families(src.ID)
+	if err != nil {
+		return app.LogRequest{}, err
+	}
+	r := app.LogRequest{Source: src.ID, Slot: "cli"}
+	want := strings.TrimSuffix(c.Family, ".log")
+	for _, f := range v.Families {
+		if strings.EqualFold(f.Name, want) || f.Code == c.Family {
+			r.Families = []string{f.Name}
+			return r, nil
+		}
+	}
+	for _, f := range v.Families {
+		for _, k := range f.Copies {
+			if k.Path == c.Family || path.Base(k.Path) == c.Family {
+				r.Families, r.File = []string{f.Name}, k.ID
+				return r, nil
+			}
+		}
+	}
+	return r, fault.New("show", fault.NotFound, c.Family, "cordwood files lists what there is", nil)
+}
+
+type parseCmd struct {
+	File   string `arg:"" help:"A log file, plain or compressed."`
+	Zone   string `help:"Zone of times without one: an IANA name or +08:00 (default: UTC)." default:"UTC"`
+	Year   int    `help:"Year of times without one (default: from the file's own time)."`
+	Format string `help:"Read it as this format instead of finding out." placeholder:"NAME"`
+}
+
+// Help is printed below the flags.
+func (parseCmd) Help() string {
+	return `Each line has time (RFC 3339, UTC, or null), level, level_text, severity, message, fields, format, line and lines.
+
+Examples:
+  cordwood parse application.log.3.gz
+  cordwood parse asterisk.log --zone Europe/Berlin --year 2025`
+}
+
+// Run parses one file.
+func (c *parseCmd) Run(s *session) error {
+	a, err := s.open("")
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	src, err := a.OpenFile(c.File, app.ParseAs{Zone: c.Zone, Year: c.Year, Format: c.Format})
+	if err != nil {
+		return err
+	}
+	if src, err = a.Wait(s.ctx, src.ID); err != nil {
+		return err
+	}
+	state, err := s.openLog(a, app.LogRequest{Source: src.ID, Slot: "cli"})
+	if err != nil {
+		return err
+	}
+	return s.printRows(a, state, 0, 0, true, false, src)
+}
+
+type searchCmd struct {
+	place
+	Query []string `arg:"" optional:"" passthrough:"partial" help:"The rest of the line is the query; one that begins with - follows --."`
+	Count bool     `help:"Print the number of matches alone."`
+	Lines bool     `help:"Match physical lines as grep does, not entries."`
+	Case  bool     `help:"Tell upper and lower case apart."`
+	Limit int64    `help:"At most so many (default: all)."`
+	Raw   bool     `help:"Bytes as they are, even on a terminal."`
+}
+
+// Help is printed below the flags.
+func (searchCmd) Help() string {
+	return `Flags stand before SRC; docs/query.md teaches the language.
+
+Examples:
+  cordwood search /var/log/suite level:error file:database
+  cordwood search --count bundle.tar.gz '"no connection" time:14:00..14:30'
+  cordwood search /var/log/suite -- -heartbeat level:>=warn`
+}
+
+// Run prints what matches, in time order over all families.
+func (c *searchCmd) Run(s *session) error {
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	r := app.LogRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " "), Case: c.Case}
+	if c.Lines {
+		return c.physical(s, a, r)
+	}
+	state, err := s.openLog(a, r)
+	if err != nil {
+		return err
+	}
+	if c.Count {
+		fmt.Fprintln(s.stdout, state.Total)
+		s.codeFor(state)
+		return nil
+	}
+	return s.printRows(a, state, 0, c.Limit, c.JSON, c.Raw, src)
+}
+
+// physical matches single lines, split at \n only.
+func (c *searchCmd) physical(s *session, a *app.App, r app.LogRequest) error {
+	out := s.output(c.JSON, app.Source{})
+	defer out.w.Flush()
+	var n int64
+	err := a.EachLine(s.ctx, r, func(file string, line int64, text string) bool {
+		n++
+		if !c.Count {
+			out.text(text)
+			_ = out.w.WriteByte('\n')
+		}
+		return c.Limit == 0 || n < c.Limit
+	})
+	if err != nil {
+		return err
+	}
+	if c.Count {
+		fmt.Fprintln(out.w, n)
+	}
+	if n == 0 {
+		s.code = exitNothing
+	}
+	return nil
+}
+
+// openLog opens a view, waits until it is complete, and turns a query that is
+// not valid into an error.
+func (s *session) openLog(a *app.App, r app.LogRequest) (app.LogState, error) {
+	state, err := a.ServerLogs().Open(r)
+	if err != nil {
+		return state, err
+	}
+	for _, n := range state.Query {
+		if n.Error {
+			return state, fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), n.Fix, fmt.Errorf("%s", n.Text))
+		}
+		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
+	}
+	return a.WaitLog(s.ctx, state.Handle)
+}
+
+func (s *session) codeFor(state app.LogState) {
+	switch {
+	case len(state.Notices) > 0:
+		s.code = exitPartial
+	case state.Total == 0:
+		s.code = exitNothing
+	}
+	for _, n := range state.Notices {
+		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(n.File), neutral(n.Text))
+	}
+}
+
+// printRows prints entries from a position: raw text with its place, or JSON.
+func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, asJSON, raw bool, src app.Source) error {
+	out := s.output(asJSON, src)
+	defer out.w.Flush()
+	if raw {
+		out.tty = false
+	}
+	left := limit
+	err := a.EachEntry(s.ctx, state.Handle, from, func(row *search.Row, format string) bool {
+		if asJSON {
+			line := app.EventJSON(&row.Event)
+			line.Format, line.File = format, row.Name
+			_ = out.value(line)
+		} else {
+			out.text(row.Text)
+			_ = out.w.WriteByte('\n')
+		}
+		left--
+		return limit == 0 || left > 0
+	})
+	s.codeFor(state)
+	return err
+}
+
+// output writes in the zone of the source.
+func (s *session) output(asJSON bool, src app.Source) *output {
+	out := newOutput(s.stdout, asJSON)
+	if src.Zone.Label != "" {
+		out.zone = time.FixedZone(src.Zone.Label, src.Zone.Minutes*60)
+	}
+	return out
+}
+
+func (o *output) millis(ms *int64) string {
+	if ms == nil {
+		return "-"
+	}
+	return o.time(time.UnixMilli(*ms))
+}

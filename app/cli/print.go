@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// Exit codes of every command that looks for something.
+const (
+	exitFound   = 0
+	exitNothing = 1
+	exitError   = 2
+	exitPartial = 3 // something could not be read; what was printed is right
+)
+
+// output is where a command writes: tables for people, one JSON value a line
+// for programs.
+type output struct {
+	w    *bufio.Writer
+	tty  bool
+	json bool
+	zone *time.Location
+}
+
+func newOutput(w io.Writer, asJSON bool) *output {
+	return &output{w: bufio.NewWriterSize(w, 64<<10), tty: isTerminal(w), json: asJSON, zone: time.UTC}
+}
+
+// text writes s, neutralised when a terminal would obey it.
+func (o *output) text(s string) {
+	if o.tty {
+		s = neutral(s)
+	}
+	_, _ = o.w.WriteString(s)
+}
+
+func (o *output) printf(format string, args ...any) { o.text(fmt.Sprintf(format, args...)) }
+
+// value writes one JSON value on a line.
+func (o *output) value(v any) error {
+	e := json.NewEncoder(o.w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// table writes rows under a head in aligned columns.
+func (o *output) table(head string, rows [][]string) {
+	var b strings.Builder
+	t := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
+	if len(rows) > 0 {
+		fmt.Fprintln(t, head)
+	}
+	for _, r := range rows {
+		for i := range r {
+			r[i] = strings.ReplaceAll(neutral(r[i]), "\t", " ")
+		}
+		fmt.Fprintln(t, strings.Join(r, "\t"))
+	}
+	_ = t.Flush()
+	_, _ = o.w.WriteString(b.String())
+}
+
+func (o *output) time(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.In(o.zone).Format("2006-01-02 15:04:05.000")
+}
+
+// size writes bytes as people read them: 8.1 MiB.
+func size(n int64) string {
+	if n < 1024 {
+		return fmt.Sprintf("%d B", n)
+	}
+	v, unit := float64(n)/1024, 0
+	for v >= 1024 && unit < 4 {
+		v, unit = v/1024, unit+1
+	}
+	if v < 100 {
+		return fmt.Sprintf("%.1f %ciB", v, "KMGTP"[unit])
+	}
+	return fmt.Sprintf("%.0f %ciB", v, "KMGTP"[unit])
+}

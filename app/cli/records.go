@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"cordwood/app"
+	"cordwood/backend/fault"
+	"cordwood/backend/store"
+)
+
+// records are the flags that access and audit share.
+type records struct {
+	place
+	Query []string `arg:"" optional:"" passthrough:"partial" help:"The rest of the line is the query."`
+	From  string   `help:"First moment, RFC 3339 or 2026-11-22 (included)."`
+	To    string   `help:"Last moment (included)."`
+	Limit int64    `default:"0" help:"At most so many, newest first (default: all)."`
+	Count bool     `help:"Print the number alone."`
+}
+
+func (c *records) request(src app.Source) (app.RecordRequest, error) {
+	r := app.RecordRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " ")}
+	zone := time.FixedZone(src.Zone.Label, src.Zone.Minutes*60)
+	var err error
+	if r.From, err = bound(c.From, zone, 0); err != nil {
+		return r, err
+	}
+	r.To, err = bound(c.To, zone, 24*time.Hour-time.Millisecond)
+	return r, err
+}
+
+// bound reads a date or a moment; a date's end is day later.
+func bound(text string, zone *time.Location, day time.Duration) (*int64, error) {
+	if text == "" {
+		return nil, nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"} {
+		t, err := time.ParseInLocation(layout, text, zone)
+		if err != nil {
+			continue
+		}
+		if layout == "2006-01-02" {
+			t = t.Add(day)
+		}
+		ms := t.UnixMilli()
+		return &ms, nil
+	}
+	return nil, fault.New("read time", fault.Invalid, text, "write 2026-11-22 or 2026-11-22T14:03:00+08:00", nil)
+}
+
+// opened reports what is wrong with the query, and whether to go on.
+func (s *session) opened(state app.RecordState) error {
+	for _, n := range state.Query {
+		if n.Error {
+			return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), n.Fix, fmt.Errorf("%s", n.Text))
+		}
+		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
+	}
+	if state.Total == 0 {
+		s.code = exitNothing
+	}
+	return nil
+}
+
+type accessCmd struct {
+	records
+}
+
+// Help is printed below the flags.
+func (accessCmd) Help() string {
+	return `Examples:
+  cordwood access /var/log/suite kind:refused --from 2026-11-18
+  cordwood access bundle.tar.gz company:"Osprenne Travel" ip:10.20.0.0/16 --json`
+}
+
+// Run lists visits, newest first.
+func (c *accessCmd) Run(s *session) error {
+	a, src, err := c.records.place.records(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	r, err := c.request(src)
+	if err != nil {
+		return err
+	}
+	state, err := a.Access().Open(r)
+	if err != nil {
+		return err
+	}
+	if err := s.opened(state); err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if c.Count {
+		fmt.Fprintln(out.w, state.Total)
+		return nil
+	}
+	var rows [][]string
+	err = a.EachAccess(s.ctx, state.Handle, c.Limit, func(e *store.AccessEvent) error {
+		if c.JSON {
+			return out.value(app.AccessJSON(e))
+		}
+		rows = append(rows, []string{out.time(e.Time), e.Kind, e.Scope, strings.TrimSpace(e.Account + " " + e.Name), e.Company, e.Memo, e.Method, e.Path, e.IP, e.Place, status(e.Status)})
+		if len(rows) == 2000 {
+			out.table("TIME\tKIND\tSCOPE\tACCOUNT\tCOMPANY\tMEMO\tMETHOD\tPATH\tIP\tPLACE\tSTATUS", rows)
+			rows = rows[:0]
+		}
+		return nil
+	})
+	out.table("TIME\tKIND\tSCOPE\tACCOUNT\tCOMPANY\tMEMO\tMETHOD\tPATH\tIP\tPLACE\tSTATUS", rows)
+	return err
+}
+
+func status(n int64) string {
+	if n <= 0 {
+		return "-"
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+type auditCmd struct {
+	List   auditListCmd   `cmd:"" default:"withargs" help:"List operations, newest first (the default)."`
+	Import auditImportCmd `cmd:"" help:"Take in a CSV or TSV export of another suite's audit page."`
+}
+
+type auditListCmd struct {
+	records
+	Action string `enum:"add,delete,modify,query," default:"" help:"add, delete, modify or query."`
+	Module string `help:"One module."`
+}
+
+// Help is printed below the flags.
+func (auditListCmd) Help() string {
+	return `Examples:
+  cordwood audit /var/log/suite --action delete
+  cordwood audit /var/log/suite module:campaign --json`
+}
+
+// Run lists operations.
+func (c *auditListCmd) Run(s *session) error {
+	a, src, err := c.records.place.records(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	r, err := c.request(src)
+	if err != nil {
+		return err
+	}
+	r.Action, r.Module = c.Action, c.Module
+	state, err := a.Audit().Open(r)
+	if err != nil {
+		return err
+	}
+	if err := s.opened(state); err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if c.Count {
+		fmt.Fprintln(out.w, state.Total)
+		return nil
+	}
+	var rows [][]string
+	err = a.EachAudit(s.ctx, state.Handle, c.Limit, func(e *store.AuditEvent) error {
+		if c.JSON {
+			return out.value(app.AuditJSON(e))
+		}
+		rows = append(rows, []string{out.time(e.Time), e.Action, e.Module, strings.TrimSpace(e.Account + " " + e.Name), e.Company, e.Target, e.IP, e.Outcome})
+		return nil
+	})
+	out.table("TIME\tACTION\tMODULE\tACTOR\tCOMPANY\tTARGET\tIP\tRESULT", rows)
+	return err
+}
+
+type auditImportCmd struct {
+	place
+	Table   string   `arg:"" help:"The exported table, CSV or TSV."`
+	Columns []string `help:"The field of each column, in order; - for none (default: proposed from the header)." sep:","`
+}
+
+// Run imports a table and remembers its mapping.
+func (c *auditImportCmd) Run(s *session) error {
+	a, src, err := c.records(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	p, err := a.Audit().ProposeImport(src.ID, c.Table)
+	if err != nil {
+		return err
+	}
+	columns := p.Columns
+	if len(c.Columns) > 0 {
+		columns = c.Columns
+		for i := range columns {
+			columns[i] = strings.Trim(columns[i], "-")
+		}
+	}
+	for i, h := range p.Header {
+		if i < len(columns) && columns[i] != "" {
+			fmt.Fprintf(s.stderr, "%s -> %s\n", neutral(h), columns[i])
+		}
+	}
+	res, err := a.Audit().Import(src.ID, c.Table, columns)
+	if err != nil {
+		return err
+	}
+	for _, b := range res.Bad {
+		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(b.File), neutral(b.Text))
+		s.code = exitPartial
+	}
+	_, err = fmt.Fprintf(s.stdout, "%d taken, %d were there already, %d not read\n", res.Taken, res.Doubled, len(res.Bad))
+	return err
+}

@@ -1,0 +1,200 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"cordwood/backend/fault"
+)
+
+// Downloads gives files, families and results away. A download is prepared by a
+// call; the browser then fetches it, the window saves it.
+type Downloads struct{ app *App }
+
+// download is one prepared download; write may be called once.
+type download struct {
+	id     string
+	name   string
+	bytes  int64
+	source *opened
+	ctx    context.Context
+	cancel context.CancelFunc
+	write  func(ctx context.Context, w io.Writer) error
+}
+
+// downloads keeps the prepared ones until they are fetched.
+type downloads struct {
+	mu   sync.Mutex
+	last int64
+	open map[string]*download
+}
+
+// maxPrepared bounds what is prepared and never fetched.
+const maxPrepared = 64
+
+// Prepare checks what is asked for and gives it a name.
+func (d *Downloads) Prepare(r DownloadRequest) (Download, error) {
+	o, err := d.app.source(r.Source)
+	if err != nil {
+		return Download{}, err
+	}
+	dl, err := d.app.prepare(o, r)
+	if err != nil {
+		return Download{}, err
+	}
+	dl.source = o
+	dl.ctx, dl.cancel = context.WithCancel(o.ctx)
+	ds := &d.app.downloads
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	if len(ds.open) >= maxPrepared {
+		return Download{}, fault.New("download", fault.Limit, dl.name, "finish or cancel the downloads that wait", nil)
+	}
+	ds.last++
+	dl.id = strconv.FormatInt(ds.last, 10)
+	ds.open[dl.id] = dl
+	return Download{ID: dl.id, Name: dl.name, Bytes: dl.bytes}, nil
+}
+
+// Save asks where to and writes there; an empty path in the answer means that
+// the person thought better of it.
+func (d *Downloads) Save(id string) (Saved, error) {
+	if d.app.window == nil {
+		return Saved{}, fault.New("save", fault.Unsupported, "", "the browser downloads by itself", nil)
+	}
+	dl, err := d.app.downloads.take(id)
+	if err != nil {
+		return Saved{}, err
+	}
+	defer dl.cancel()
+	path, err := d.app.window.saveAs(dl.name)
+	if err != nil || path == "" {
+		return Saved{}, err
+	}
+	return d.app.saveTo(dl, path)
+}
+
+// Cancel stops a download or forgets a prepared one.
+func (d *Downloads) Cancel(id string) error {
+	dl, err := d.app.downloads.take(id)
+	if err == nil {
+		dl.cancel()
+	}
+	return nil
+}
+
+func (ds *downloads) take(id string) (*download, error) {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	dl, ok := ds.open[id]
+	if !ok {
+		return nil, fault.New("download", fault.NotFound, id, "ask for it again", nil)
+	}
+	delete(ds.open, id)
+	return dl, nil
+}
+
+// saveTo writes beside path first and renames at the end, so that what stands
+// under the name is whole. The sum is of the bytes written.
+func (a *App) saveTo(dl *download, path string) (Saved, error) {
+	part := path + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return Saved{}, fault.New("save", fault.KindOf(err), part, "choose another folder", err)
+	}
+	sum := sha256.New()
+	out := &counted{w: io.MultiWriter(f, sum), report: func(n int64) {
+		a.hub.emit(Tick{Kind: "download", ID: dl.id, Done: n, Total: dl.bytes})
+	}}
+	err = dl.write(dl.ctx, out)
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+		return Saved{}, err
+	}
+	return Saved{Path: path, Bytes: out.n, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// download is GET /data/download?id=.
+func (a *App) download(w http.ResponseWriter, r *http.Request) {
+	dl, err := a.downloads.take(r.FormValue("id"))
+	if err != nil {
+		writeProblem(w, err)
+		return
+	}
+	defer dl.cancel()
+	stop := context.AfterFunc(r.Context(), dl.cancel)
+	defer stop()
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": dl.name}))
+	out := &counted{w: w, report: func(n int64) {
+		a.hub.emit(Tick{Kind: "download", ID: dl.id, Done: n, Total: dl.bytes})
+	}}
+	if err := dl.write(dl.ctx, out); err != nil {
+		// The answer has begun: only breaking it off tells the browser.
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// counted reports progress at most ten times a second.
+type counted struct {
+	w      io.Writer
+	n      int64
+	last   time.Time
+	report func(n int64)
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	if now := time.Now(); now.Sub(c.last) > 100*time.Millisecond {
+		c.last = now
+		c.report(c.n)
+	}
+	return n, err
+}
+
+// downloadName is <source>_<what>_<stamp>.<ext>, of characters that every file
+// system takes.
+func downloadName(o *opened, what, ext string) string {
+	stamp := time.Now().In(o.zone()).Format("20060102-150405")
+	return safeName(fmt.Sprintf("%s_%s_%s.%s", o.name, what, stamp, ext))
+}
+
+// safeName keeps letters, digits, ".", "_" and "-" of the last path element, at
+// most 120 bytes, no leading dot.
+func safeName(s string) string {
+	s = filepath.Base(filepath.ToSlash(s))
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s) && len(out) < 120; i++ {
+		c := s[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-', c == '.' && len(out) > 0:
+			out = append(out, c)
+		case len(out) > 0 && out[len(out)-1] != '-':
+			out = append(out, '-')
+		}
+	}
+	if len(out) == 0 {
+		return "log"
+	}
+	return string(out)
+}

@@ -1,0 +1,137 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/health"
+	"cordwood/backend/search"
+)
+
+// looking runs the first pass over a source's families, one after the other,
+// and again after one changed.
+type looking struct {
+	o      *opened
+	ctx    context.Context
+	cancel context.CancelFunc
+	done   chan struct{}
+
+	mu   sync.Mutex
+	todo []search.Chain // a family waits once
+	wake chan struct{}
+}
+
+// lookAgain is the least time between two passes over a growing family.
+const lookAgain = time.Second
+
+func newLooking(o *opened, first []search.Chain) *looking {
+	ctx, cancel := context.WithCancel(o.ctx)
+	l := &looking{o: o, ctx: ctx, cancel: cancel, done: make(chan struct{}), wake: make(chan struct{}, 1), todo: first}
+	go l.run()
+	return l
+}
+
+// look asks for a pass over the chain; a waiting one of the same family is
+// replaced.
+func (l *looking) look(c search.Chain) {
+	l.mu.Lock()
+	for i := range l.todo {
+		if l.todo[i].Family == c.Family {
+			l.todo[i] = c
+			l.mu.Unlock()
+			return
+		}
+	}
+	l.todo = append(l.todo, c)
+	l.mu.Unlock()
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (l *looking) next() (search.Chain, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.todo) == 0 {
+		return search.Chain{}, false
+	}
+	c := l.todo[0]
+	l.todo = l.todo[1:]
+	return c, true
+}
+
+func (l *looking) run() {
+	defer close(l.done)
+	for {
+		for c, ok := l.next(); ok; c, ok = l.next() {
+			s, err := l.o.engine.Summary(l.ctx, c)
+			if l.ctx.Err() != nil {
+				return
+			}
+			if err == nil {
+				l.o.setSummary(c.Family, s, l.lastDay(c, s))
+			}
+		}
+		select {
+		case <-l.ctx.Done():
+			return
+		case <-l.wake:
+		}
+		select {
+		case <-l.ctx.Done():
+			return
+		case <-time.After(lookAgain):
+		}
+	}
+}
+
+func (l *looking) close() {
+	l.cancel()
+	<-l.done
+}
+
+// lastDay counts a family's entries and errors by half hours, over the day that
+// ends now (in a bundle: at its newest entry).
+func (l *looking) lastDay(c search.Chain, s search.Summary) health.Family {
+	day := health.Family{Name: c.Family, Last: s.Last}
+	for _, f := range s.Files {
+		if f.Problem != "" {
+			day.Broken = append(day.Broken, f.Name)
+		}
+	}
+	now := l.o.now()
+	from := dayBefore(now)
+	if s.Last.Before(from) {
+		return day
+	}
+	res, err := l.o.engine.Open(l.ctx, search.Spec{Chains: []search.Chain{c}, Range: event.TimeRange{From: from, To: now}})
+	if err != nil {
+		return day
+	}
+	defer res.Close()
+	select {
+	case <-res.Done():
+	case <-l.ctx.Done():
+		return day
+	}
+	// Five minutes are fine enough to tell half hours apart.
+	h, err := res.Histogram(l.ctx, 24*12)
+	if err != nil {
+		return day
+	}
+	for i, counts := range h.Counts {
+		middle := h.Start.Add(h.Step*time.Duration(i) + h.Step/2)
+		slot := int(middle.Sub(from) / (30 * time.Minute))
+		if slot < 0 || slot >= health.Slots {
+			continue
+		}
+		for _, n := range counts {
+			day.Entries[slot] += n
+		}
+		day.Errors[slot] += severe(counts)
+	}
+	return day
+}

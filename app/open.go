@@ -1,0 +1,282 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/health"
+	"cordwood/backend/ingest"
+	"cordwood/backend/parse"
+	"cordwood/backend/sample"
+	"cordwood/backend/search"
+	"cordwood/backend/source"
+	"cordwood/backend/source/bundle"
+	"cordwood/backend/source/folder"
+	"cordwood/backend/store"
+)
+
+// OpenPath opens a folder, a file or a bundle, once; with records its visits and
+// operations are stored, without only its files are read.
+func (a *App) OpenPath(path string, records bool) (Source, error) {
+	o, err := a.open(path, opening{records: records})
+	if err != nil {
+		return Source{}, err
+	}
+	return o.wire(), nil
+}
+
+// ParseAs says how the one file of `cordwood parse` is read.
+type ParseAs struct {
+	Zone   string
+	Year   int
+	Format string
+}
+
+// OpenFile opens one file to be parsed as told.
+func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
+	zone, err := parseZone(as.Zone)
+	if err != nil {
+		return Source{}, err
+	}
+	if as.Format != "" {
+		if _, err := parse.Named(as.Format, parse.Options{}); err != nil {
+			return Source{}, err
+		}
+	}
+	o, err := a.open(path, opening{parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
+	if err != nil {
+		return Source{}, err
+	}
+	return o.wire(), nil
+}
+
+// opening says how a source is opened.
+type opening struct {
+	records bool
+	parse   parse.Options
+	sample  bool
+}
+
+func (a *App) open(path string, how opening) (*opened, error) {
+	a.opening.Lock()
+	defer a.opening.Unlock()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fault.New("open", fault.Invalid, path, "", err)
+	}
+	for _, o := range a.openedAll() {
+		if o.path == abs {
+			return o, nil
+		}
+	}
+	files, kind, err := openFiles(abs)
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{
+		app: a, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
+		sample: how.sample, forGood: how.sample, engine: search.New(), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
+		plans: newPlans(), ready: make(chan struct{}),
+	}
+	o.ctx, o.cancel = context.WithCancel(a.ctx)
+	if err := a.begin(o, how); err != nil {
+		o.cancel()
+		_ = o.engine.Close()
+		_ = files.Close()
+		if o.ownStore {
+			_ = o.store.Close()
+		}
+		return nil, err
+	}
+	a.mu.Lock()
+	a.opened[o.id] = o
+	a.mu.Unlock()
+	return o, nil
+}
+
+// openFiles chooses the reader: a folder, a bundle, or else one log file.
+func openFiles(path string) (source.Files, string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, "", fault.New("open", fault.KindOf(err), path, "check the path; a share may be away", err)
+	}
+	if info.IsDir() {
+		f, err := folder.Open(path, folder.Options{})
+		return f, "folder", err
+	}
+	b, err := bundle.Open(path, bundle.Options{})
+	if err == nil {
+		return b, "bundle", nil
+	}
+	if fault.KindOf(err) != fault.Unsupported {
+		return nil, "", err
+	}
+	f, err := folder.OpenFile(path, folder.Options{})
+	return f, "file", err
+}
+
+// begin finds the source's id and store, and starts reading.
+func (a *App) begin(o *opened, how opening) error {
+	var problems []string
+	o.place, problems = newWhereabouts(o.ctx, o.files)
+	for _, p := range problems {
+		a.log.Warn().Str("source", o.path).Msg(p)
+	}
+	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Progress: o.progressed}
+	if how.records {
+		if err := a.remember(o); err != nil {
+			return err
+		}
+		notes, err := o.store.Notes(o.ctx)
+		if err != nil {
+			return err
+		}
+		o.place.refresh(notes, a.finder())
+		opt.Keeper, opt.Enrich = o.store, o.place.resolver()
+	}
+	opt.ID = o.id
+	var err error
+	if o.reading, err = ingest.Open(o.ctx, o.files, opt); err != nil {
+		return err
+	}
+	var first []search.Chain
+	for _, c := range o.reading.Chains() {
+		first = append(first, chainOf(c))
+	}
+	o.looking = newLooking(o, first)
+	close(o.ready)
+	a.mirror(o)
+	return nil
+}
+
+// remember gives a path the id it had before, and a bundle its own database.
+func (a *App) remember(o *opened) error {
+	recent, err := a.store.RecentSources(a.ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range recent {
+		if r.Path == o.path {
+			o.id = r.ID
+		}
+	}
+	kind := o.kind
+	err = a.store.SetRecentSource(a.ctx, store.RecentSource{ID: o.id, Kind: kind, Path: o.path, Label: o.name, Opened: time.Now()})
+	if err != nil {
+		return err
+	}
+	o.store = a.store
+	if o.kind == "bundle" {
+		o.ownStore = true
+		o.store, err = store.Open(a.ctx, a.bundleDatabase(o.id))
+	}
+	return err
+}
+
+func (a *App) bundleDatabase(id event.SourceID) string {
+	return filepath.Join(a.home.Bundles(), string(id)+".db")
+}
+
+// removeDatabase removes a bundle's database with SQLite's side files.
+func removeDatabase(path string) error {
+	var err error
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if e := os.Remove(path + suffix); e != nil && !errors.Is(e, os.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
+}
+
+func (a *App) closeSource(o *opened) error {
+	a.mu.Lock()
+	_, here := a.opened[o.id]
+	delete(a.opened, o.id)
+	a.mu.Unlock()
+	if !here {
+		return nil
+	}
+	return o.close()
+}
+
+// reopen reads a source again with another zone; what was stored is dropped,
+// because its times were read in the old one.
+func (a *App) reopen(o *opened, zone *time.Location) (*opened, error) {
+	path, how := o.path, opening{records: o.store != nil, parse: parse.Options{Zone: zone}, sample: o.sample}
+	st := o.store
+	if o.ownStore {
+		st = nil
+	}
+	if err := a.closeSource(o); err != nil {
+		return nil, err
+	}
+	if st != nil {
+		if err := st.Forget(a.ctx, o.id); err != nil {
+			return nil, err
+		}
+	} else if how.records {
+		if err := removeDatabase(a.bundleDatabase(o.id)); err != nil {
+			return nil, err
+		}
+	}
+	return a.open(path, how)
+}
+
+// openSample opens the sample server, made once, and keeps its writer running
+// while the program runs.
+func (a *App) openSample(ctx context.Context) (Source, error) {
+	dir := a.home.Sample()
+	if _, err := sample.LoadMarker(dir); err != nil {
+		if fault.KindOf(err) != fault.NotFound {
+			return Source{}, err
+		}
+		if _, err := sample.Write(ctx, sample.Options{Dir: dir, Seed: 1}); err != nil {
+			return Source{}, err
+		}
+	}
+	for _, o := range a.openedAll() {
+		if o.path == dir {
+			return o.wire(), nil
+		}
+	}
+	o, err := a.open(dir, opening{records: true, sample: true})
+	if err != nil {
+		return Source{}, err
+	}
+	a.work.Add(1)
+	go func() {
+		defer a.work.Done()
+		if err := sample.Live(o.ctx, sample.Options{Dir: dir, Seed: 1}); err != nil {
+			a.log.Warn().Err(err).Msg("sample writer")
+		}
+	}()
+	return o.wire(), nil
+}
+
+// OpenFirst opens what the command line names, to be shown at once.
+func (a *App) OpenFirst(ctx context.Context, path string, withSample bool) error {
+	var src Source
+	var err error
+	switch {
+	case withSample:
+		src, err = a.openSample(ctx)
+	case path != "":
+		src, err = a.OpenPath(path, true)
+	default:
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	a.first = event.SourceID(src.ID)
+	a.mu.Unlock()
+	return nil
+}

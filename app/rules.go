@@ -1,0 +1,326 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/rules"
+	"cordwood/backend/source"
+)
+
+// Rules is the Rule Setting desk.
+type Rules struct{ app *App }
+
+// View shows the rules of a source, who applies them, and what they do.
+func (d *Rules) View(source string) (RulesView, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return RulesView{}, err
+	}
+	return o.rulesView()
+}
+
+// Preview computes what edited rules would do. Nothing is changed.
+func (d *Rules) Preview(source string, edits []RuleEdit) (Effect, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return Effect{}, err
+	}
+	f, err := o.loadRules()
+	if err != nil {
+		return Effect{}, err
+	}
+	set, err := edited(f.Set, edits)
+	if err != nil {
+		return Effect{}, err
+	}
+	_, effect, err := o.effect(set, f)
+	return effect, err
+}
+
+// Apply saves edited rules as the next revision, with the plan that the person
+// saw as confirmed. rev is the revision that the edits were made on.
+func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return RulesView{}, err
+	}
+	if err := o.operable("set rules"); err != nil {
+		return RulesView{}, err
+	}
+	f, err := o.loadRules()
+	if err != nil {
+		return RulesView{}, err
+	}
+	set, err := edited(f.Set, edits)
+	if err != nil {
+		return RulesView{}, err
+	}
+	plan, _, err := o.effect(set, f)
+	if err != nil {
+		return RulesView{}, err
+	}
+	next := rules.File{Version: rules.FileVersion, Cleaner: f.Cleaner, WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: set, Confirmed: plan.Confirm()}
+	if f.Cleaner == "" {
+		next.Cleaner = o.defaultCleaner()
+	}
+	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: f.Set, After: set}
+	err = d.app.witnessed(o, "set rules", o.path, act, func(ctx context.Context) error {
+		_, err := rules.Save(ctx, o.path, next, rev)
+		return err
+	})
+	if err != nil {
+		return RulesView{}, err
+	}
+	d.app.hub.emit(Tick{Kind: "rules", ID: string(o.id), Rev: rev + 1})
+	return o.rulesView()
+}
+
+type changeOfRules struct {
+	Folder string    `json:"folder"`
+	Rev    int64     `json:"rev"`
+	Before rules.Set `json:"before"`
+	After  rules.Set `json:"after"`
+}
+
+// edited is set with the edits made; the result is checked.
+func edited(set rules.Set, edits []RuleEdit) (rules.Set, error) {
+	families := map[string]rules.Override{}
+	for name, ov := range set.Families {
+		families[name] = ov
+	}
+	set.Families = families
+	for _, e := range edits {
+		if e.Family == "" {
+			if err := editAll(&set.All, e); err != nil {
+				return set, err
+			}
+			continue
+		}
+		ov := families[e.Family]
+		if slices.Contains(e.Set, "level") {
+			ov.Level = (*rules.Level)(e.Level)
+		}
+		if slices.Contains(e.Set, "copies") {
+			ov.Copies = e.Copies
+		}
+		if slices.Contains(e.Set, "cleaning") {
+			ov.Cleaning, ov.Action = nil, nil
+			if e.Cleaning != nil {
+				on, action := fromCleaning(*e.Cleaning)
+				ov.Cleaning, ov.Action = &on, action
+			}
+		}
+		if ov == (rules.Override{}) {
+			delete(families, e.Family)
+		} else {
+			families[e.Family] = ov
+		}
+	}
+	return set, set.Validate()
+}
+
+func editAll(all *rules.Rule, e RuleEdit) error {
+	for _, what := range e.Set {
+		switch {
+		case what == "level" && e.Level != nil:
+			all.Level = rules.Level(*e.Level)
+		case what == "copies" && e.Copies != nil:
+			all.Copies = *e.Copies
+		case what == "cleaning" && e.Cleaning != nil:
+			on, action := fromCleaning(*e.Cleaning)
+			all.Cleaning = on
+			if action != nil {
+				all.Action = *action
+			}
+		default:
+			return fault.New("set rules", fault.Invalid, what, "the rule for all families has nothing to inherit from", nil)
+		}
+	}
+	return nil
+}
+
+func fromCleaning(s string) (on bool, action *rules.Action) {
+	if s == "off" {
+		return false, nil
+	}
+	a := rules.Action(s)
+	return true, &a
+}
+
+func cleaningOf(r rules.Rule) string {
+	if !r.Cleaning {
+		return "off"
+	}
+	return string(r.Action)
+}
+
+// loadRules is the rule file of the source, or the default where none was saved.
+func (o *opened) loadRules() (rules.File, error) {
+	if !o.files.Live() {
+		return rules.File{}, fault.New("read rules", fault.Unsupported, o.path, "a bundle is a copy; rules work on a live folder", nil)
+	}
+	f, err := rules.Load(o.path)
+	if fault.KindOf(err) == fault.NotFound {
+		return rules.File{Set: rules.Default()}, nil
+	}
+	return f, err
+}
+
+// writer is what the server reports, nil where nobody applies rules.
+func (o *opened) writer() (*rules.Status, error) {
+	s, err := rules.LoadStatus(o.path)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+// defaultCleaner is the one who cleans when nobody was named: the server's own
+// library where it answers, else this window.
+func (o *opened) defaultCleaner() rules.Cleaner {
+	if s, err := o.writer(); err == nil && s != nil {
+		return rules.ByServerlog
+	}
+	return rules.ByNone
+}
+
+func (o *opened) rulesView() (RulesView, error) {
+	f, err := o.loadRules()
+	if err != nil {
+		return RulesView{}, err
+	}
+	v := RulesView{Rev: f.Rev, Cleaner: string(f.Cleaner), MaxBytes: f.All.MaxBytes, AppliedBy: "none", Families: []RuleRow{}}
+	if v.Cleaner == "" {
+		v.Cleaner = string(rules.ByNone)
+	}
+	status, err := o.writer()
+	if err != nil {
+		v.Error = err.Error()
+	}
+	if status != nil {
+		v.AppliedBy, v.Confirmed, v.Error = "serverlog", status.Rev, status.Error
+		if status.Rev == f.Rev {
+			v.AppliedAt = millis(status.Time)
+		}
+	}
+	v.Why = o.whyNot()
+	v.CanSave = v.Why == ""
+	plan, effect, err := o.effect(f.Set, f)
+	if err != nil {
+		return RulesView{}, err
+	}
+	v.Effect = effect
+	v.All = allRow(f.Set, plan)
+	for _, fam := range plan.Families {
+		v.Families = append(v.Families, o.ruleRow(f.Set, fam, status))
+	}
+	return v, nil
+}
+
+func allRow(set rules.Set, plan rules.Plan) RuleRow {
+	level, cleaning := string(set.All.Level), cleaningOf(set.All)
+	r := RuleRow{Level: &level, Copies: &set.All.Copies, Cleaning: &cleaning, LevelNow: level, CopiesNow: set.All.Copies, CleaningNow: cleaning, Can: []string{}}
+	for _, f := range plan.Families {
+		r.Rotated += f.Have
+	}
+	return r
+}
+
+func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Status) RuleRow {
+	own, now := set.Families[fam.Name], set.For(fam.Name)
+	r := RuleRow{
+		Family: fam.Name, Code: codeOf(fam.Name), File: fam.Name + ".log", Rotated: fam.Have, Bytes: o.rotatedBytes(fam.Name),
+		Level: (*string)(own.Level), Copies: own.Copies, LevelNow: string(now.Level), CopiesNow: now.Copies,
+		CleaningNow: cleaningOf(now), Can: []string{"copies", "cleaning"},
+	}
+	if own.Cleaning != nil || own.Action != nil {
+		s := cleaningOf(now)
+		r.Cleaning = &s
+	}
+	var answered bool
+	if status != nil {
+		var fs rules.FamilyStatus
+		if fs, answered = status.Families[fam.Name]; answered {
+			r.Running = string(fs.Level)
+			r.Can = []string{"level_live", "copies", "cleaning"}
+		}
+	}
+	switch {
+	case rules.AlwaysOn(fam.Name):
+		r.LevelFixed = "always_on"
+	case !answered:
+		r.LevelFixed = "no_writer"
+	}
+	return r
+}
+
+// effect plans set over what lies in the folder now.
+func (o *opened) effect(set rules.Set, f rules.File) (rules.Plan, Effect, error) {
+	inv, err := o.ruleInventory(f)
+	if err != nil {
+		return rules.Plan{}, Effect{}, err
+	}
+	now := time.Now()
+	plan := rules.MakePlan(set, inv, now)
+	e := Effect{ComputedAt: now.UnixMilli(), Items: []EffectItem{}, Families: []EffectFamily{}, Waiting: []Notice{}}
+	for _, fam := range plan.Families {
+		row := EffectFamily{Family: fam.Name, Code: codeOf(fam.Name), Now: len(fam.Items), Bytes: fam.Bytes, Days: []int{}, Then: fam.Have - len(fam.Items), Earliest: millis(fam.Earliest)}
+		e.Families = append(e.Families, row)
+		e.Files += len(fam.Items)
+		e.Bytes += fam.Bytes
+		for _, it := range fam.Items {
+			e.Items = append(e.Items, EffectItem{
+				At: now.UnixMilli(), Family: fam.Name, Code: codeOf(fam.Name), Path: it.Copy.Path, Bytes: it.Copy.Size,
+				Why: it.Reason, UpTo: millis(it.Copy.Last),
+			})
+		}
+		if fam.Waiting != "" {
+			e.Waiting = append(e.Waiting, Notice{File: fam.Name, Kind: "waiting", Text: fam.Waiting})
+		}
+	}
+	o.forecast(&e, set, inv, now)
+	return plan, e, nil
+}
+
+// ruleInventory is the folder in the words of rules.
+func (o *opened) ruleInventory(f rules.File) (rules.Inventory, error) {
+	inv := rules.Inventory{Root: o.path, Confirmed: f.Confirmed}
+	for _, fam := range o.inventory().Families {
+		spans := o.spans(fam.Name)
+		rf := rules.Family{Name: fam.Name}
+		for _, c := range fam.Copies {
+			span := spans[c.ID]
+			rf.Copies = append(rf.Copies, rules.Copy{
+				Path: c.Path, Size: c.Stored, Modified: c.Modified, Date: c.Date, Index: c.Index, Live: c.Live,
+				First: span.First, Last: span.Last,
+			})
+		}
+		inv.Families = append(inv.Families, rf)
+	}
+	return inv, nil
+}
+
+func codeOf(family string) string {
+	if k, ok := source.KnownAs(family); ok {
+		return k.Code
+	}
+	return shortCode(family)
+}
+
+var errNotLive = errors.New("a bundle is a copy; deleting and rules work only on a live folder")
+
+// operable reports why the source cannot be changed now, as an error.
+func (o *opened) operable(op string) error {
+	if why := o.whyNot(); why != "" {
+		return fault.New(op, fault.Locked, o.path, "unlock the source first", fmt.Errorf("%s", why))
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/search"
+)
+
+// ServerLogs is the Server Logs desk.
+type ServerLogs struct{ app *App }
+
+// Open opens families as one view; an invalid query gives its errors and no
+// handle. It returns as soon as there is something to show.
+func (d *ServerLogs) Open(r LogRequest) (LogState, error) {
+	o, err := d.app.source(r.Source)
+	if err != nil {
+		return LogState{}, err
+	}
+	q, state := o.parseLogs(r)
+	if q == nil {
+		return state, nil
+	}
+	chains, err := o.chains(r.Families, event.FileID(r.File))
+	if err != nil {
+		return LogState{}, err
+	}
+	a := d.app.answers.claim("log/"+r.Slot, o, q)
+	a.began = time.Now()
+	a.log, err = o.engine.Open(a.ctx, search.Spec{Chains: chains, Query: q, Range: timeRange(r.From, r.To)})
+	if err != nil {
+		return LogState{}, err
+	}
+	go d.app.report(a)
+	select {
+	case <-a.log.Done():
+	case <-time.After(firstAnswer):
+	}
+	return a.logState(state), nil
+}
+
+// firstAnswer is how long Open waits for the whole answer before it returns
+// what there is: under it, nothing needs to be shown as loading.
+const firstAnswer = 80 * time.Millisecond
+
+// report ticks while the answer grows, until it is closed.
+func (a *App) report(ans *answer) {
+	pace := time.NewTicker(200 * time.Millisecond)
+	defer pace.Stop()
+	var last search.State
+	for {
+		select {
+		case <-ans.ctx.Done():
+			return
+		case <-pace.C:
+		}
+		now := ans.log.State()
+		if now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) {
+			a.hub.emit(Tick{Kind: "log", ID: ans.handle, Rev: now.Rev, Done: now.Total, Total: int64(now.Percent)})
+			last = now
+		}
+	}
+}
+
+// State says what an open view covers now.
+func (d *ServerLogs) State(handle string) (LogState, error) {
+	a, err := d.app.logAnswer(handle)
+	if err != nil {
+		return LogState{}, err
+	}
+	return a.logState(emptyLogState()), nil
+}
+
+// Facet counts the values of a field over an open view.
+func (d *ServerLogs) Facet(handle, field string) (Facet, error) {
+	a, err := d.app.logAnswer(handle)
+	if err != nil {
+		return Facet{}, err
+	}
+	f, err := a.log.Facet(a.ctx, field, maxFacet)
+	out := Facet{Field: field, Values: []Count{}, Others: f.Others, Missing: f.Missing, Exact: f.Exact}
+	for _, v := range f.Values {
+		out.Values = append(out.Values, Count(v))
+	}
+	return out, err
+}
+
+// Close ends an open view and its work.
+func (d *ServerLogs) Close(handle string) error {
+	d.app.answers.drop(handle)
+	return nil
+}
+
+// Seek finds where a jump lands: a line (48201, +500), a share (50%), a time
+// (09:14, 2026-11-22 09:14, -10m), or the next entry of a level (error).
+func (d *ServerLogs) Seek(handle, text string, from int64) (Seek, error) {
+	a, err := d.app.logAnswer(handle)
+	if err != nil {
+		return Seek{}, err
+	}
+	text = strings.TrimSpace(text)
+	total := a.log.State().Total
+	if n, ok := strings.CutPrefix(text, "+"); ok {
+		if k, err := strconv.ParseInt(n, 10, 64); err == nil {
+			return a.landing("offset", min(from+k, max(total-1, 0)), total > 0)
+		}
+	}
+	if p, ok := strings.CutSuffix(text, "%"); ok {
+		if k, err := strconv.ParseFloat(p, 64); err == nil && k >= 0 && k <= 100 {
+			return a.landing("percent", int64(float64(max(total-1, 0))*k/100), total > 0)
+		}
+	}
+	if line, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return a.seekLine(event.Line(line), from)
+	}
+	t, ok := a.source.readTime(text)
+	if !ok {
+		return Seek{}, fault.New("go to", fault.Invalid, text, "write a line, a time such as 09:14, or a share such as 50%", nil)
+	}
+	pos, found, err := a.log.SeekTime(a.ctx, t)
+	if err != nil {
+		return Seek{}, err
+	}
+	return a.landing("time", pos, found)
+}
+
+// seekLine looks in the file of the row at from, because line numbers are a
+// file's own.
+func (a *answer) seekLine(line event.Line, from int64) (Seek, error) {
+	rows, err := a.log.Rows(a.ctx, from, 1)
+	if err != nil {
+		return Seek{}, err
+	}
+	if len(rows) == 0 {
+		return Seek{Meaning: "line"}, nil
+	}
+	pos, found, err := a.log.SeekLine(a.ctx, rows[0].File, line)
+	if err != nil {
+		return Seek{}, err
+	}
+	return a.landing("line", pos, found)
+}
+
+// landing says in words where the jump arrives.
+func (a *answer) landing(meaning string, pos int64, found bool) (Seek, error) {
+	s := Seek{Pos: pos, Found: found, Meaning: meaning}
+	rows, err := a.log.Rows(a.ctx, pos, 1)
+	if err == nil && len(rows) == 1 {
+		s.Echo = rows[0].Name + ":" + strconv.FormatInt(int64(rows[0].Line), 10)
+	}
+	return s, err
+}
+
+func (a *App) logAnswer(handle string) (*answer, error) {
+	ans, err := a.answers.get(handle)
+	if err != nil {
+		return nil, err
+	}
+	if ans.log == nil {
+		return nil, wrongAnswer(handle)
+	}
+	return ans, nil
+}
+
+func emptyLogState() LogState {
+	return LogState{Notices: []Notice{}, Query: []QueryNotice{}, Levels: []int64{}}
+}
+
+func (a *answer) logState(s LogState) LogState {
+	now := a.log.State()
+	s.Handle, s.Rev, s.Total, s.Exact = a.handle, now.Rev, now.Total, now.Exact
+	s.Scanned, s.Percent, s.First, s.Last = now.Scanned, now.Percent, millis(now.First), millis(now.Last)
+	s.Took = time.Since(a.began).Milliseconds()
+	s.Levels = now.Levels[:]
+	for _, n := range now.Notices {
+		s.Notices = append(s.Notices, Notice(n))
+	}
+	if now.Err != nil && !errors.Is(now.Err, context.Canceled) {
+		p := problem(now.Err)
+		s.Problem = &p
+	}
+	return s
+}

@@ -1,0 +1,264 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/source"
+	"cordwood/backend/store"
+)
+
+// Sources opens, lists and closes sources.
+type Sources struct{ app *App }
+
+// Start is the start screen: what was opened before and what is open.
+func (d *Sources) Start() (Start, error) {
+	a := d.app
+	recent, err := a.store.RecentSources(a.ctx)
+	if err != nil {
+		return Start{}, err
+	}
+	s := Start{Recent: []Recent{}, Open: []Source{}, Face: a.face, Version: a.version}
+	for _, r := range recent {
+		s.Recent = append(s.Recent, a.recent(r))
+	}
+	for _, o := range a.openedAll() {
+		s.Open = append(s.Open, o.wire())
+	}
+	slices.SortFunc(s.Open, func(x, y Source) int { return cmp.Compare(x.ID, y.ID) })
+	a.mu.Lock()
+	s.First = string(a.first)
+	a.mu.Unlock()
+	return s, nil
+}
+
+func (a *App) recent(r store.RecentSource) Recent {
+	out := Recent{
+		ID: string(r.ID), Name: r.Label, Path: r.Path, Kind: r.Kind, State: "offline", Opened: r.Opened.UnixMilli(),
+		Sample: r.Path == a.home.Sample(),
+	}
+	if exists(r.Path) {
+		out.State = "ready"
+	}
+	if o, err := a.source(out.ID); err == nil {
+		out.IsOpened = true
+		inv := o.inventory()
+		out.Files, out.Bytes = files(inv), inv.Bytes
+	}
+	return out
+}
+
+// existsWithin is how long a path may take to answer: a share that is away
+// counts as offline.
+const existsWithin = time.Second
+
+func exists(path string) bool {
+	answer := make(chan bool, 1)
+	go func() {
+		_, err := os.Stat(path)
+		answer <- err == nil
+	}()
+	select {
+	case ok := <-answer:
+		return ok
+	case <-time.After(existsWithin):
+		return false
+	}
+}
+
+// Open opens a folder, a file or a bundle by its path.
+func (d *Sources) Open(path string) (Source, error) { return d.app.OpenPath(path, true) }
+
+// OpenSample opens the sample server, made once, and keeps its writer running.
+func (d *Sources) OpenSample() (Source, error) { return d.app.openSample(d.app.ctx) }
+
+// Info describes an open source as it is now.
+func (d *Sources) Info(source string) (Source, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return Source{}, err
+	}
+	return o.wire(), nil
+}
+
+// Pick asks the person for a folder or a bundle; "" when nothing was chosen.
+func (d *Sources) Pick(kind string) (string, error) {
+	switch {
+	case d.app.window == nil:
+		return "", fault.New("choose", fault.Unsupported, "", "type the path, or look for it in the list", nil)
+	case kind == "folder":
+		return d.app.window.pickFolder()
+	}
+	return d.app.window.pickBundle()
+}
+
+// Browse lists one folder of this computer, for the browser face.
+func (d *Sources) Browse(path string) (Listing, error) {
+	if path == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			home = string(filepath.Separator)
+		}
+		path = home
+	}
+	path = filepath.Clean(path)
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return Listing{}, fault.New("list folder", fault.KindOf(err), path, "", err)
+	}
+	l := Listing{Path: path, Parent: filepath.Dir(path), Entries: []Entry{}}
+	for _, e := range entries {
+		if len(l.Entries) == maxListed {
+			break
+		}
+		if item, ok := listed(path, e); ok {
+			l.Entries = append(l.Entries, item)
+		}
+	}
+	return l, nil
+}
+
+// maxListed bounds one listing of the picker.
+const maxListed = 5000
+
+func listed(dir string, e os.DirEntry) (Entry, bool) {
+	if e.Name()[0] == '.' {
+		return Entry{}, false
+	}
+	item := Entry{Name: e.Name(), Path: filepath.Join(dir, e.Name()), Kind: "file"}
+	info, err := os.Stat(item.Path) // a link to a folder is a folder here
+	switch {
+	case err != nil:
+		return Entry{}, false
+	case info.IsDir():
+		item.Kind = "folder"
+	case !info.Mode().IsRegular():
+		return Entry{}, false
+	case source.NamedLikeBundle(e.Name()):
+		item.Kind = "bundle"
+	}
+	item.Bytes = info.Size()
+	return item, true
+}
+
+// Unlock lets the source's files and rules be changed, for half an hour after
+// the last change.
+func (d *Sources) Unlock(source string) (Source, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return Source{}, err
+	}
+	if why := o.neverWhy(); why != "" {
+		return Source{}, fault.New("unlock", fault.Unsupported, o.path, why, errNotLive)
+	}
+	err = d.app.witnessed(o, "unlock", o.path, nil, func(context.Context) error {
+		o.mu.Lock()
+		o.unlocked = time.Now().Add(unlockedFor)
+		o.mu.Unlock()
+		return nil
+	})
+	return o.wire(), err
+}
+
+// Lock ends it.
+func (d *Sources) Lock(source string) (Source, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return Source{}, err
+	}
+	o.mu.Lock()
+	o.unlocked, o.forGood = time.Time{}, false
+	o.mu.Unlock()
+	return o.wire(), nil
+}
+
+// SetZone reads times without a zone in another one; the source is read again.
+func (d *Sources) SetZone(source, zone string) (Source, error) {
+	o, err := d.app.source(source)
+	if err != nil {
+		return Source{}, err
+	}
+	loc, err := parseZone(zone)
+	if err != nil {
+		return Source{}, err
+	}
+	next, err := d.app.reopen(o, loc)
+	if err != nil {
+		return Source{}, err
+	}
+	return next.wire(), nil
+}
+
+// Close closes a source; its records stay.
+func (d *Sources) Close(source string) error {
+	o, err := d.app.source(source)
+	if err != nil {
+		return err
+	}
+	return d.app.closeSource(o)
+}
+
+// Forget closes a source and removes what was stored of it. Its files are not
+// touched; notes stay.
+func (d *Sources) Forget(source string) error {
+	a := d.app
+	if o, err := a.source(source); err == nil {
+		if err := a.closeSource(o); err != nil {
+			return err
+		}
+	}
+	id := event.SourceID(source)
+	if err := a.store.Forget(a.ctx, id); err != nil {
+		return err
+	}
+	if err := removeDatabase(a.bundleDatabase(id)); err != nil {
+		return err
+	}
+	return a.store.DropRecentSource(a.ctx, id)
+}
+
+// wire describes the source.
+func (o *opened) wire() Source {
+	inv := o.inventory()
+	first, last := o.span()
+	s := Source{
+		ID: string(o.id), Name: o.name, Path: o.path, Kind: o.kind, State: "live", Sample: o.sample,
+		Zone: zoneOf(o.zone(), o.reading.ZoneOrigin()), Now: o.now().UnixMilli(), First: millis(first), Last: millis(last),
+		Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []string{},
+		Why: o.neverWhy(), Unlocked: !o.lockedNow(),
+	}
+	s.CanOperate = s.Why == ""
+	s.Unlocked = s.Unlocked && s.CanOperate
+	if !o.files.Live() {
+		s.State = "snapshot"
+	}
+	o.mu.Lock()
+	for _, f := range o.summaries {
+		s.Lines += f.Lines
+	}
+	s.CheckedAt = o.checked.UnixMilli()
+	if s.Unlocked && !o.forGood {
+		s.LocksAt = millis(o.unlocked)
+	}
+	o.mu.Unlock()
+	for _, p := range o.reading.Problems() {
+		if p.Path == "" && o.files.Live() {
+			s.State = "stale"
+		}
+		s.Problems = append(s.Problems, p.Path+": "+p.Err.Error())
+	}
+	return s
+}
+
+func files(inv *source.Inventory) (n int) {
+	for _, f := range inv.Families {
+		n += len(f.Copies)
+	}
+	return n
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"errors"
+	"time"
+	"unicode/utf8"
+
+	"cordwood/backend/event"
+	"cordwood/backend/query"
+	"cordwood/backend/store"
+)
+
+// millis is a time as it crosses: null for none.
+func millis(t time.Time) *int64 {
+	if t.IsZero() {
+		return nil
+	}
+	ms := t.UnixMilli()
+	return &ms
+}
+
+func fromMillis(ms *int64) time.Time {
+	if ms == nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(*ms).UTC()
+}
+
+func timeRange(from, to *int64) event.TimeRange {
+	r := event.TimeRange{From: fromMillis(from), To: fromMillis(to)}
+	if to != nil {
+		// A bound names its millisecond, and both ends belong to the range.
+		r.To = r.To.Add(time.Millisecond - time.Nanosecond)
+	}
+	return r
+}
+
+// known is a number of the store: null where the record carried none.
+func known(n int64) *int64 {
+	if n == store.Unknown {
+		return nil
+	}
+	return &n
+}
+
+// queryNotices translates what the parser has to say, its error among them.
+func queryNotices(notices []query.Notice, err error) []QueryNotice {
+	out := []QueryNotice{}
+	for _, n := range notices {
+		out = append(out, QueryNotice{Col: n.Col, Text: n.Msg, Incomplete: n.Incomplete})
+	}
+	var bad *query.SyntaxError
+	if errors.As(err, &bad) {
+		out = append(out, QueryNotice{Col: bad.Col, Text: bad.Msg, Fix: bad.Fix, Error: true, Incomplete: bad.Incomplete})
+	}
+	return out
+}
+
+// marks finds what the query's text terms matched in text, in UTF-16 units, as
+// the page counts.
+func marks(q *query.Query, text string) []Span {
+	out := []Span{}
+	if q.Empty() {
+		return out
+	}
+	at, units := 0, 0
+	to := func(end int) int {
+		for at < end {
+			r, n := utf8.DecodeRuneInString(text[at:])
+			units++
+			if r > 0xffff {
+				units++
+			}
+			at += n
+		}
+		return units
+	}
+	for _, s := range q.Highlights(text) {
+		start := to(s.Start)
+		out = append(out, Span{Start: start, End: to(s.End)})
+	}
+	return out
+}
+
+// columnMarks is marks over named columns, those without any left out.
+func columnMarks(q *query.Query, columns ...[2]string) []ColumnMarks {
+	out := []ColumnMarks{}
+	if q.Empty() {
+		return out
+	}
+	for _, c := range columns {
+		if m := marks(q, c[1]); len(m) > 0 {
+			out = append(out, ColumnMarks{Column: c[0], Spans: m})
+		}
+	}
+	return out
+}
+
+func storeFacet(f store.Facet) Facet {
+	out := Facet{Field: f.Field, Values: []Count{}, Others: f.Others, Missing: f.Missing, Exact: true}
+	for _, v := range f.Values {
+		out.Values = append(out.Values, Count(v))
+	}
+	return out
+}
+
+// recordHistogram is a histogram of records: they have no level, so they are
+// counted in the band "none", and those that stand out (refused, deleted) in WARN.
+func recordHistogram(h store.Histogram) Histogram {
+	out := Histogram{Start: h.Start.UnixMilli(), Step: h.Step.Milliseconds(), Buckets: []Bucket{}, Untimed: h.Untimed}
+	for i, n := range h.Counts {
+		counts := make([]int64, 7)
+		counts[0], counts[4] = n-h.Marked[i], h.Marked[i]
+		out.Buckets = append(out.Buckets, Bucket{At: h.Start.Add(h.Step * time.Duration(i)).UnixMilli(), Counts: counts})
+	}
+	return out
+}

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"cordwood/backend/search"
+	"cordwood/backend/store"
+)
+
+// The command line walks whole answers; these are its loops.
+
+var errEnough = errors.New("enough")
+
+// Wait waits until a source is read: its first pass, and its records if they
+// are stored.
+func (a *App) Wait(ctx context.Context, source string) (Source, error) {
+	o, err := a.source(source)
+	if err != nil {
+		return Source{}, err
+	}
+	ticks, cancel := a.hub.subscribe()
+	defer cancel()
+	if o.store != nil {
+		select {
+		case <-o.reading.Stored():
+		case <-ctx.Done():
+			return Source{}, ctx.Err()
+		}
+	}
+	for !o.lookedAll() {
+		select {
+		case <-ticks:
+		case <-ctx.Done():
+			return Source{}, ctx.Err()
+		}
+	}
+	return o.wire(), nil
+}
+
+// lookedAll reports whether every family had its first pass.
+func (o *opened) lookedAll() bool {
+	chains := o.reading.Chains()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, c := range chains {
+		if _, ok := o.summaries[c.Family]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// WaitLog waits until a view is complete.
+func (a *App) WaitLog(ctx context.Context, handle string) (LogState, error) {
+	ans, err := a.logAnswer(handle)
+	if err != nil {
+		return LogState{}, err
+	}
+	select {
+	case <-ans.log.Done():
+	case <-ctx.Done():
+		return LogState{}, ctx.Err()
+	}
+	return ans.logState(emptyLogState()), nil
+}
+
+// EachEntry calls f for the rows of a view from a position on, until it returns
+// false.
+func (a *App) EachEntry(ctx context.Context, handle string, from int64, f func(row *search.Row, format string) bool) error {
+	ans, err := a.logAnswer(handle)
+	if err != nil {
+		return err
+	}
+	for {
+		rows, err := ans.log.Rows(ctx, from, 1000)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for i := range rows {
+			if !f(&rows[i], ans.source.format(rows[i].File)) {
+				return nil
+			}
+		}
+		from += int64(len(rows))
+	}
+}
+
+// EachAccess calls f for at most limit visits of an answer (0: all).
+func (a *App) EachAccess(ctx context.Context, handle string, limit int64, f func(*store.AccessEvent) error) error {
+	ans, err := a.answers.get(handle)
+	if err != nil {
+		return err
+	}
+	return upTo(limit, func(g func(*store.AccessEvent) error) error { return each(ctx, ans.access, g) }, f)
+}
+
+// EachAudit calls f for at most limit operations of an answer (0: all).
+func (a *App) EachAudit(ctx context.Context, handle string, limit int64, f func(*store.AuditEvent) error) error {
+	ans, err := a.answers.get(handle)
+	if err != nil {
+		return err
+	}
+	return upTo(limit, func(g func(*store.AuditEvent) error) error { return each(ctx, ans.audit, g) }, f)
+}
+
+func upTo[T any](limit int64, walk func(func(T) error) error, f func(T) error) error {
+	n := int64(0)
+	err := walk(func(v T) error {
+		if err := f(v); err != nil {
+			return err
+		}
+		if n++; n == limit {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// SaveTo prepares a download and writes it to path.
+func (a *App) SaveTo(r DownloadRequest, path string) (Saved, error) {
+	d, err := a.Downloads().Prepare(r)
+	if err != nil {
+		return Saved{}, err
+	}
+	dl, err := a.downloads.take(d.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	defer dl.cancel()
+	return a.saveTo(dl, path)
+}

@@ -1,0 +1,175 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/rules"
+	"cordwood/backend/store"
+	"cordwood/backend/trail"
+)
+
+// witnessed does an act between its intent and its outcome in the trail, and
+// keeps the source unlocked. Without a record it does nothing.
+func (a *App) witnessed(o *opened, op, target string, args any, act func(ctx context.Context) error) error {
+	ref, err := a.trail.Intent(op, target, args)
+	if err != nil {
+		return err
+	}
+	err = act(o.ctx)
+	o.touch()
+	recorded := a.trail.Outcome(ref, outcomeOf(err), nil)
+	a.mirror(o)
+	if err != nil {
+		return err
+	}
+	return recorded
+}
+
+func outcomeOf(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	return "failed: " + err.Error()
+}
+
+// fileWitness records acts on files, in the words of rules.
+type fileWitness struct{ trail *trail.Trail }
+
+func (w fileWitness) Intent(_ context.Context, act rules.Act) (string, error) {
+	ref, err := w.trail.Intent(act.Op, act.Root+"/"+act.Path, act)
+	return strconv.FormatInt(ref, 10), err
+}
+
+func (w fileWitness) Outcome(_ context.Context, ref string, err error) error {
+	n, bad := strconv.ParseInt(ref, 10, 64)
+	if bad != nil {
+		return fault.New("record outcome", fault.Internal, ref, "", bad)
+	}
+	return w.trail.Outcome(n, outcomeOf(err), nil)
+}
+
+// TrailLine is one act of Cordwood: its intent with the outcome that followed.
+type TrailLine struct {
+	Seq     int64     `json:"seq"`
+	Time    time.Time `json:"time"`
+	Actor   string    `json:"actor"`
+	Host    string    `json:"host"`
+	Op      string    `json:"op"`
+	Target  string    `json:"target"`
+	Args    string    `json:"args"`
+	Outcome string    `json:"outcome"` // ok, "failed: ...", "" while it is under way
+}
+
+// TrailEntries lists acts, newest first, at most n.
+func (a *App) TrailEntries(n int) ([]TrailLine, error) {
+	size, err := a.trail.Size()
+	if err != nil {
+		return nil, err
+	}
+	out := []TrailLine{}
+	outcomes := map[int64]string{}
+	for to := size; to > 0 && len(out) < n; to -= trailPage {
+		from := max(to-trailPage+1, 1)
+		entries, err := a.trail.List(from, int(to-from+1))
+		if err != nil {
+			return nil, err
+		}
+		for i := len(entries) - 1; i >= 0 && len(out) < n; i-- {
+			e := entries[i]
+			switch e.Phase {
+			case trail.OutcomeOf:
+				outcomes[e.Ref] = e.Outcome
+			case trail.IntentRow:
+				out = append(out, TrailLine{Seq: e.Seq, Time: e.Time, Actor: e.Actor, Host: e.Host, Op: e.Op, Target: e.Target, Args: e.Args, Outcome: outcomes[e.Seq]})
+			}
+		}
+	}
+	return out, nil
+}
+
+// trailPage is how many rows are read at a time, from the end.
+const trailPage = 500
+
+// outcomeWord is an act's outcome in the words of the audit desk.
+func outcomeWord(outcome string) (word, reason string) {
+	reason, failed := strings.CutPrefix(outcome, "failed: ")
+	switch {
+	case outcome == "ok":
+		return "ok", ""
+	case failed:
+		return "failed", reason
+	}
+	return outcome, ""
+}
+
+// trailFile is the file id under which acts stand among a source's operations.
+const trailFile = "cordwood-trail"
+
+// mirror puts what Cordwood did to a source among the source's operations, so
+// that the audit desk shows both. The trail itself stays the proof.
+func (a *App) mirror(o *opened) {
+	if o.store == nil {
+		return
+	}
+	if err := a.mirrorTrail(o); err != nil {
+		a.log.Warn().Err(err).Msg("the audit desk does not show the last acts")
+	}
+	a.hub.emit(Tick{Kind: "audit", ID: string(o.id)})
+}
+
+func (a *App) mirrorTrail(o *opened) error {
+	from, err := o.store.Position(o.ctx, o.id, trailFile)
+	if err != nil {
+		return err
+	}
+	entries, err := a.trail.List(int64(from)+1, trailPage)
+	if err != nil {
+		return err
+	}
+	batch := store.Batch{Source: o.id, File: store.File{ID: trailFile, Path: "Cordwood", Family: trailFile}, From: from, To: from}
+	intents := map[int64]trail.Entry{}
+	for _, e := range entries {
+		switch e.Phase {
+		case trail.IntentRow:
+			intents[e.Seq] = e
+			continue
+		case trail.OutcomeOf:
+			if intent, ok := intents[e.Ref]; ok && strings.HasPrefix(intent.Target, o.root()) {
+				batch.Audit = append(batch.Audit, ownAct(intent, e))
+			}
+			delete(intents, e.Ref)
+		}
+		if len(intents) == 0 {
+			batch.To = event.Offset(e.Seq)
+		}
+	}
+	return o.store.Ingest(o.ctx, batch)
+}
+
+// acts maps what Cordwood does to the four actions of the desk.
+var acts = map[string]string{"hold": "delete", "purge": "delete", "clean": "delete", "undo": "add", "set rules": "modify", "unlock": "modify", "export": "query"}
+
+func ownAct(intent, outcome trail.Entry) store.AuditEvent {
+	word, reason := outcomeWord(outcome.Outcome)
+	e := store.AuditEvent{
+		At: store.At{Offset: event.Offset(intent.Seq), Line: event.Line(intent.Seq)}, Time: intent.Time, Account: intent.Actor, Name: "Cordwood", Role: ownRole,
+		Action: acts[intent.Op], Verb: intent.Op, Module: "Log files", Target: filepath.Base(intent.Target), TargetID: intent.Target,
+		Outcome: word, Reason: reason, Raw: intent.Args,
+	}
+	if intent.Op == "set rules" {
+		var c changeOfRules
+		if json.Unmarshal([]byte(intent.Args), &c) == nil {
+			before, _ := json.Marshal(c.Before)
+			after, _ := json.Marshal(c.After)
+			e.Module, e.Target, e.Before, e.After = "Log rules", "revision "+strconv.FormatInt(c.Rev, 10), string(before), string(after)
+		}
+	}
+	return e
+}
