@@ -64,3 +64,10 @@ func BenchmarkDetect(b *testing.B) {
 		Detect(sample, Options{})
 	}
 }
+
+// BenchmarkCatalogue is what starting the program pays for the formats.
+func BenchmarkCatalogue(b *testing.B) {
+	for b.Loop() {
+		loadCatalogue()
+	}
+}
