@@ -12,10 +12,15 @@ import (
 // it is right above and guesses below).
 const sure = 0.85
 
+// likely is the confidence that is better than nothing: without a setting, a
+// probable Cyrillic reads better than a row of U+FFFD.
+const likely = 0.6
+
 // DetectCharset tells how a sample of a file's bytes is written: by its byte
 // order mark, else UTF-8 when it is that, else by the detector when it is sure,
-// else as the setting fallback says (a name ParseCharset knows, or empty). What
-// nothing explains is UTF-8 with invalid bytes, which pass through unchanged.
+// else as the setting fallback says (a name ParseCharset knows, or empty), else
+// by what is likely. What nothing explains is UTF-8 with invalid bytes, which
+// pass through unchanged.
 // The sample is the file's beginning, which may be cut inside a character.
 func DetectCharset(sample []byte, fallback string) Charset {
 	switch {
@@ -36,11 +41,17 @@ func DetectCharset(sample []byte, fallback string) Charset {
 	case multi >= invalid:
 		return UTF8 // a few broken bytes do not unmake it
 	}
-	if c := detectLegacy(sample); c != "" {
-		return c
-	}
-	if c, ok := ParseCharset(fallback); ok {
-		return c
+	guess, confidence := detectLegacy(sample)
+	setting, set := ParseCharset(fallback)
+	switch {
+	case guess != "" && confidence >= sure:
+		return guess
+	case set:
+		return setting
+	case hanzi(sample):
+		return GB18030
+	case guess != "" && confidence >= likely:
+		return guess
 	}
 	return UTF8
 }
@@ -67,9 +78,9 @@ func countUTF8(b []byte) (multi, invalid int) {
 	return multi, invalid
 }
 
-func detectLegacy(sample []byte) Charset {
+func detectLegacy(sample []byte) (c Charset, confidence float64) {
 	if kana(sample) {
-		return ShiftJIS
+		return ShiftJIS, 1
 	}
 	found := chardet.Detect(sample)
 	name := strings.ToLower(found.Encoding)
@@ -78,18 +89,15 @@ func detectLegacy(sample []byte) Charset {
 		// Western European text is often taken for Turkish. Six letters differ, so
 		// it is read as 1252 if it looks like words at all.
 		if westernWords(sample) {
-			return Windows1252
+			return Windows1252, 1
 		}
-		return ""
-	}
-	if found.Confidence < sure {
-		return ""
+		return "", 0
 	}
 	c, ok := ParseCharset(name)
 	if !ok || c.PassThrough() {
-		return ""
+		return "", 0
 	}
-	return c
+	return c, found.Confidence
 }
 
 // utf16Order finds UTF-16 without a mark by the zero halves of ASCII: line
@@ -159,6 +167,30 @@ func kana(b []byte) bool {
 		i++
 	}
 	return syllables >= 3 && syllables*4 >= pairs
+}
+
+// hanzi knows GBK by its pairs: all bytes above ASCII come in twos, most of them
+// among the 3,755 common characters in rows B0 to D7. The detector wants more
+// different characters than a log that repeats itself has.
+func hanzi(b []byte) bool {
+	pairs, common := 0, 0
+	for i := 0; i < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		if i+1 >= len(b) {
+			break // cut by the sample's end
+		}
+		if b[i] < 0xa1 || b[i+1] < 0xa1 {
+			return false
+		}
+		pairs++
+		if b[i] >= 0xb0 && b[i] <= 0xd7 {
+			common++
+		}
+		i++
+	}
+	return pairs >= 2 && common*10 >= pairs*7
 }
 
 // westernWords reports that most bytes above ASCII are Latin letters inside

@@ -2,57 +2,44 @@ package source
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
 )
 
+// member is a copy with what its name says.
+type member struct {
+	copy Copy
+	name Name
+}
+
+// key is what the names of one family share.
+type key struct{ folder, stem, ext string }
+
 // Families groups copies into families by their names, each in the order in
 // which it was written, and marks the live file of each. base is taken off the
 // front of family names; it is empty for a folder, and the folder that holds
 // everything for a bundle.
 func Families(copies []Copy, base string) []Family {
-	type member struct {
-		copy Copy
-		name Name
-	}
-	groups := map[[3]string][]member{}
+	groups := map[key][]member{}
 	for _, c := range copies {
 		n := ParseName(c.Path)
 		c.Date, c.Index = n.Date, n.Index
-		key := [3]string{n.Folder, n.Stem, n.Ext}
-		groups[key] = append(groups[key], member{c, n})
-	}
-	families := make([]Family, 0, len(groups))
-	taken := map[string]bool{}
-	keys := make([][3]string, 0, len(groups))
-	for key := range groups {
-		keys = append(keys, key)
+		k := key{n.Folder, n.Stem, strings.ToLower(n.Ext)}
+		groups[k] = append(groups[k], member{c, n})
 	}
 	// .log first, so that app.log is called "app" and not a file app beside it.
-	slices.SortFunc(keys, func(a, b [3]string) int {
-		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]), -cmp.Compare(isLog(a[2]), isLog(b[2])), cmp.Compare(a[2], b[2]))
+	keys := slices.SortedFunc(maps.Keys(groups), func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.folder, b.folder), cmp.Compare(a.stem, b.stem),
+			cmp.Compare(b2i(b.isLog()), b2i(a.isLog())), cmp.Compare(a.ext, b.ext))
 	})
-	for _, key := range keys {
-		members := groups[key]
-		newest := map[bool]time.Time{}
-		for _, m := range members {
-			dated := !m.name.Date.IsZero()
-			if m.copy.Modified.After(newest[dated]) {
-				newest[dated] = m.copy.Modified
-			}
-		}
-		numberedFirst := !newest[false].After(newest[true])
-		slices.SortStableFunc(members, func(a, b member) int {
-			return compareCopies(a.name, b.name, numberedFirst, a.copy, b.copy)
-		})
-		f := Family{Name: familyName(key, base, taken)}
+	families := make([]Family, 0, len(groups))
+	taken := map[string]bool{}
+	for _, k := range keys {
+		f := Family{Name: familyName(k, base, taken), Copies: chain(groups[k])}
 		f.Known = rank(f.Name) < len(Known)
-		for _, m := range members {
-			f.Copies = append(f.Copies, m.copy)
-		}
-		markLive(f.Copies, members[len(members)-1].name)
 		families = append(families, f)
 	}
 	slices.SortFunc(families, func(a, b Family) int {
@@ -61,11 +48,46 @@ func Families(copies []Copy, base string) []Family {
 	return families
 }
 
-// compareCopies puts older before newer. Copies are either dated or numbered
-// or, the live file, neither; where a server changed from one to the other,
-// numberedFirst says which half is older as a whole.
-func compareCopies(a, b Name, numberedFirst bool, ca, cb Copy) int {
-	half := func(n Name) int {
+// chain puts one family's copies in order. Copies are dated, or numbered, or,
+// the live file, neither; where a server changed from one to the other, the
+// half that was written to last comes second.
+func chain(members []member) []Copy {
+	var dated, numbered time.Time
+	for _, m := range members {
+		switch {
+		case !m.name.Date.IsZero():
+			dated = later(dated, m.copy.Modified)
+		case m.name.Rotated():
+			numbered = later(numbered, m.copy.Modified)
+		}
+	}
+	numberedFirst := !numbered.After(dated)
+	slices.SortFunc(members, func(a, b member) int { return compareCopies(a, b, numberedFirst) })
+	copies := make([]Copy, len(members))
+	for i, m := range members {
+		copies[i] = m.copy
+	}
+	// The live file is the one without date and number, else, where it carries
+	// the date itself, the newest.
+	last := members[len(members)-1].name
+	c := &copies[len(copies)-1]
+	c.Live = !last.Packed && c.Compression == Plain && c.Problem == "" && !last.falls()
+	return copies
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// falls reports that a lower number is newer; within a date numbers rise.
+func (n Name) falls() bool { return n.Order == Falling && n.Date.IsZero() }
+
+// compareCopies puts older before newer.
+func compareCopies(a, b member, numberedFirst bool) int {
+	part := func(n Name) int {
 		switch {
 		case !n.Rotated():
 			return 2
@@ -74,41 +96,38 @@ func compareCopies(a, b Name, numberedFirst bool, ca, cb Copy) int {
 		}
 		return 1
 	}
-	if c := cmp.Compare(half(a), half(b)); c != 0 {
-		return c
-	}
-	index := cmp.Compare(a.Index, b.Index)
-	if a.Order == Falling && b.Order == Falling && a.Date.IsZero() {
+	index := cmp.Compare(a.name.Index, b.name.Index)
+	if a.name.falls() {
 		index = -index
 	}
-	return cmp.Or(a.Date.Compare(b.Date), index, cmp.Compare(b2i(b.Packed), b2i(a.Packed)), ca.Modified.Compare(cb.Modified), cmp.Compare(ca.Path, cb.Path))
+	return cmp.Or(
+		cmp.Compare(part(a.name), part(b.name)),
+		a.name.Date.Compare(b.name.Date),
+		index,
+		// While a copy is being compressed both are there: the whole one is last.
+		cmp.Compare(b2i(b.name.Packed), b2i(a.name.Packed)),
+		a.copy.Modified.Compare(b.copy.Modified),
+		cmp.Compare(a.copy.Path, b.copy.Path),
+	)
 }
 
-// markLive marks the file that the server writes: the one without date and
-// number, else, where the live file carries the date itself, the newest.
-func markLive(copies []Copy, last Name) {
-	c := &copies[len(copies)-1]
-	falling := last.Order == Falling && last.Date.IsZero()
-	c.Live = !last.Packed && c.Compression == Plain && !falling && c.Problem == ""
-}
-
-func familyName(key [3]string, base string, taken map[string]bool) string {
-	folder, stem, ext := key[0], key[1], key[2]
-	if isLog(ext) == 0 && ext != "" {
-		stem += ext
+func familyName(k key, base string, taken map[string]bool) string {
+	stem, folder := k.stem, k.folder
+	if !k.isLog() {
+		stem += k.ext
 	}
 	if rel, ok := strings.CutPrefix(folder+"/", base+"/"); ok && base != "" {
 		folder = strings.TrimSuffix(rel, "/")
 	}
 	name := path.Join(folder, stem)
-	if taken[name] {
+	for taken[name] {
 		name += " (no extension)"
 	}
 	taken[name] = true
 	return name
 }
 
-func isLog(ext string) int { return b2i(strings.EqualFold(ext, ".log")) }
+func (k key) isLog() bool { return k.ext == ".log" }
 
 func b2i(b bool) int {
 	if b {

@@ -28,6 +28,8 @@ type Bundle struct {
 	opt    Options
 	limits decode.Limits
 
+	scanning sync.Mutex // held for a whole scan
+
 	mu        sync.Mutex
 	inventory *source.Inventory // of the first whole scan: a bundle does not change
 	files     map[event.FileID]located

@@ -46,10 +46,13 @@ type heads struct{ short, long event.FileID }
 // Scan lists the bundle in one pass; the result is kept. An archive that is
 // damaged, or stopped by the budget, lists what came before, and why in Skipped.
 func (b *Bundle) Scan(ctx context.Context) (*source.Inventory, error) {
+	b.scanning.Lock()
+	defer b.scanning.Unlock()
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.inventory != nil {
-		return b.inventory, nil
+	done := b.inventory
+	b.mu.Unlock()
+	if done != nil {
+		return done, nil
 	}
 	budget := decode.NewBudget(b.limits)
 	a, err := b.archive(budget)
@@ -68,10 +71,11 @@ func (b *Bundle) Scan(ctx context.Context) (*source.Inventory, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.files = s.families()
-	b.beside = s.beside
-	b.inventory = s.inv
-	return b.inventory, nil
+	files := s.families()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.files, b.beside, b.inventory = files, s.beside, s.inv
+	return s.inv, nil
 }
 
 // archive lists all entries of a; the error is for a cancelled scan only.

@@ -3,6 +3,7 @@ package folder
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"math"
 	"sync"
@@ -14,23 +15,30 @@ import (
 	"cordwood/backend/source"
 )
 
+// opening is what Open needs of the last scan: how the file looked, and the
+// head that its id stands for.
+type opening struct {
+	at   examined
+	n    int
+	head event.FileID // fingerprint at n
+}
+
 // Open opens one file of the last scan.
 func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 	f.mu.Lock()
-	e, ok := f.opened[id]
-	var r remembered
-	if known := f.memory.byID[id]; known != nil {
-		r = *known
-	}
+	listed, ok := f.opened[id]
 	f.mu.Unlock()
 	if !ok {
 		return nil, fault.New("open", fault.NotFound, string(id), "scan again: the file is gone or was replaced", nil)
 	}
-	in, err := f.root.Open(e.path)
+	if listed.n == 0 && listed.at.problem != "" {
+		return nil, fault.New("open", fault.Unreadable, listed.at.path, "", errors.New(listed.at.problem))
+	}
+	in, err := f.root.Open(listed.at.path)
 	if err != nil {
 		return nil, err
 	}
-	o := &file{place: f, in: in, at: e, id: id, n: r.n, head: r.head}
+	o := &file{opening: listed, place: f, in: in, id: id}
 	info, err := in.Stat()
 	if err == nil {
 		o.disk, err = in.ID()
@@ -39,9 +47,9 @@ func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 		in.Close()
 		return nil, err
 	}
-	if o.disk != e.file && !o.headIs(in) {
+	if !o.headIs(in) || o.n == 0 && o.disk != o.at.file {
 		in.Close()
-		return nil, fault.New("open", fault.Changed, e.path, "scan again: another file has this name now", nil)
+		return nil, fault.New("open", fault.Changed, o.at.path, "scan again: another file has this name now", nil)
 	}
 	o.size = info.Size()
 	o.tail = o.probe(in, o.size)
@@ -50,12 +58,10 @@ func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 
 // file is one opened copy. Its handle follows the file, not the name.
 type file struct {
+	opening
 	place *Folder
 	in    *fsx.File
-	at    examined
 	id    event.FileID
-	n     int          // head length and
-	head  event.FileID // fingerprint that the id stands for
 	disk  fsx.ID
 
 	mu   sync.Mutex

@@ -38,10 +38,12 @@ type Folder struct {
 	opt    Options
 	limits decode.Limits
 
+	scanning sync.Mutex // held for a whole scan
+	memory   memory
+
 	mu      sync.Mutex
-	memory  memory
-	opened  map[event.FileID]examined // what Open can open: the last scan
-	scanned *uint64                   // signature of the last scan
+	opened  map[event.FileID]opening // what Open can open: the last scan
+	scanned *uint64                  // signature of the last scan
 }
 
 var (

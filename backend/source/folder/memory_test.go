@@ -144,6 +144,25 @@ func TestIDsOfAlikeFiles(t *testing.T) {
 	l.other("a byte for byte copy", l.id("app.log"), l.id("copy.log"))
 }
 
+// While a copy is being compressed, its lines are not there twice.
+func TestHalfPacked(t *testing.T) {
+	l := newLife(t)
+	text := testlog.Lines(9, 3000)
+	packed := testlog.Compress(t, "gzip", text)
+	l.write("app.log.1", text)
+	first := l.id("app.log.1")
+	for _, n := range []int{0, 5, len(packed) / 2, len(packed)} {
+		l.write("app.log.1.gz", packed[:n])
+		if got := ids(t, l.f); len(got) != 1 || got["app.log.1"] != first {
+			t.Errorf("%d of %d bytes: %v", n, len(packed), got)
+		}
+	}
+	l.must(os.Remove(l.path("app.log.1")))
+	l.same("compression", first, l.id("app.log.1.gz"))
+	l.write("app.log.1", testlog.Lines(10, 3))
+	l.same("another file under the name", first, l.id("app.log.1.gz"))
+}
+
 func TestIDOfAReplacedFile(t *testing.T) {
 	l := newLife(t)
 	l.write("app.log", testlog.Lines(9, 100))

@@ -3,24 +3,42 @@ package folder
 import (
 	"context"
 	"path"
+	"strings"
 
+	"cordwood/backend/decode"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/source"
 )
 
 // Scan lists what is in the folder now. Files that did not change since the
-// last scan are not opened again.
+// last scan are not opened again; what was listed before stays open to Open
+// until the scan is done.
 func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
+	f.scanning.Lock()
+	defer f.scanning.Unlock()
 	w, err := f.walk(ctx)
 	if err != nil {
 		return nil, err
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	inv := &source.Inventory{Entries: w.entries, Skipped: w.skipped}
+	looks, err := f.look(ctx, w, inv)
+	if err != nil {
+		return nil, err
+	}
+	copies := list(w, looks, inv)
+	inv.Families = source.Families(copies, "")
+	opened := f.identify(inv, looks)
+	signature := w.signature()
+	f.mu.Lock()
+	f.opened, f.scanned = opened, &signature
+	f.mu.Unlock()
+	return inv, nil
+}
+
+// look examines every file that is new or changed.
+func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (map[string]examined, error) {
 	looks := map[string]examined{}
-	var copies []source.Copy
 	lengths := f.memory.shortLengths()
 	for _, at := range w.files {
 		if err := ctx.Err(); err != nil {
@@ -35,8 +53,24 @@ func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 			e = f.examine(at, lengths)
 		}
 		looks[at.path] = e
-		if e.skip != "" {
-			inv.Skipped = append(inv.Skipped, source.Skipped{Path: e.path, Reason: e.skip})
+	}
+	return looks, nil
+}
+
+// list makes copies of what is a log, and says of the rest why it is none.
+func list(w *walked, looks map[string]examined, inv *source.Inventory) []source.Copy {
+	var copies []source.Copy
+	for _, at := range w.files {
+		e, ok := looks[at.path]
+		if !ok { // a companion
+			continue
+		}
+		why := e.skip
+		if why == "" {
+			why = halfPacked(&e, looks)
+		}
+		if why != "" {
+			inv.Skipped = append(inv.Skipped, source.Skipped{Path: e.path, Reason: why})
 			continue
 		}
 		copies = append(copies, source.Copy{
@@ -48,16 +82,29 @@ func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 	for _, d := range w.denied {
 		copies = append(copies, source.Copy{Path: d.Path, Problem: d.Reason})
 	}
-	signature := w.signature()
-	f.scanned = &signature
-	inv.Families = source.Families(copies, "")
-	f.identify(inv, looks)
-	return inv, nil
+	return copies
 }
 
-// identify gives each copy its id and remembers what Open needs.
-func (f *Folder) identify(inv *source.Inventory, looks map[string]examined) {
-	f.opened = map[event.FileID]examined{}
+// halfPacked says that a compressed copy lies beside the file it is made from:
+// until that one is deleted, the copy may be half written, and would show every
+// line twice.
+func halfPacked(e *examined, looks map[string]examined) string {
+	if e.method == decode.Plain && e.size > 0 || !source.ParseName(e.path).Packed {
+		return ""
+	}
+	from, ok := looks[strings.TrimSuffix(e.path, path.Ext(e.path))]
+	if !ok || from.method != decode.Plain || from.skip != "" {
+		return ""
+	}
+	if e.heads.n > 0 && from.heads.short != e.heads.short && from.heads.long != e.heads.long {
+		return ""
+	}
+	return "compressed copy of " + path.Base(from.path) + ", which is still there"
+}
+
+// identify gives each copy its id and returns what Open needs.
+func (f *Folder) identify(inv *source.Inventory, looks map[string]examined) map[event.FileID]opening {
+	opened := map[event.FileID]opening{}
 	var files []*examined
 	var at []*source.Copy
 	for i := range inv.Families {
@@ -66,7 +113,7 @@ func (f *Folder) identify(inv *source.Inventory, looks map[string]examined) {
 			e, ok := looks[c.Path]
 			if !ok || e.heads.n == 0 && c.Problem != "" {
 				c.ID = source.PathID("unreadable", c.Path)
-				f.opened[c.ID] = examined{path: c.Path, problem: c.Problem}
+				opened[c.ID] = opening{at: examined{path: c.Path, problem: c.Problem}}
 				continue
 			}
 			files, at = append(files, &e), append(at, c)
@@ -74,8 +121,10 @@ func (f *Folder) identify(inv *source.Inventory, looks map[string]examined) {
 	}
 	for i, id := range f.memory.assign(files) {
 		at[i].ID = id
-		f.opened[id] = *files[i]
+		r := f.memory.byID[id]
+		opened[id] = opening{at: *files[i], n: r.n, head: r.head}
 		looks[files[i].path] = *files[i]
 	}
 	f.memory.byPath = looks
+	return opened
 }
