@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cordwood/backend/fault"
-	"cordwood/backend/internal/atomicfile"
 	"cordwood/backend/rules"
 )
 
@@ -20,18 +19,18 @@ func (k *keeper) clean() {
 	if !s.opt.Rules || trouble != nil {
 		return
 	}
-	names, err := atomicfile.Names(s.root)
-	if err != nil {
-		return // the compressing met the same and tells it
-	}
 	for name, f := range s.families {
-		total, last := s.report.rotations(f), s.report.cleaning(name)
+		copies, rotations, err := s.snapshot(f)
+		if err != nil {
+			continue // the compressing met the same and tells it
+		}
+		total, last := s.report.before(name)+rotations, s.report.cleaning(name)
 		if file.Cleaner != rules.ByServerlog {
 			last.Rotations = total
 			s.report.cleaned(name, last)
 			continue
 		}
-		inv := rules.Inventory{Root: s.opt.Dir, LastRun: last.At, Families: []rules.Family{s.copies(name, names)}}
+		inv := rules.Inventory{Root: s.opt.Dir, LastRun: last.At, Families: []rules.Family{copies}}
 		inv.Families[0].Rotations = int(total - last.Rotations)
 		if file.Rev > last.Rev {
 			inv.Confirmed = file.Confirmed

@@ -57,10 +57,11 @@ func (r *report) begin() {
 	}
 }
 
-func (r *report) rotations(f *family) int64 {
+// before is the number of rotations that were counted before Open.
+func (r *report) before(family string) int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.families[f.familyName].before + f.rotations.Load()
+	return r.families[family].before
 }
 
 func (r *report) cleaning(family string) rules.Cleaning {
@@ -135,10 +136,13 @@ func (r *report) status() rules.Status {
 	}
 	for name, f := range s.families {
 		t := r.families[name]
-		rotations, newest := s.counted(f)
+		copies, rotations, _ := s.snapshot(f) // the compressing meets the same error and tells it
 		told := rules.FamilyStatus{
 			Level: file.Set.For(name).Level, Rev: file.Rev, Writer: r.writer,
-			Rotations: t.before + rotations, Newest: newest, Error: text(r.problems[name]),
+			Rotations: t.before + rotations, Newest: newest(copies), Error: text(r.problems[name]),
+		}
+		if rules.AlwaysOn(name) {
+			told.Level = rules.LevelTrace // whatever the rule says
 		}
 		if c := t.cleaning; !c.At.IsZero() || c.Waiting != "" {
 			told.Cleaning = &c
@@ -148,19 +152,27 @@ func (r *report) status() rules.Status {
 	return status
 }
 
-// counted is the number of rotations since Open and the newest copy, which
-// belong together: no rotation comes between the two.
-func (s *Suite) counted(f *family) (rotations int64, newest string) {
+// snapshot is the copies of a family and the rotations since Open, which belong
+// together: no rotation comes between the two.
+func (s *Suite) snapshot(f *family) (copies rules.Family, rotations int64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	names, _ := atomicfile.Names(s.root)
+	names, err := atomicfile.Names(s.root)
+	return s.copies(f.familyName, names), f.rotations.Load(), err
+}
+
+// newest is the plain name of the newest copy; empty when there is none.
+func newest(copies rules.Family) string {
 	var last rules.Name
-	for _, c := range s.copies(f.familyName, names).Copies {
-		if n, _ := rules.Dated(c.Path); newest == "" || last.Before(n) {
-			last, newest = n, n.File()
+	for _, c := range copies.Copies {
+		if n, _ := rules.Dated(c.Path); last.Family == "" || last.Before(n) {
+			last = n
 		}
 	}
-	return f.rotations.Load(), newest
+	if last.Family == "" {
+		return ""
+	}
+	return last.File()
 }
 
 // newerThan counts the copies after the one of that name.

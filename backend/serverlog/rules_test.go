@@ -63,6 +63,9 @@ func TestLevelChangesWhileRunning(t *testing.T) {
 			t.Errorf("%s was silenced", family)
 		}
 	}
+	if told := statusOf(dir).Families["audit_log"].Level; told != rules.LevelTrace {
+		t.Errorf("the status says %s for what is always on", told)
+	}
 	got := read(t, dir, "email.log")
 	if strings.Contains(got, "first debug") || !strings.Contains(got, "second debug") {
 		t.Errorf("email.log holds %q", got)
