@@ -83,7 +83,10 @@ export function reveal(layout: Layout, anchor: Anchor, row: number, height: numb
   const bottom = top + heightOf(layout, row);
   const from = offsetOf(layout, anchor.row) + anchor.px;
   if (top >= from && bottom <= from + height) return anchor;
-  if (centre) return clampAnchor(layout, anchorAt(layout, Math.max(0, top - (height - layout.base) / 2)), height);
+  if (centre) {
+    const middle = anchorAt(layout, Math.max(0, top - (height - layout.base) / 2));
+    return clampAnchor(layout, { row: middle.row, px: 0 }, height);
+  }
   return clampAnchor(layout, anchorAt(layout, top < from ? top : Math.max(0, bottom - height)), height);
 }
 

@@ -67,7 +67,7 @@ export class ZoneClock {
 
   /** "18 Nov" or "11月18日" */
   day(ms: number, language: string): string {
-    return dayFormat(language).format(this.face(ms));
+    return dayText(this.face(ms), language);
   }
 
   /** "18 Nov 13:30" */
@@ -156,13 +156,14 @@ function measure(format: Intl.DateTimeFormat, ms: number): number {
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dayFormat(language: string): Intl.DateTimeFormat {
+/** "18 Nov"; the British "Sept" would break the column, so English is put together here. */
+function dayText(face: Date, language: string): string {
   let format = dayFormats.get(language);
   if (!format) {
-    // British order: the mocks write "18 Nov".
-    const locale = language === 'en' ? 'en-GB' : language;
-    format = new Intl.DateTimeFormat(locale, { day: '2-digit', month: 'short', timeZone: 'UTC' });
+    const day = language === 'en' ? {} : ({ day: 'numeric' } as const);
+    format = new Intl.DateTimeFormat(language, { ...day, month: 'short', timeZone: 'UTC' });
     dayFormats.set(language, format);
   }
-  return format;
+  const text = format.format(face);
+  return language === 'en' ? `${String(face.getUTCDate()).padStart(2, '0')} ${text}` : text;
 }

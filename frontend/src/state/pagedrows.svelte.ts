@@ -29,7 +29,9 @@ export class PagedRows<T> implements RowSource<T> {
     this.version++;
   }
 
+  /** Who reads a row in an effect or a template hears of its page. */
   get(row: number): T | undefined {
+    void this.version;
     return this.#cache.get(row);
   }
 

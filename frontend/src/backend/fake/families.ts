@@ -52,11 +52,15 @@ function copiesOf(
   warns: number,
 ): CopyRow[] {
   const step = (days * day) / (rotated + 1);
+  const perDay = new Map<string, number>();
   return Array.from({ length: rotated + 1 }, (_, i): CopyRow => {
     const last = NOW - i * step - 1000;
     const zipped = i > 0 && i < rotated - 3;
     const at = new Date(last + 8 * 3_600_000).toISOString().slice(0, 10);
-    const path = i === 0 ? `${name}.log` : zipped ? `${name}-${at}.log.gz` : `${name}.log.${i}`;
+    const nth = (perDay.get(at) ?? 0) + 1;
+    if (zipped) perDay.set(at, nth);
+    const dated = nth === 1 ? `${name}-${at}.log.gz` : `${name}-${at}-${nth}.log.gz`;
+    const path = i === 0 ? `${name}.log` : zipped ? dated : `${name}.log.${i}`;
     const size = Math.round((mib * MiB) / (rotated + 1));
     return {
       id: `${name}-${i}`,

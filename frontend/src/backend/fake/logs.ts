@@ -44,6 +44,12 @@ export class FakeLogs {
     'ServerLogs.Seek': (handle, text) => this.#seek(handle, text),
     'ServerLogs.Facet': (handle, field) => {
       const rows = this.#get(handle).rows;
+      const loggers = ['suite.dialer', 'suite.api', 'suite.presence', 'suite.pool'];
+      if (field === 'logger') {
+        const values = loggers.map((text, i) => ({ text, count: Math.round(rows.length / (i + 2)) }));
+        return { field, values, others: 0, missing: 0, exact: true };
+      }
+      if (field !== 'file') return { field, values: [], others: 0, missing: rows.length, exact: true };
       const live = rows.filter((n) => line(n).file === 'application-0').length;
       const values = [
         { text: 'application.log', count: live },

@@ -95,6 +95,8 @@ export class LogTab {
       const state = await this.app.backend.call('ServerLogs.State', handle);
       if (handle !== this.state.handle) return;
       if (state.rev !== this.state.rev) this.#forget();
+      // What comes later moves nothing on screen, unless it is followed.
+      if (this.state.exact && !this.following) this.stick = false;
       this.#take(state);
     } catch (error) {
       this.problem = problemOf(error);
