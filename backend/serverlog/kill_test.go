@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"cordwood/backend/rules"
 )
 
 // The test program is its own child: it writes until it is killed, or it opens
@@ -42,7 +45,9 @@ func TestMain(m *testing.M) {
 // once the line was accepted.
 func writeUntilKilled(dir, run string) {
 	opt := small(dir)
-	opt.MaxBytes = 2000
+	opt.MaxBytes, opt.Witness = 2000, quiet{}
+	_, err := os.Stat(filepath.Join(dir, rules.FileName))
+	opt.Rules = err == nil
 	s, err := Open(opt)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -102,6 +107,42 @@ func TestKilledWriterLosesNothingAccepted(t *testing.T) {
 		t.Errorf("%d torn lines in %d runs", torn, kills)
 	}
 	t.Logf("%d kills, %d lines, %d torn and never accepted", kills, total, torn)
+}
+
+// A kill may come between a rotation and its count, and between a cleaning and
+// its record: after it the number of copies is kept all the same, and no
+// question is asked.
+func TestKillsLeaveNoQuestion(t *testing.T) {
+	kills := 25
+	if testing.Short() {
+		kills = 5
+	}
+	dir := t.TempDir()
+	set := rules.Default()
+	set.All.Copies, set.All.Cleaning = 3, true
+	save(t, dir, rules.File{Set: set, Cleaner: rules.ByServerlog})
+	opt := small(dir)
+	opt.Rules, opt.Witness = true, quiet{}
+	for run := range kills {
+		killedRun(t, dir, run, time.Duration(5+run%25)*time.Millisecond)
+		if run%5 > 0 && run < kills-1 {
+			continue // several kills may come before anybody closes in peace
+		}
+		s, err := Open(opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if c := statusOf(dir).Families["application"].Cleaning; c != nil && c.Waiting != "" {
+			t.Fatalf("after kill %d: %+v", run, *c)
+		}
+		if got := copiesIn(t, dir, "application"); run >= 4 && len(got) != 3 {
+			t.Fatalf("after kill %d: %v left, want 3", run, got)
+		}
+	}
+	t.Logf("%d rotations", statusOf(dir).Families["application"].Rotations)
 }
 
 func killedRun(t *testing.T, dir string, run int, wait time.Duration) (accepted int) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"sync"
+	"time"
 
 	"cordwood/backend/internal/atomicfile"
 	"cordwood/backend/rules"
@@ -40,15 +41,16 @@ func newReport(s *Suite) *report {
 }
 
 // begin takes up the counts of the status file. Copies that are newer than the
-// last one it names were made between its last writing and a crash.
+// last one it names, and not older than itself, were made between its last
+// writing and a crash; older ones somebody put there.
 func (r *report) begin() {
 	status, _ := rules.LoadStatus(r.suite.opt.Dir) // without one the counts begin at zero
 	names, _ := atomicfile.Names(r.suite.root)
 	for name := range r.suite.families {
-		was := status.Families[name]
+		was, known := status.Families[name]
 		t := &told{before: was.Rotations, cleaning: rules.Cleaning{Rotations: was.Rotations}}
-		if was.Newest != "" {
-			t.before += newerThan(was.Newest, r.suite.copies(name, names))
+		if known {
+			t.before += newerThan(was.Newest, r.suite.opt.dateOf(status.Time), r.suite.copies(name, names))
 		}
 		if was.Cleaning != nil {
 			t.cleaning = *was.Cleaning
@@ -175,11 +177,12 @@ func newest(copies rules.Family) string {
 	return last.File()
 }
 
-// newerThan counts the copies after the one of that name.
-func newerThan(name string, copies rules.Family) (count int64) {
+// newerThan counts the copies after the one of that name, from that date on.
+// Without a name it counts all from that date on.
+func newerThan(name string, from time.Time, copies rules.Family) (count int64) {
 	last, _ := rules.Dated(name)
 	for _, c := range copies.Copies {
-		if n, _ := rules.Dated(c.Path); last.Before(n) {
+		if n, _ := rules.Dated(c.Path); last.Before(n) && !n.Date.Before(from) {
 			count++
 		}
 	}

@@ -175,6 +175,25 @@ func TestUnexplainedExcessWaitsForAPerson(t *testing.T) {
 	}
 }
 
+func TestNewerThan(t *testing.T) {
+	var copies rules.Family
+	for _, name := range []string{"a-2026-11-20.log.gz", "a-2026-11-21.log.gz", "a-2026-11-21-2.log.gz", "a-2026-11-21-10.log"} {
+		copies.Copies = append(copies.Copies, rules.Copy{Path: name})
+	}
+	f := func(name string, day int, want int64) {
+		t.Helper()
+		if got := newerThan(name, time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC), copies); got != want {
+			t.Errorf("after %q from the %dth on: %d, want %d", name, day, got, want)
+		}
+	}
+	f("a-2026-11-21.log", 20, 2)
+	f("a-2026-11-21-2.log", 21, 1) // 10 comes after 2
+	f("a-2026-11-20.log", 21, 3)
+	f("", 20, 4)
+	f("", 21, 3) // what is older was put there
+	f("a-2026-11-19.log", 22, 0)
+}
+
 // Thirty days, one to three rotations a day, restarts between: each day ends
 // with exactly the number of copies, the newest ones, and no question.
 func TestThirtyDaysEndWithTheNumberOfCopies(t *testing.T) {
