@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -150,10 +152,23 @@ func (a *App) begin(o *opened, how opening) error {
 	for _, c := range o.reading.Chains() {
 		first = append(first, chainOf(c))
 	}
+	// Small families first: most of the screen is there while the largest is read.
+	stored := storedBytes(o.inventory())
+	slices.SortStableFunc(first, func(a, b search.Chain) int { return cmp.Compare(stored[a.Family], stored[b.Family]) })
 	o.looking = newLooking(o, first)
 	close(o.ready)
 	a.mirror(o)
 	return nil
+}
+
+func storedBytes(inv *source.Inventory) map[string]int64 {
+	out := map[string]int64{}
+	for _, f := range inv.Families {
+		for _, c := range f.Copies {
+			out[f.Name] += c.Stored
+		}
+	}
+	return out
 }
 
 // remember gives a path the id it had before, and a bundle its own database.
