@@ -9,6 +9,9 @@ import (
 	"os"
 	"time"
 
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
 	"cordwood/backend/fault"
 )
 
@@ -33,6 +36,17 @@ func probe(ctx context.Context, db *sql.DB, path string) error {
 		return db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&n)
 	}
 	return check(ctx, db, path)
+}
+
+// asDamage reads a plain error of SQLite, before we changed anything, as damage:
+// our own statements make sense, so it is the stored schema or the header that
+// does not.
+func asDamage(path string, err error) error {
+	var se *sqlite.Error
+	if errors.As(err, &se) && se.Code() == lib.SQLITE_ERROR {
+		return fault.New("open store", fault.Damaged, path, "", err)
+	}
+	return err
 }
 
 // Check reads the whole database; a *fault.Error of kind Damaged says what is wrong.
@@ -121,7 +135,12 @@ func (s *Store) restore(ctx context.Context, saved []savedTable) error {
 				marks += ", ?"
 			}
 			for _, row := range t.rows {
-				if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+t.name+` VALUES (`+marks+`)`, row...); err != nil {
+				_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+t.name+` VALUES (`+marks+`)`, row...)
+				var se *sqlite.Error
+				if errors.As(err, &se) && se.Code()&0xff == lib.SQLITE_CONSTRAINT {
+					continue // the damage is in this row
+				}
+				if err != nil {
 					return err
 				}
 			}

@@ -57,8 +57,7 @@ func TestResolve(t *testing.T) {
 	if n := must(s.Resolve(ctx, "", who))(t); n != 0 {
 		t.Errorf("asked again, %d records changed", n)
 	}
-	nobody := Resolver{Access: func(*AccessEvent) {}, Audit: func(*AuditEvent) {}}
-	must(s.Resolve(ctx, "s1", nobody))(t)
+	must(s.Resolve(ctx, "s1", Resolver{}))(t)
 	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
 	f(1, "", "", "", "", "")
 }

@@ -68,8 +68,8 @@ func open(ctx context.Context, path string, steps fs.FS) (*Store, error) {
 	s.readers = connect(path, "_pragma=query_only(1)")
 	s.readers.SetMaxOpenConns(readerCount)
 	for _, step := range []func() error{
-		func() error { return checkVersion(ctx, s.writer) },
-		func() error { return probe(ctx, s.writer, path) },
+		func() error { return asDamage(path, checkVersion(ctx, s.writer)) },
+		func() error { return asDamage(path, probe(ctx, s.writer, path)) },
 		func() error { return s.migrate(ctx, steps) },
 	} {
 		if err := step(); err != nil {

@@ -10,7 +10,8 @@ import (
 
 // Resolver fills what a restored record leaves blank: company, memo, name and
 // scope from the directory and the user's notes, place and country from package
-// place, each with its origin. It does not change what the record said.
+// place, each with its origin. It does not change what the record said. A nil
+// function leaves records as they said themselves.
 type Resolver struct {
 	Access func(*AccessEvent)
 	Audit  func(*AuditEvent)
@@ -26,7 +27,9 @@ const resolveRows = 2000
 func (s *Store) Resolve(ctx context.Context, src event.SourceID, r Resolver) (changed int64, err error) {
 	a, err := resolve[AccessEvent](ctx, s, accessTable, src, func(e *AccessEvent) {
 		e.Restore()
-		r.Access(e)
+		if r.Access != nil {
+			r.Access(e)
+		}
 		if e.Memo == "" && e.Note != "" {
 			e.Memo, e.MemoOrigin = e.Note, FromNote
 		}
@@ -36,7 +39,9 @@ func (s *Store) Resolve(ctx context.Context, src event.SourceID, r Resolver) (ch
 	}
 	b, err := resolve[AuditEvent](ctx, s, auditTable, src, func(e *AuditEvent) {
 		e.Restore()
-		r.Audit(e)
+		if r.Audit != nil {
+			r.Audit(e)
+		}
 		if e.Memo == "" && e.Note != "" {
 			e.Memo, e.MemoOrigin = e.Note, FromNote
 		}

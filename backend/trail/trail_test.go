@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -149,6 +150,31 @@ func TestFailsClosed(t *testing.T) {
 		t.Errorf("a damaged trail: %v, want damaged", err)
 	}
 	want(t, verdict(t, dir, VerifyOptions{}), Unreadable, 0)
+}
+
+// Several processes write one chain; it does not fork.
+func TestSharedChain(t *testing.T) {
+	dir := t.TempDir()
+	first := openTest(t, dir)
+	second := openTest(t, dir)
+	var group sync.WaitGroup
+	for _, tr := range []*Trail{first, second, first} {
+		group.Go(func() {
+			for range 15 {
+				ref, err := tr.Intent("export", "x", nil)
+				if err == nil {
+					err = tr.Outcome(ref, "ok", nil)
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	first.Close()
+	second.Close()
+	want(t, verdict(t, dir, VerifyOptions{}), Complete, 91)
 }
 
 // Order is by seq; both clocks are kept; a jump is remarked, a slew is not.
