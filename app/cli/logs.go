@@ -205,7 +205,7 @@ func (c *parseCmd) Run(s *session) error {
 
 type searchCmd struct {
 	place
-	Query []string `arg:"" optional:"" passthrough:"partial" help:"The rest of the line is the query; one that begins with - follows --."`
+	Query []string `arg:"" optional:"" help:"The rest of the line is the query; one that begins with - follows --."`
 	Count bool     `help:"Print the number of matches alone."`
 	Lines bool     `help:"Match physical lines as grep does, not entries."`
 	Case  bool     `help:"Tell upper and lower case apart."`
@@ -215,11 +215,11 @@ type searchCmd struct {
 
 // Help is printed below the flags.
 func (searchCmd) Help() string {
-	return `Flags stand before SRC; docs/query.md teaches the language.
+	return `docs/query.md teaches the language.
 
 Examples:
   cordwood search /var/log/suite level:error file:database
-  cordwood search --count bundle.tar.gz '"no connection" time:14:00..14:30'
+  cordwood search bundle.tar.gz --count '"no connection" time:14:00..14:30'
   cordwood search /var/log/suite -- -heartbeat level:>=warn`
 }
 

@@ -14,7 +14,7 @@ import (
 // records are the flags that access and audit share.
 type records struct {
 	place
-	Query []string `arg:"" optional:"" passthrough:"partial" help:"The rest of the line is the query."`
+	Query []string `arg:"" optional:"" help:"The rest of the line is the query."`
 	From  string   `help:"First moment, RFC 3339 or 2026-11-22 (included)."`
 	To    string   `help:"Last moment (included)."`
 	Limit int64    `default:"0" help:"At most so many, newest first (default: all)."`
