@@ -39,7 +39,6 @@ func (a *App) Run(title string) (err error) {
 		},
 		Bind:           a.Bound(),
 		OnStartup:      a.startWindow,
-		OnShutdown:     func(context.Context) { a.Close() },
 		ErrorFormatter: func(err error) any { return problem(err) },
 		Linux:          &linux.Options{ProgramName: "cordwood", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Windows:        &windows.Options{},
@@ -60,7 +59,6 @@ func (a *App) startWindow(ctx context.Context) {
 			}
 		}
 	}()
-	a.windowReady()
 }
 
 type wailsWindow struct{ ctx context.Context }
