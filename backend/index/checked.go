@@ -4,6 +4,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"sync"
 )
 
 // errOther says that the file does not hold the text that was indexed.
@@ -13,7 +14,8 @@ var errOther = errors.New("the text before the indexed end is not what it was")
 // tail was: the tail probe that tells growth from replacement.
 type checked struct {
 	r    io.Reader
-	left int64 // bytes still to sum
+	mu   sync.Mutex // who confirms is not who reads
+	left int64      // bytes still to sum
 	sum  uint32
 	want uint32
 	err  error // why the tail could not be confirmed
@@ -21,6 +23,8 @@ type checked struct {
 
 func (c *checked) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.left == 0 {
 		return n, err
 	}
@@ -41,6 +45,8 @@ func (c *checked) Read(p []byte) (int, error) {
 
 // confirmed is nil when the tail was read again whole and is the same.
 func (c *checked) confirmed() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.err == nil && c.left > 0 {
 		return errOther
 	}

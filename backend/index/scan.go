@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"io"
+	"sync"
 	"time"
 
 	"cordwood/backend/event"
@@ -29,23 +30,53 @@ func (b *Block) next() Start { return Start{b.End(), b.Line + event.Line(b.Lines
 // head line. It returns nil at the end of r, or the error that stopped it; what
 // was read before an error of r is emitted first, what was read before the end
 // of ctx is not.
+//
+//	r --lines, Head--> bare chunks --another goroutine: times, levels--> emit
 func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Chunk, tail bool) error) error {
-	s := &scanner{f: f, peek: peek(f), lines: newLines(ctx, r)}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	cut := make(chan piece, 2)
+	var emitting sync.WaitGroup
+	emitting.Go(func() {
+		p, last := peek(f), at.Last
+		for c := range cut {
+			if ctx.Err() != nil {
+				continue
+			}
+			last = c.finish(p, last)
+			if err := emit(c.Chunk, c.tail); err != nil {
+				cancel(err)
+			}
+		}
+	})
+	s := &scanner{f: f, lines: newLines(ctx, r)}
+	err := s.cut(at, cut)
+	close(cut)
+	emitting.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// piece is a bare chunk on its way.
+type piece struct {
+	*Chunk
+	tail bool
+}
+
+// cut goes through all lines; it returns nil at their end.
+func (s *scanner) cut(at Start, out chan<- piece) error {
 	s.open(at)
 	for {
 		ln, err := s.lines.next()
 		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
 			if err == io.EOF {
 				err = nil
 			}
 			if c := s.close(); c.Block.Length > 0 {
 				c.Block.Sum = s.lines.sum
-				if fail := emit(c, true); fail != nil {
-					return fail
-				}
+				out <- piece{c, true}
 			}
 			return err
 		}
@@ -53,9 +84,7 @@ func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Ch
 			s.endEntry()
 			if b := &s.chunk.Block; !s.whole && (b.Length >= BlockBytes || b.Entries >= BlockEntries) {
 				at := b.next()
-				if err := emit(s.chunk, false); err != nil {
-					return err
-				}
+				out <- piece{s.chunk, false}
 				s.lines.restart()
 				s.open(at)
 			}
@@ -65,27 +94,46 @@ func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Ch
 	}
 }
 
+// finish fills in times, keys and severities of a bare chunk that stands behind
+// the time last, and returns the latest time now.
+func (c *Chunk) finish(peek func([]byte) (time.Time, event.Severity), last int64) int64 {
+	b := &c.Block
+	b.Before, b.Last, b.Entries = last, last, 0
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		t, sev := peek(c.Entry(i))
+		e.Time, e.Severity = Nanos(t), sev
+		b.add(e.Time, sev)
+		e.Key = b.Last
+	}
+	return b.Last
+}
+
 // ReadBlock reads a block again from r, which stands at its first byte. A
 // chunk that is shorter than the block tells that the file was cut.
 func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, error) {
-	s := &scanner{f: f, peek: peek(f), lines: newLines(ctx, io.LimitReader(r, b.Length)), whole: true}
-	return s.block(b)
+	s := &scanner{f: f, lines: newLines(ctx, io.LimitReader(r, b.Length)), whole: true}
+	return s.block(b, false)
 }
 
 // CutBlock is ReadBlock of the block's bytes, which it may overwrite. A bare chunk
 // has no times, keys and severities, in its block neither: whoever cut it calls
 // Look for the entries that matter.
 func CutBlock(text []byte, f Fielder, b Block, bare bool) (*Chunk, error) {
-	s := &scanner{f: f, peek: peek(f), lines: &lines{buf: text, hi: len(text), err: io.EOF}, whole: true, bare: bare}
-	return s.block(b)
+	s := &scanner{f: f, lines: &lines{buf: text, hi: len(text), err: io.EOF}, whole: true}
+	return s.block(b, bare)
 }
 
-func (s *scanner) block(b Block) (*Chunk, error) {
+func (s *scanner) block(b Block, bare bool) (*Chunk, error) {
 	s.open(b.Start())
 	for {
 		ln, err := s.lines.next()
 		if err == io.EOF {
-			return s.close(), nil
+			c := s.close()
+			if !bare {
+				c.finish(peek(s.f), b.Before)
+			}
+			return c, nil
 		}
 		if err != nil {
 			return nil, err
@@ -98,13 +146,11 @@ func (s *scanner) block(b Block) (*Chunk, error) {
 	}
 }
 
-// scanner groups lines into entries and entries into one chunk at a time.
+// scanner groups lines into entries and entries into one bare chunk at a time.
 type scanner struct {
 	f     Fielder
-	peek  func([]byte) (time.Time, event.Severity)
 	lines *lines
 	whole bool // one chunk, however long
-	bare  bool // without times and severities
 	chunk *Chunk
 	in    bool // an entry is open: the last span of chunk
 	kept  bool // the open entry has text: a further line needs \n before it
@@ -163,14 +209,7 @@ func (s *scanner) endEntry() {
 	c := s.chunk
 	e := &c.Entries[len(c.Entries)-1]
 	e.Lines = max(e.Lines, 1)
-	if s.bare {
-		c.Block.Entries++
-		return
-	}
-	t, sev := s.peek(c.Text[e.From:e.To:e.To])
-	e.Time, e.Severity = Nanos(t), sev
-	c.Block.add(e.Time, sev)
-	e.Key = c.Block.Last
+	c.Block.Entries++
 }
 
 func (s *scanner) close() *Chunk {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"cordwood/backend/event"
@@ -55,7 +56,7 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	context.AfterFunc(e.ctx, r.cancel)
 	for _, c := range spec.Chains {
-		l := lane{family: c.Family}
+		l := lane{chain: c.Family, family: shown(c.Family)}
 		for _, f := range e.known(c, false) {
 			l.parts = append(l.parts, newPart(f, index.NoTime))
 		}
@@ -122,6 +123,7 @@ func (e *Local) Grow(c Chain) {
 	for _, f := range before {
 		if !keep[f] {
 			delete(e.files, f.id)
+			e.background.Go(f.retire)
 		}
 	}
 	for r := range e.results {
@@ -130,6 +132,12 @@ func (e *Local) Grow(c Chain) {
 		r.mu.Unlock()
 	}
 	e.news.tell()
+}
+
+// shown is the family without what tells its chains apart.
+func shown(chain string) string {
+	family, _, _ := strings.Cut(chain, "\x00")
+	return family
 }
 
 func (e *Local) forget(r *result) {
@@ -147,10 +155,7 @@ func (e *Local) Close() error {
 	e.cancel()
 	e.background.Wait()
 	for _, f := range files {
-		f.reading <- struct{}{}
-		f.moving.close()
-		f.moving = nil
-		f.reading.leave()
+		f.retire()
 	}
 	return nil
 }

@@ -181,6 +181,14 @@ func (f *file) glance(ctx context.Context, epoch int, blocks []index.Block, b *i
 	return c, true, err
 }
 
+// retire closes the moving reader, as soon as nobody reads.
+func (f *file) retire() {
+	f.reading <- struct{}{}
+	defer f.reading.leave()
+	f.moving.close()
+	f.moving = nil
+}
+
 func (f *file) changed() error {
 	f.update()
 	return fault.New("read", fault.Changed, f.source().Name(), "the file was changed; it is being read again", nil)

@@ -9,7 +9,7 @@ func (r *result) regrow() {
 	r.grown = map[string][]*file{}
 	r.mu.Unlock()
 	for i := range r.lanes {
-		if files, ok := grown[r.lanes[i].family]; ok {
+		if files, ok := grown[r.lanes[i].chain]; ok {
 			r.rechain(&r.lanes[i], files)
 		}
 	}

@@ -21,7 +21,7 @@ type result struct {
 	done    chan struct{}
 
 	mu    sync.Mutex
-	grown map[string][]*file // chains that changed, by family
+	grown map[string][]*file // chains that changed
 
 	// The rest belongs to the scan.
 	lanes   []lane
@@ -77,7 +77,7 @@ func (r *result) publish(exact bool, waiting int64) {
 	v := &view{matcher: r.matcher, rev: r.rev, exact: exact, err: r.stopErr, lanes: make([]lane, len(r.lanes))}
 	var total, certain int64
 	for i, l := range r.lanes {
-		v.lanes[i] = lane{l.family, append([]part(nil), l.parts...)}
+		v.lanes[i] = lane{l.chain, l.family, append([]part(nil), l.parts...)}
 		for j := range l.parts {
 			total += l.parts[j].rows()
 		}

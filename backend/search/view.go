@@ -23,7 +23,8 @@ type view struct {
 
 // lane is one chain of a view.
 type lane struct {
-	family string
+	chain  string // the engine's name of it
+	family string // as it is shown
 	parts  []part
 }
 
