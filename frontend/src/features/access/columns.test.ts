@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { columnsFor, sortBy } from './columns';
+
+describe('columns give way when the detail pane is open', () => {
+  const f = (width: number, want: string) =>
+    test(`${width}`, () => {
+      const columns = columnsFor(width, false, '', false, (key) => key);
+      expect(columns.map((c) => c.id).join(' ')).toBe(want);
+    });
+  f(872, 'time kind scope account company memo path ip');
+  f(960, 'time kind scope account company memo path result ip');
+  f(1192, 'time kind scope account company memo path result ip ms');
+});
+
+test('the time column says how the table is sorted when nothing else does', () => {
+  const [time, kind] = columnsFor(1192, true, '', false, (key) => key);
+  expect([time?.sort, time?.width, kind?.sort]).toEqual(['desc', 112, null]);
+});
+
+describe('a press on a head', () => {
+  const f = (column: string, sort: string, asc: boolean, want: [string, boolean]) =>
+    test(`${column} while ${sort || 'time'} ${asc ? 'up' : 'down'}`, () => {
+      const next = sortBy(column, sort, asc);
+      expect([next.sort, next.asc]).toEqual(want);
+    });
+  f('time', '', false, ['', true]);
+  f('time', '', true, ['', false]);
+  f('account', '', false, ['account', true]);
+  f('account', 'account', true, ['account', false]);
+  f('ms', '', false, ['ms', false]);
+  f('result', '', false, ['status', false]);
+  f('time', 'ms', true, ['', false]);
+});

@@ -1,0 +1,56 @@
+import type { Column } from '../../grid/columns';
+import type { PlainKey } from '../../messages/t.svelte';
+
+interface Place {
+  id: string;
+  title: PlainKey;
+  width: number;
+  min?: number;
+  end?: boolean;
+  /** Name of the field when the column can be sorted by it. */
+  field?: string;
+  /** Shown from this width of the table on. */
+  from?: number;
+}
+
+const places: readonly Place[] = [
+  { id: 'time', title: 'log.time', width: 84, field: 'time' },
+  { id: 'kind', title: 'access.kind', width: 72, field: 'kind' },
+  { id: 'scope', title: 'access.scope', width: 44, field: 'scope' },
+  { id: 'account', title: 'access.account', width: 120, field: 'account' },
+  { id: 'company', title: 'access.company', width: 108, field: 'company' },
+  { id: 'memo', title: 'access.memo', width: 72, field: 'memo' },
+  { id: 'path', title: 'access.path', width: 0, min: 96, field: 'path' },
+  { id: 'result', title: 'access.result', width: 116, field: 'status', from: 960 },
+  { id: 'ip', title: 'access.where', width: 168, field: 'ip' },
+  { id: 'ms', title: 'access.took', width: 56, end: true, field: 'ms', from: 1060 },
+];
+
+/** The columns that a table of this width has room for. A day in front of the time needs 28 px more. */
+export function columnsFor(
+  width: number,
+  days: boolean,
+  sort: string,
+  asc: boolean,
+  title: (key: PlainKey) => string,
+): Column[] {
+  return places
+    .filter((p) => width >= (p.from ?? 0))
+    .map((p) => ({
+      id: p.id,
+      title: title(p.title),
+      width: p.id === 'time' && days ? 112 : p.width,
+      ...(p.min ? { min: p.min } : {}),
+      ...(p.end ? { end: true } : {}),
+      sort: (sort || 'time') === p.field ? (asc ? 'asc' : 'desc') : null,
+    }));
+}
+
+/** The field to sort by and its direction after a press on a head: newest or largest first, then the other way. */
+export function sortBy(column: string, sort: string, asc: boolean): { sort: string; asc: boolean } {
+  const field = places.find((p) => p.id === column)?.field ?? 'time';
+  const now = sort || 'time';
+  const same = now === field;
+  const first = field !== 'time' && field !== 'ms' && field !== 'status';
+  return { sort: field === 'time' ? '' : field, asc: same ? !asc : first };
+}
