@@ -1,0 +1,59 @@
+import { parse } from '@messageformat/parser';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import en from './en.json';
+import { maybe, setLanguage, systemLanguage, t } from './t.svelte';
+import zhCN from './zh-CN.json';
+
+afterEach(() => setLanguage('en'));
+
+describe('messages', () => {
+  it('take numbers the way of the house', () => {
+    expect(t('start.files', { n: 1, size: '2 MiB' })).toBe('1 file, 2 MiB');
+    expect(t('start.files', { n: 1284, size: '2 GiB' })).toBe('1\u2009284 files, 2 GiB');
+  });
+
+  it('follow the language', () => {
+    setLanguage('zh-CN');
+    expect(t('desk.serverlogs')).toBe('服务器日志');
+    expect(document.documentElement.lang).toBe('zh-CN');
+  });
+
+  it('answer null for a key made from data that has no words', () => {
+    expect(maybe('problem.denied')).toBe('The system refused access.');
+    expect(maybe('problem.toString')).toBeNull();
+    expect(maybe('toString')).toBeNull();
+  });
+
+  it.each(Object.entries({ en, 'zh-CN': zhCN }))('%s parses and has no empty text', (_, texts) => {
+    for (const [key, text] of Object.entries(texts)) {
+      expect(text.trim(), key).not.toBe('');
+      expect(() => parse(text), key).not.toThrow();
+    }
+  });
+
+  it('keep to the voice of the house: no please, no oops, no exclamation mark', () => {
+    for (const [key, text] of Object.entries(en)) expect(text, key).not.toMatch(/please|oops|successfully|!/i);
+  });
+
+  it('are all used', () => {
+    const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((f) => /\.(svelte|ts)$/.test(f) && !f.includes('messages/') && !f.endsWith('.test.ts'))
+      .map((f) => readFileSync(`src/${f}`, 'utf8'))
+      .join('\n');
+    // `range.${choice}` stands for every key that begins so.
+    const families = [...source.matchAll(/`([\w.-]+\.)\$\{/g)].map((m) => m[1] ?? '');
+    const unused = Object.keys(en).filter(
+      (key) => !source.includes(`'${key}'`) && !families.some((f) => key.startsWith(f)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+it('chooses the closest language of ours', () => {
+  const f = (wanted: string[], want: string) => expect(systemLanguage(wanted)).toBe(want);
+  f(['zh-TW', 'en'], 'zh-CN');
+  f(['de-DE', 'zh'], 'zh-CN');
+  f(['en-GB', 'zh'], 'en');
+  f(['fr'], 'en');
+});
