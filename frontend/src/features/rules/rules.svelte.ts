@@ -1,0 +1,118 @@
+import { problemOf } from '../../backend/backend';
+import type { Effect, Problem, RuleRow, RulesView } from '../../backend/wire';
+import { t } from '../../messages/t.svelte';
+import type { App } from '../../state/app.svelte';
+import { edit, parts, reverse, toEdits, type Pending, type Values, type What } from './edits';
+
+/** The effect is computed when the hand has rested for this long. */
+const REST_MS = 250;
+
+/** The Rule Setting desk: the rules in force, the edits that wait, and what they would do. */
+export class RulesDesk {
+  view = $state.raw<RulesView | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  pending = $state.raw<Pending>({});
+  /** Of the pending edits; the view has that of the rules in force. */
+  preview = $state.raw<Effect | null>(null);
+  computing = $state(false);
+  /** Why the last apply failed. */
+  refused = $state.raw<Problem | null>(null);
+  applying = $state(false);
+
+  readonly count = $derived(
+    Object.values(this.pending).reduce((sum, of) => sum + parts.filter((p) => p in of).length, 0),
+  );
+
+  #turn = 0;
+  #timer = 0;
+
+  constructor(private readonly app: App) {}
+
+  get effect(): Effect | null {
+    return this.count > 0 ? (this.preview ?? this.view?.effect ?? null) : (this.view?.effect ?? null);
+  }
+
+  async load(): Promise<void> {
+    const source = this.app.source?.id ?? '';
+    try {
+      this.view = await this.app.backend.call('Rules.View', source);
+      this.problem = null;
+      if (this.count > 0) void this.compute();
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
+  }
+
+  set<W extends What>(row: RuleRow, what: W, value: Values[W]): void {
+    this.pending = edit(this.pending, row, what, value);
+    this.refused = null;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.compute(), REST_MS);
+  }
+
+  discard(): void {
+    clearTimeout(this.#timer);
+    this.#turn++;
+    this.pending = {};
+    this.preview = null;
+    this.refused = null;
+    this.computing = false;
+  }
+
+  /** What the edits would do; without edits, the rules in force again. */
+  async compute(): Promise<void> {
+    if (this.count === 0) {
+      this.preview = null;
+      return this.load();
+    }
+    const turn = ++this.#turn;
+    this.computing = true;
+    try {
+      const effect = await this.app.backend.call('Rules.Preview', this.app.source?.id ?? '', toEdits(this.pending));
+      if (turn !== this.#turn) return;
+      this.preview = effect;
+      this.refused = null;
+    } catch (error) {
+      if (turn === this.#turn) this.refused = problemOf(error);
+    } finally {
+      if (turn === this.#turn) this.computing = false;
+    }
+  }
+
+  /** Applies the edits to the revision they were made on; true when they are in force. */
+  async apply(): Promise<boolean> {
+    const before = this.view;
+    if (!before) return false;
+    const edits = this.pending;
+    const back = reverse(before.all, before.families, edits);
+    if (!(await this.#send(edits, before.rev))) return false;
+    this.discard();
+    return this.#offer(back);
+  }
+
+  /** After a conflict: the rules as somebody else left them, with our edits still waiting. */
+  async reload(): Promise<void> {
+    this.refused = null;
+    await this.load();
+  }
+
+  async #send(edits: Pending, rev: number): Promise<boolean> {
+    this.applying = true;
+    try {
+      this.view = await this.app.backend.call('Rules.Apply', this.app.source?.id ?? '', toEdits(edits), rev);
+      this.refused = null;
+      return true;
+    } catch (error) {
+      this.refused = problemOf(error);
+      return false;
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  #offer(back: Pending): true {
+    const rev = this.view?.rev ?? 0;
+    this.app.toasts.show({ text: t('rules.applied', { rev }), undo: () => void this.#send(back, rev) });
+    return true;
+  }
+}

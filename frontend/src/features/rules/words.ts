@@ -1,0 +1,25 @@
+import type { RulesView } from '../../backend/wire';
+import { maybe, t } from '../../messages/t.svelte';
+import type { ZoneClock } from '../../model/time';
+import type { Said } from './edits';
+
+/** "DB level INFO → WARN" */
+export function saidText({ code, what, from, to }: Said): string {
+  const word = (v: string | number) => (what === 'cleaning' ? (maybe(`rules.cleaning.${v}`) ?? String(v)) : String(v));
+  return t('rules.said', {
+    code: code || t('rules.all'),
+    what: t(`rules.what.${what}`),
+    from: word(from),
+    to: to === null ? t('rules.inherits') : word(to),
+  });
+}
+
+/** Where the revision stands: confirmed, awaited, refused by the server, or nobody's to apply. */
+export function statusText(view: RulesView, clock: ZoneClock): { text: string; good: boolean } {
+  if (view.error !== '') return { text: t('rules.status.error', { error: view.error }), good: false };
+  if (view.rev === 0) return { text: t('rules.status.none'), good: false };
+  if (view.appliedAt !== null)
+    return { text: t('rules.status.applied', { rev: view.rev, time: clock.seconds(view.appliedAt) }), good: true };
+  if (view.appliedBy === 'none') return { text: t('rules.status.nobody', { rev: view.rev }), good: false };
+  return { text: t('rules.status.waiting', { rev: view.rev, confirmed: view.confirmed }), good: false };
+}
