@@ -18,17 +18,25 @@ type looking struct {
 	cancel context.CancelFunc
 	done   chan struct{}
 
+	counted map[string]time.Time    // when a family's last day was counted
+	uncount map[string]search.Chain // families that grew since
+
 	mu   sync.Mutex
 	todo []search.Chain // a family waits once
 	wake chan struct{}
 }
 
-// lookAgain is the least time between two passes over a growing family.
-const lookAgain = time.Second
+const (
+	lookAgain  = time.Second      // between two passes over a growing family
+	countAgain = 10 * time.Second // between two counts of its last day, which read the day again
+)
 
 func newLooking(o *opened, first []search.Chain) *looking {
 	ctx, cancel := context.WithCancel(o.ctx)
-	l := &looking{o: o, ctx: ctx, cancel: cancel, done: make(chan struct{}), wake: make(chan struct{}, 1), todo: first}
+	l := &looking{
+		o: o, ctx: ctx, cancel: cancel, done: make(chan struct{}), wake: make(chan struct{}, 1), todo: first,
+		counted: map[string]time.Time{}, uncount: map[string]search.Chain{},
+	}
 	go l.run()
 	return l
 }
@@ -65,19 +73,23 @@ func (l *looking) next() (search.Chain, bool) {
 
 func (l *looking) run() {
 	defer close(l.done)
+	again := time.NewTicker(countAgain)
+	defer again.Stop()
 	for {
 		for c, ok := l.next(); ok; c, ok = l.next() {
-			s, err := l.o.engine.Summary(l.ctx, c)
+			l.pass(c)
 			if l.ctx.Err() != nil {
 				return
-			}
-			if err == nil {
-				l.o.setSummary(c.Family, s, l.lastDay(c, s))
 			}
 		}
 		select {
 		case <-l.ctx.Done():
 			return
+		case <-again.C:
+			for _, c := range l.uncount {
+				l.pass(c)
+			}
+			continue
 		case <-l.wake:
 		}
 		select {
@@ -86,6 +98,25 @@ func (l *looking) run() {
 		case <-time.After(lookAgain):
 		}
 	}
+}
+
+// pass brings a family's summary up to date, and the count of its last day
+// unless that was made a moment ago.
+func (l *looking) pass(c search.Chain) {
+	s, err := l.o.engine.Summary(l.ctx, c)
+	if err != nil {
+		return
+	}
+	day := l.o.today(c.Family)
+	day.Last = s.Last
+	if time.Since(l.counted[c.Family]) >= countAgain {
+		day = l.lastDay(c, s)
+		l.counted[c.Family] = time.Now()
+		delete(l.uncount, c.Family)
+	} else {
+		l.uncount[c.Family] = c
+	}
+	l.o.setSummary(c.Family, s, day)
 }
 
 func (l *looking) close() {
