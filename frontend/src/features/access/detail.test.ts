@@ -16,7 +16,7 @@ test('a visit as who, what and where', () => {
   expect(text).toEqual([
     'access.who: 2204 | – | – | tenant',
     'access.what: POST /login | wrong password | 401 | 31 ms',
-    'access.where: 203.0.113.87 | Sofia, BG | BG',
+    'access.where.section: 203.0.113.87 | Sofia, BG | BG',
   ]);
 });
 

@@ -40,7 +40,7 @@ export function sections({ row, precision }: Pick<AccessDetail, 'row' | 'precisi
       title: 'access.what',
       lines: [
         {
-          label: 'access.path',
+          label: 'access.path.short',
           field: 'path',
           value: `${row.method} ${row.path}`.trim(),
           ask: row.path,
@@ -55,7 +55,7 @@ export function sections({ row, precision }: Pick<AccessDetail, 'row' | 'precisi
       ],
     },
     {
-      title: 'access.where',
+      title: 'access.where.section',
       lines: [
         { label: 'access.ip', field: 'ip', value: row.ip, mono: true },
         { label: 'access.place', field: 'place', value: row.place, aside: precision },

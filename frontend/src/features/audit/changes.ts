@@ -83,9 +83,9 @@ export function targetText(row: Pick<AuditRow, 'target' | 'targetId'>): { name: 
   return { name: row.target, id };
 }
 
-/** What the record is about, as a person says it: its type, else its module. */
+/** What the record is about, as a person says it: its module, else its type. */
 export function noun(row: Pick<AuditRow, 'type' | 'module'>): string {
-  return row.type || row.module;
+  return row.module || row.type;
 }
 
 /** The record as text for a letter: one line a field. */

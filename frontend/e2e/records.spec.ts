@@ -1,0 +1,150 @@
+import { expect, test, type Page } from '@playwright/test';
+
+// Health, Access Logs, Audit Logs and Rule Setting over the sample.
+
+test.use({ storageState: process.env['CORDWOOD_STATE'] });
+
+async function desk(page: Page, name: string): Promise<void> {
+  await page.goto(`${process.env['CORDWOOD_BASE']}/`);
+  await page.getByRole('navigation', { name: 'Desks' }).getByText(name, { exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+const filter = (page: Page) => page.getByRole('textbox', { name: 'Filter' });
+
+test('a tile opens the log of its family', async ({ page }) => {
+  await desk(page, 'Health');
+  await page.getByRole('button', { name: /^database\.log, / }).click();
+  await expect(page.getByRole('tab', { name: 'database' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('a finding about an address opens its visits', async ({ page }) => {
+  await desk(page, 'Health');
+  await page
+    .getByRole('group', { name: 'Findings' })
+    .getByRole('button', { name: /refused sign-ins/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Access Logs' })).toBeVisible();
+  await expect(filter(page)).toHaveValue(/^kind:refused ip:/);
+  await expect(page.locator('[data-row="0"]')).toContainText('refused');
+});
+
+test('a click on a facet leaves readable query text, and Shift excludes', async ({ page }) => {
+  await desk(page, 'Access');
+  const kind = page.getByRole('region', { name: 'Kind' });
+  await kind.getByText('refused').click();
+  await expect(filter(page)).toHaveValue('kind:refused');
+  await expect(page.locator('[data-row="0"]')).toContainText('refused');
+  await kind.getByText('refused').click();
+  await expect(filter(page)).toHaveValue('');
+  await kind.getByText('visit').click({ modifiers: ['Shift'] });
+  await expect(filter(page)).toHaveValue('-kind:visit');
+});
+
+test('a range is typed, both ends included', async ({ page }) => {
+  await desk(page, 'Access');
+  const to = page.getByRole('textbox', { name: 'to', exact: true });
+  await to.fill('not a time');
+  await to.press('Enter');
+  await expect(to).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('button', { name: 'Yesterday' }).click();
+  await expect(page.getByRole('textbox', { name: 'From' })).toHaveValue(/^\d{4}-\d\d-\d\d 00:00$/);
+  await expect(to).toHaveValue(/ 23:59$/);
+});
+
+test('a visit opens beside the table, and Esc closes it', async ({ page }) => {
+  await desk(page, 'Access');
+  await page.locator('[data-row="2"]').click();
+  const pane = page.getByRole('complementary', { name: 'Detail' });
+  await expect(pane.getByText('Where', { exact: true })).toBeVisible();
+  await pane.getByRole('tab', { name: 'Raw' }).click();
+  await expect(pane.locator('pre')).not.toBeEmpty();
+  await page.keyboard.press('Escape');
+  await expect(pane).toBeHidden();
+});
+
+test('a memo is written, shown, searched and undone', async ({ page }) => {
+  await desk(page, 'Access');
+  await filter(page).fill('kind:refused ip:203.0.113.87');
+  await filter(page).press('Enter');
+  await page.locator('[data-row="0"]').click();
+  const pane = page.getByRole('complementary', { name: 'Detail' });
+  await pane.getByRole('tab', { name: /^Note/ }).click();
+  await pane.getByRole('radio', { name: /this address/ }).check();
+  await pane.getByRole('textbox', { name: 'Memo' }).fill('seen at the gate');
+  await pane.getByRole('button', { name: 'Save note' }).click();
+  await filter(page).fill('memo:"seen at the gate"');
+  await filter(page).press('Enter');
+  await expect(page.locator('[data-row="0"]')).toContainText('203.0.113.87');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('No entry matches this filter')).toBeVisible();
+});
+
+test('the action icon opens the record', async ({ page }) => {
+  await desk(page, 'Audit');
+  await page.getByRole('button', { name: /^\d.*modified$/ }).click();
+  await page
+    .getByRole('button', { name: /^Open record: Modify / })
+    .first()
+    .click();
+  const record = page.getByRole('region', { name: 'Record' });
+  await expect(record.getByRole('heading', { level: 2 })).toContainText('Modified');
+  await expect(record.getByRole('tab', { name: /^Changes/ })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(record).toBeHidden();
+});
+
+test('a row and Enter open the same record, and the arrows move it', async ({ page }) => {
+  await desk(page, 'Audit');
+  const record = page.getByRole('region', { name: 'Record' });
+  await page.locator('[data-row="1"]').click({ position: { x: 400, y: 10 } });
+  await expect(record).toBeVisible();
+  const first = await page.evaluate(() => location.hash);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.evaluate(() => location.hash)).not.toBe(first);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(record).toBeVisible();
+});
+
+test('from a record to the visits around it', async ({ page }) => {
+  await desk(page, 'Audit');
+  await page.locator('[data-row="0"]').click({ position: { x: 400, y: 10 } });
+  await page.getByRole('button', { name: /visits, ±15 min/ }).click();
+  await expect(page.getByRole('heading', { name: 'Access Logs' })).toBeVisible();
+  await expect(filter(page)).toHaveValue(/^account:/);
+});
+
+test("Cordwood's own trail says whether it is whole", async ({ page }) => {
+  await desk(page, 'Audit');
+  await page.getByRole('tab', { name: /own trail/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'trail' }).first()).toBeVisible();
+});
+
+test('a level is edited, reviewed, applied and undone', async ({ page }) => {
+  await desk(page, 'Rules');
+  const mail = page.getByRole('row', { name: /email\.log/ });
+  await mail.getByRole('button', { name: /Level of email\.log/ }).click();
+  await mail.getByRole('combobox', { name: 'Level of email.log' }).selectOption('WARN');
+  await expect(page.getByText('1 change not applied')).toBeVisible();
+  await page.getByRole('button', { name: /^Review and apply/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('EML level INFO → WARN');
+  await dialog.getByRole('button', { name: 'Apply 1 change' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(mail.getByRole('combobox', { name: 'Level of email.log' })).toHaveValue('WARN');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(mail.getByRole('button', { name: /Level of email\.log/ })).toHaveText('INFO');
+});
+
+test('an edit is discarded', async ({ page }) => {
+  await desk(page, 'Rules');
+  const all = page.getByRole('spinbutton', { name: 'Copies of All families' });
+  const before = await all.inputValue();
+  await all.fill('3');
+  await all.press('Enter');
+  await expect(page.getByText('1 change not applied')).toBeVisible();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(all).toHaveValue(before);
+});
