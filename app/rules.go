@@ -220,7 +220,9 @@ func (o *opened) rulesView() (RulesView, error) {
 	v.Effect = effect
 	v.All = allRow(f.Set, plan)
 	for _, fam := range plan.Families {
-		v.Families = append(v.Families, o.ruleRow(f.Set, fam, status))
+		row := o.ruleRow(f.Set, fam, status)
+		v.All.Bytes += row.Bytes
+		v.Families = append(v.Families, row)
 	}
 	return v, nil
 }
@@ -255,7 +257,7 @@ func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Stat
 	}
 	switch {
 	case rules.AlwaysOn(fam.Name):
-		r.LevelFixed = "always_on"
+		r.LevelFixed, r.Running = "always_on", "" // the rule's level does not concern it
 	case !answered:
 		r.LevelFixed = "no_writer"
 	}

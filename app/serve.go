@@ -41,7 +41,7 @@ func (a *App) Serve(port int) (*Server, error) {
 	s.http = &http.Server{
 		Handler:           secureHeaders(s.guard),
 		ReadHeaderTimeout: 5 * time.Second,
-		IdleTimeout:       2 * time.Minute,
+		IdleTimeout:       10 * time.Second, // kept connections hold a slot of maxConnections
 		MaxHeaderBytes:    32 << 10,
 	}
 	return s, nil
@@ -73,8 +73,8 @@ func (s *Server) Run(ctx context.Context) error {
 	return nil
 }
 
-// maxConnections: a browser uses six; more are a mistake or an attack.
-const maxConnections = 64
+// maxConnections: a browser uses six a tab; hundreds are a mistake or an attack.
+const maxConnections = 256
 
 // capped accepts no more than cap(slots) connections at a time.
 type capped struct {
