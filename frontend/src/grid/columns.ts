@@ -5,6 +5,8 @@ export interface Column {
   id: string;
   /** Message for the head; null for a head without words (checkbox, gutter). */
   title: string | null;
+  /** What a reader of the screen hears where the head shows no words. */
+  spoken?: string;
   /** Pixels; 0 takes what is left (at least `min`). */
   width: number;
   min?: number;

@@ -54,21 +54,29 @@ const steps = [
   43_200_000, 86_400_000, 604_800_000,
 ];
 
-/** Times for the axis, at least `room` pixels apart, on round figures of the zone's clock. */
+export interface Tick {
+  at: number;
+  x: number;
+  /** Midnight: the label is the day. */
+  day: boolean;
+}
+
+/** Times for the axis, at least `room` pixels apart, on round figures of the zone's clock; midnights are days. */
 export function ticks(
   chart: Histogram,
   width: number,
   offset: number,
   room = 90,
-): { at: number; x: number; days: boolean }[] {
+): Tick[] {
   const span = chart.step * chart.buckets.length;
   if (span <= 0 || width <= 0) return [];
-  const step =
-    steps.find((s) => (s / span) * width >= room) ?? Math.ceil(((room / width) * span) / 604_800_000) * 604_800_000;
+  const week = 604_800_000;
+  const step = steps.find((s) => (s / span) * width >= room) ?? Math.ceil(((room / width) * span) / week) * week;
   const shift = offset * 60_000;
-  const found = [];
+  const found: Tick[] = [];
   for (let at = Math.ceil((chart.start + shift) / step) * step - shift; at <= chart.start + span; at += step) {
-    found.push({ at, x: ((at - chart.start) / span) * width, days: step >= 86_400_000 });
+    const day = (at + shift) % 86_400_000 === 0;
+    found.push({ at, x: ((at - chart.start) / span) * width, day });
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { problemOf } from '../../backend/backend';
 import type { Histogram, LogPage, LogRow, LogState, Problem, QueryNotice } from '../../backend/wire';
 import type { App } from '../../state/app.svelte';
 import { PagedRows } from '../../state/pagedrows.svelte';
+import { setFacet } from '../../model/querytext';
 import { Selection } from '../../model/selection';
 import { Separators } from './separators';
 
@@ -34,10 +35,15 @@ export class LogTab {
   readonly unfolded = new SvelteSet<number>();
   separators = $state.raw(new Separators(0));
   detail = $state(false);
+  /** A row that the grid is asked to bring into sight; the grid sets it back to null. */
+  wanted = $state<number | null>(null);
 
+  /** Levels of the same question without its level clause: a facet does not count its own choice. */
+  #open: { rest: string; levels: readonly number[] } | null = null;
   #asked = '';
   #turn = 0;
   #charted = '';
+  #charting = false;
 
   constructor(
     private readonly app: App,
@@ -48,6 +54,12 @@ export class LogTab {
     this.id = file ? `${families.join('+')}:${file}` : families.join('+');
     this.title = families.length > 3 ? `${families[0]} +${families.length - 1}` : families.join(' + ');
     this.query = query;
+  }
+
+  /** Matches by band, whatever levels are chosen. */
+  get levels(): readonly number[] {
+    const levels = this.state?.levels ?? [];
+    return this.#open?.rest === setFacet(this.query, 'level', []) ? this.#open.levels : levels;
   }
 
   /** Asks when the question is another one than before. */
@@ -99,7 +111,7 @@ export class LogTab {
       if (this.state.exact && !this.following) this.stick = false;
       this.#take(state);
     } catch (error) {
-      this.problem = problemOf(error);
+      if (this.#current(handle)) this.problem = problemOf(error);
     }
   }
 
@@ -126,6 +138,7 @@ export class LogTab {
 
   end(): void {
     this.#turn++;
+    this.#charting = true; // no further chart
     this.rows.close();
     void this.#close(this.state?.handle ?? '');
   }
@@ -155,7 +168,7 @@ export class LogTab {
     const there = await this.seek(this.app.clock.query(time));
     if (!there?.found) return;
     this.stick = false;
-    this.current = there.pos;
+    this.wanted = there.pos;
   }
 
   #forget(): void {
@@ -170,20 +183,35 @@ export class LogTab {
     const span = (state.last ?? 0) - (state.first ?? 0);
     // Silence is said of the whole log only: a filter makes gaps of its own.
     this.separators.spacing = this.query === '' && state.total > 1 ? span / state.total : 0;
+    const rest = setFacet(this.query, 'level', []);
+    if (rest === this.query) this.#open = { rest, levels: state.levels };
     this.rows.setCount(state.total);
     void this.#chart();
   }
 
+  /** One chart at a time; while a result grows, at most twice a second. */
   async #chart(): Promise<void> {
     const state = this.state;
-    if (!state || state.total === 0) return;
-    const wanted = `${state.handle} ${state.rev} ${state.total}`;
-    if (this.#charted === wanted) return;
+    const wanted = `${state?.handle} ${state?.rev} ${state?.total}`;
+    if (!state || state.total === 0 || this.#charting || this.#charted === wanted) return;
+    this.#charting = true;
     this.#charted = wanted;
-    const chart = await this.app.try(() =>
-      this.app.backend.get<Histogram>('histogram', { h: state.handle, buckets: BUCKETS }),
-    );
-    if (chart && this.state?.handle === state.handle) this.histogram = chart;
+    try {
+      const chart = await this.app.backend.get<Histogram>('histogram', { h: state.handle, buckets: BUCKETS });
+      if (this.state?.handle === state.handle) this.histogram = chart;
+    } catch (error) {
+      if (this.#current(state.handle)) this.app.problem = problemOf(error);
+    }
+    const pause = this.state?.handle === state.handle ? 500 : 0;
+    setTimeout(() => {
+      this.#charting = false;
+      void this.#chart();
+    }, pause);
+  }
+
+  /** Whether an answer is still asked for: a newer question makes the server refuse the older one. */
+  #current(handle: string): boolean {
+    return handle === this.state?.handle && !this.busy;
   }
 
   async #close(handle: string): Promise<void> {

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+// The specs run against a real `cordwood serve` over the sample; see e2e/support.ts.
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  globalSetup: './e2e/support.ts',
+  workers: 1,
+  reporter: 'list',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] },
+    screenshot: 'only-on-failure',
+  },
+});
