@@ -19,6 +19,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
+    // Desks are transformed when first shown; nothing here is a measurement.
+    testTimeout: 30_000,
   },
 });
 

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { problemOf } from '../../backend/backend';
-import type { Histogram, LogPage, LogRow, LogState, Problem, QueryNotice } from '../../backend/wire';
+import type { Histogram, LogPage, LogRow, LogState, Problem, QueryNotice, Seek } from '../../backend/wire';
 import type { App } from '../../state/app.svelte';
 import { PagedRows } from '../../state/pagedrows.svelte';
 import { setFacet } from '../../model/querytext';
@@ -115,14 +115,17 @@ export class LogTab {
     }
   }
 
-  /** Moves by what somebody typed: a line, "50%", "14:08", "+500". */
-  async seek(text: string): Promise<{ pos: number; found: boolean; meaning: string; echo: string } | null> {
+  /** Where what somebody typed leads: a line, "50%", "14:08", "+500". Null when it is none of them. */
+  async seek(text: string): Promise<Seek | null> {
     const handle = this.state?.handle;
     if (!handle) return null;
-    return (
-      (await this.app.try(() => this.app.backend.call('ServerLogs.Seek', handle, text, Math.max(0, this.current)))) ??
-      null
-    );
+    try {
+      return await this.app.backend.call('ServerLogs.Seek', handle, text, Math.max(0, this.current));
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.kind !== 'invalid' && this.#current(handle)) this.app.problem = problem;
+      return null;
+    }
   }
 
   /** An instant as `seek` reads it. */
