@@ -61,8 +61,11 @@ test-web: frontend/node_modules/.installed
 test-browser: $(BIN)/cordwood
 	cd frontend && npm run --silent e2e
 
+# The same rows in Chromium, WebKitGTK and the real window.
 test-window: $(BIN)/cordwood
-	build/window-test.sh
+	@if pkg-config --exists webkit2gtk-4.1 2>/dev/null; then $(MAKE) --no-print-directory $(BIN)/cordwood-probe; window=; \
+	else echo "SKIP the window: no webkit2gtk-4.1 here"; window=--no-window; fi; \
+	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/samerows.mjs $$window
 
 check: frontend/node_modules/.installed ## formatters and linters
 	@test -z "$$(gofmt -l app backend main.go)" || { gofmt -d app backend main.go; exit 1; }

@@ -44,7 +44,8 @@ type App struct {
 	downloads downloads
 	places    atomic.Pointer[place.Finder]
 	window    window
-	claim     *claim // of the one window
+	claim     *claim      // of the one window
+	probed    chan []byte // answers of the page to the probe; only in its build
 
 	mu       sync.Mutex
 	settings config.Settings

@@ -23,7 +23,7 @@ func (a *App) Handler() http.Handler {
 
 // routes is the one table of all routes.
 func (a *App) routes() map[string]http.Handler {
-	return map[string]http.Handler{
+	routes := map[string]http.Handler{
 		"GET /":               http.FileServerFS(a.assets),
 		"POST /call/":         newCalls(a.Bound()),
 		"GET /events":         http.HandlerFunc(a.events),
@@ -34,6 +34,8 @@ func (a *App) routes() map[string]http.Handler {
 		"GET /data/audit":     a.answerRoute(auditOf),
 		"GET /data/download":  http.HandlerFunc(a.download),
 	}
+	a.probeRoutes(routes)
+	return routes
 }
 
 // answerRoute finds the answer named by h and writes what f makes of it.

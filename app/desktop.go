@@ -47,6 +47,7 @@ func (a *App) Run(title string) (err error) {
 
 func (a *App) startWindow(ctx context.Context) {
 	a.window = wailsWindow{ctx}
+	go a.probe(wailsWindow{ctx})
 	ticks, cancel := a.hub.subscribe()
 	go func() {
 		defer cancel()

@@ -1,0 +1,5 @@
+//go:build !probe && (desktop || bindings)
+
+package app
+
+func (a *App) probe(wailsWindow) {}
