@@ -62,12 +62,7 @@ export interface Tick {
 }
 
 /** Times for the axis, at least `room` pixels apart, on round figures of the zone's clock; midnights are days. */
-export function ticks(
-  chart: Histogram,
-  width: number,
-  offset: number,
-  room = 90,
-): Tick[] {
+export function ticks(chart: Histogram, width: number, offset: number, room = 90): Tick[] {
   const span = chart.step * chart.buckets.length;
   if (span <= 0 || width <= 0) return [];
   const week = 604_800_000;
