@@ -47,9 +47,9 @@ $(BIN)/cordwood-window: $(GOSRC) frontend/dist/index.html
 	go build -tags $(WINTAGS) -trimpath -ldflags "$(LDFLAGS)" -o $@ .
 
 $(BIN)/cordwood-probe: $(GOSRC) frontend/dist/index.html
-	go build -tags $(WINTAGS),probe -ldflags "$(LDFLAGS)" -o $@ .
+	go build -tags $(WINTAGS),probe -trimpath -ldflags "$(LDFLAGS)" -o $@ .
 
-test: need-test test-go build test-web test-browser test-window ## everything: vet, race, types, units, Chromium, WebKit, the window
+test: need-test test-go test-web test-browser test-window ## everything: vet, race, types, units, Chromium, WebKit, the window
 
 test-go:
 	go vet $(PACKAGES)
