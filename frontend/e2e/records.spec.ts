@@ -77,7 +77,7 @@ test('a memo is written, shown, searched and undone', async ({ page }) => {
   await pane.getByRole('textbox', { name: 'Memo' }).fill('seen at the gate');
   await pane.getByRole('button', { name: 'Save note' }).click();
   // Every visit is resolved anew: some seconds over a hundred thousand.
-  await expect(page.getByText('Note saved')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Note saved')).toBeVisible({ timeout: 60_000 });
   await filter(page).fill('memo:"seen at the gate"');
   await filter(page).press('Enter');
   await expect(page.locator('[data-row="0"]')).toContainText('seen at the');

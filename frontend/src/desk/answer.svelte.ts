@@ -28,8 +28,9 @@ export const ALL: Question = {
   origin: 'all',
 };
 
-/** While records come, the newest are shown at most this often. */
+/** While records come, the newest are shown at most this often, and a slow answer takes at most a tenth of the time. */
 const GROW_MS = 2000;
+const GROW_TIMES = 10;
 
 const routes = { Access: 'access', Audit: 'audit' } as const;
 
@@ -89,11 +90,14 @@ export class Answer<T> {
       return;
     }
     if (this.#timer !== 0) return;
-    this.#timer = window.setTimeout(() => {
-      this.#timer = 0;
-      if (this.current >= 0) this.stale = true;
-      else void this.refresh();
-    }, GROW_MS);
+    this.#timer = window.setTimeout(
+      () => {
+        this.#timer = 0;
+        if (this.current >= 0) this.stale = true;
+        else void this.refresh();
+      },
+      Math.max(GROW_MS, GROW_TIMES * (this.state?.took ?? 0)),
+    );
   }
 
   /** Counts of a field's values under every other condition of the question. */
