@@ -132,5 +132,5 @@ func (k *keeper) syncCopies() error {
 		}
 		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, atomicfile.SyncDir(k.suite.root, "."))...)
 }

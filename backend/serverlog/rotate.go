@@ -59,10 +59,14 @@ func (f *live) copyAway() error {
 	if err := f.publish(src); err != nil {
 		return err
 	}
+	if err := atomicfile.SyncDir(f.root, "."); err != nil {
+		return err // the copy is there, and so is every line in the live file
+	}
 	return src.Truncate(0)
 }
 
-// rename moves a file of the folder to the next free dated name.
+// rename moves a file of the folder to the next free dated name. The name is
+// durable after Suite.Sync or the compression, as the content is.
 func (f *live) rename(from string) error {
 	for {
 		names, err := atomicfile.Names(f.root)
@@ -72,9 +76,6 @@ func (f *live) rename(from string) error {
 		n := f.make()
 		to := rules.Next(n.Family, n.Date, names).File()
 		err = atomicfile.RenameNoReplace(f.root, from, to)
-		if err == nil {
-			return atomicfile.SyncDir(f.root, ".")
-		}
 		if !errors.Is(err, fs.ErrExist) {
 			return err
 		}
