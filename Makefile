@@ -84,8 +84,8 @@ conformance: ## share of events whose time, level and grouping agree with the or
 checklist: $(BIN)/cordwood ## each verb and fact of docs/checklist.md against the built program
 	go test ./app/checklist -run Checklist -v -count=1
 
-screenshots: need-test build ## pictures of the desks, both themes, into pictures/
-	cd frontend && npm run --silent pictures
+screenshots: need-test $(BIN)/cordwood ## pictures of the desks, both themes, into pictures/
+	cd frontend && node e2e/pictures.mjs
 
 package: build ## deb, Windows exe and installer, tar.gz into build/bin
 	build/package.sh "$(VERSION)"

@@ -33,7 +33,10 @@ function ended(program) {
 
 async function chromiumRows(base, token) {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    extraHTTPHeaders: { Authorization: `Bearer ${token}` },
+  });
   await page.goto(base);
   const run = (script) => page.evaluate(`(() => {${script}})()`);
   await until('the families in Chromium', () => run(toFamilies));
@@ -47,7 +50,12 @@ async function chromiumRows(base, token) {
 async function windowRows() {
   const out = join(work, 'window.json');
   const window_ = spawn(join(bin, 'cordwood-probe'), ['window', folder], {
-    env: { ...process.env, CORDWOOD_HOME: join(work, 'window'), CORDWOOD_PROBE: out, CORDWOOD_PROBE_SCRIPT: JSON.stringify([toFamilies, openFirst, newestRows]) },
+    env: {
+      ...process.env,
+      CORDWOOD_HOME: join(work, 'window'),
+      CORDWOOD_PROBE: out,
+      CORDWOOD_PROBE_SCRIPT: JSON.stringify([toFamilies, openFirst, newestRows]),
+    },
     stdio: 'inherit',
   });
   try {
@@ -61,7 +69,11 @@ async function windowRows() {
 }
 
 const env = { ...process.env, CORDWOOD_HOME: join(work, 'serve') };
-execFileSync(join(bin, 'cordwood'), ['demo', folder, '--size', '2MB', '--days', '2', '--end', '2026-11-18T14:32:00+08:00'], { env });
+execFileSync(
+  join(bin, 'cordwood'),
+  ['demo', folder, '--size', '2MB', '--days', '2', '--end', '2026-11-18T14:32:00+08:00'],
+  { env },
+);
 const server = spawn(join(bin, 'cordwood'), ['serve', folder], { env });
 let said = '';
 server.stdout.on('data', (chunk) => (said += chunk));
@@ -74,7 +86,8 @@ try {
   if (!process.argv.includes('--no-window')) seen.window = await windowRows();
   console.log(seen.chromium.join('\n'));
   for (const [engine, rows] of Object.entries(seen)) {
-    if (JSON.stringify(rows) !== JSON.stringify(seen.chromium)) throw new Error(`${engine} shows other rows than Chromium:\n${rows.join('\n')}`);
+    if (JSON.stringify(rows) !== JSON.stringify(seen.chromium))
+      throw new Error(`${engine} shows other rows than Chromium:\n${rows.join('\n')}`);
   }
   console.log(`${Object.keys(seen).length} passed, 0 failed`);
 } finally {
