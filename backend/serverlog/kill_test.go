@@ -46,7 +46,7 @@ func TestMain(m *testing.M) {
 // once the line was accepted.
 func writeUntilKilled(dir, run string) {
 	opt := small(dir)
-	opt.MaxBytes, opt.Witness = 5000, quiet{}
+	opt.MaxBytes, opt.Witness = 20_000, quiet{}
 	_, err := os.Stat(filepath.Join(dir, rules.FileName))
 	opt.Rules = err == nil
 	s, err := Open(opt)
