@@ -1,6 +1,8 @@
 import { BackendError, type Backend, type Params, type Route } from '../backend';
 import type { Calls, Tick } from '../wire';
 import { FakeLogs } from './logs';
+import { FakeRecords } from './records';
+import { FakeRules } from './rules';
 import { settingsHandlers } from './settings';
 import { sourceHandlers } from './sources';
 
@@ -19,14 +21,18 @@ export class FakeBackend implements Backend {
   readonly saved: string[] = [];
   readonly calls: { name: string; args: unknown[] }[] = [];
   readonly logs = new FakeLogs((tick) => this.emit(tick));
+  readonly records = new FakeRecords();
+  readonly rules = new FakeRules();
   #listeners = new Set<(tick: Tick) => void>();
 
   readonly handlers: Handlers = {
     ...sourceHandlers(),
     ...settingsHandlers(),
     ...this.logs.handlers,
+    ...this.records.handlers,
+    ...this.rules.handlers,
   };
-  readonly reads: Reads = { ...this.logs.reads };
+  readonly reads: Reads = { ...this.logs.reads, ...this.records.reads };
 
   async call<K extends keyof Calls>(name: K, ...args: Calls[K]['args']): Promise<Calls[K]['result']> {
     this.calls.push({ name, args });

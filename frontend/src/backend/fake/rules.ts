@@ -1,0 +1,213 @@
+import type { Effect, HealthView, RuleEdit, RuleRow, RulesView } from '../wire';
+import { families } from './families';
+import { refuse, type Handlers } from './fake';
+import { NOW } from './sources';
+
+type Own = Pick<RuleRow, 'level' | 'copies' | 'cleaning'>;
+
+/** Rules and health of the made-up server: what exceeds the copies of a rule goes now. */
+export class FakeRules {
+  #rev = 41;
+  #own = new Map<string, Own>([['', { level: 'INFO', copies: 30, cleaning: 'delete' }]]);
+
+  readonly handlers: Handlers = {
+    'Rules.View': () => this.#view(this.#own),
+    'Rules.Preview': (_, edits) => this.#effect(this.#edited(edits)),
+    'Rules.Apply': (_, edits, rev) => {
+      if (rev !== this.#rev) return refuse('conflict', 'cordwood-rules.json', 'changed by Tobin Ashgrove at 14:30');
+      this.#own = this.#edited(edits);
+      this.#rev++;
+      return this.#view(this.#own);
+    },
+    'Health.View': () => this.#health(),
+  };
+
+  /** Somebody else saves the rules. */
+  meanwhile(): void {
+    this.#rev++;
+  }
+
+  #edited(edits: RuleEdit[]): Map<string, Own> {
+    const next = new Map(this.#own);
+    for (const e of edits) {
+      const own = { level: null, copies: null, cleaning: null, ...next.get(e.family) } as Own;
+      next.set(e.family, {
+        level: e.set.includes('level') ? e.level : own.level,
+        copies: e.set.includes('copies') ? e.copies : own.copies,
+        cleaning: e.set.includes('cleaning') ? e.cleaning : own.cleaning,
+      });
+    }
+    return next;
+  }
+
+  #row(rules: Map<string, Own>, family: string, code: string, rotated: number, bytes: number): RuleRow {
+    const all = rules.get('');
+    const own = rules.get(family) ?? { level: null, copies: null, cleaning: null };
+    return {
+      family,
+      code,
+      file: `${family}.log`,
+      ...own,
+      levelNow: own.level ?? all?.level ?? 'INFO',
+      copiesNow: own.copies ?? all?.copies ?? 30,
+      cleaningNow: own.cleaning ?? all?.cleaning ?? 'delete',
+      levelFixed: ['access_log', 'audit_log'].includes(family) ? 'always_on' : family === 'gc' ? 'no_writer' : '',
+      rotated,
+      bytes,
+      running: '',
+      can: family === 'gc' ? ['copies', 'cleaning'] : ['level_live', 'copies', 'cleaning'],
+    };
+  }
+
+  #rows(rules: Map<string, Own>): RuleRow[] {
+    return families(new Set()).map((f) => this.#row(rules, f.name, f.code, f.rotated, f.bytes));
+  }
+
+  #effect(rules: Map<string, Own>): Effect {
+    const all = families(new Set());
+    const rows = this.#rows(rules).map((row) => {
+      const copies = all.find((f) => f.name === row.family)?.copies ?? [];
+      const gone = row.cleaningNow === 'off' ? [] : copies.slice(1 + row.copiesNow);
+      return { row, copies, gone };
+    });
+    const items = rows.flatMap(({ row, gone }) =>
+      gone.map((c) => ({
+        day: 0,
+        at: NOW,
+        family: row.family,
+        code: row.code,
+        path: c.path,
+        bytes: c.bytes,
+        why: `${gone.length} over ${row.copiesNow}`,
+        upTo: c.last,
+      })),
+    );
+    const sum = (list: readonly { bytes: number }[]) => list.reduce((n, i) => n + i.bytes, 0);
+    return {
+      computedAt: NOW,
+      files: items.length,
+      bytes: sum(items),
+      later: 0,
+      laterBytes: 0,
+      items,
+      families: rows.map(({ row, copies, gone }) => ({
+        family: row.family,
+        code: row.code,
+        now: gone.length,
+        bytes: sum(gone),
+        days: Array.from({ length: 30 }, () => 0),
+        then: row.rotated - gone.length,
+        earliest: copies[copies.length - gone.length - 1]?.first ?? null,
+      })),
+      waiting: [],
+    };
+  }
+
+  #view(rules: Map<string, Own>): RulesView {
+    const rows = this.#rows(rules);
+    const all = {
+      ...this.#row(rules, '', '', 0, 0),
+      file: '',
+      can: [],
+      rotated: rows.reduce((n, r) => n + r.rotated, 0),
+    };
+    return {
+      rev: this.#rev,
+      appliedBy: 'serverlog',
+      cleaner: 'serverlog',
+      appliedAt: NOW - 34 * 60_000,
+      confirmed: this.#rev,
+      error: '',
+      maxBytes: 104_857_600,
+      all,
+      families: rows,
+      effect: this.#effect(rules),
+      canSave: true,
+      why: '',
+    };
+  }
+
+  #health(): HealthView {
+    const effect = this.#effect(this.#own);
+    const tiles = families(new Set()).map((f, i) => {
+      const unit = f.name === 'access_log' ? 'refused' : f.name === 'audit_log' ? 'changes' : 'errors';
+      const spark = Array.from({ length: 48 }, (_, n) =>
+        n > 45 && f.errors > 1000 ? f.errors : (n * (i + 3)) % 11 === 0 ? i : 0,
+      );
+      return {
+        family: f.name,
+        code: f.code,
+        file: f.file,
+        known: f.known,
+        state: f.state,
+        unit,
+        hour: f.errors,
+        day: f.errors + 5,
+        spark,
+        last: f.last,
+        bytes: f.bytes,
+        copies: f.rotated,
+        percent: 100,
+      };
+    });
+    const finding = { level: 4, from: NOW - 3_600_000, to: NOW, text: '' };
+    return {
+      now: NOW,
+      findings: [
+        {
+          ...finding,
+          kind: 'errors',
+          level: 5,
+          code: 'DB',
+          family: 'database',
+          count: 3214,
+          before: 5,
+          desk: 'server',
+          query: 'level:>=error',
+        },
+        {
+          ...finding,
+          kind: 'refused',
+          code: 'ACC',
+          family: '',
+          count: 41,
+          before: 9,
+          text: '203.0.113.87',
+          desk: 'access',
+          query: 'kind:refused ip:203.0.113.87',
+        },
+      ],
+      tiles,
+      volume: {
+        known: true,
+        total: 200 * 2 ** 30,
+        free: 22 * 2 ** 30,
+        logs: 7.8 * 2 ** 30,
+        perDay: 1.2 * 2 ** 30,
+        fullDays: 18,
+      },
+      refused: {
+        hour: 62,
+        day: 118,
+        from: [{ ip: '203.0.113.87', place: 'Sofia, BG', count: 41 }],
+        accounts: 14,
+        companies: 6,
+        reasons: [{ text: 'wrong password', count: 54 }],
+      },
+      latest: [],
+      rules: {
+        rev: this.#rev,
+        appliedAt: NOW - 34 * 60_000,
+        cleaner: 'serverlog',
+        level: 'INFO',
+        copies: 30,
+        own: this.#own.size - 1,
+        cleaning: 11,
+        waiting: effect.waiting.length,
+        held: 4,
+        heldBytes: 391 << 20,
+        error: '',
+      },
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { FakeBackend } from '../../backend/fake/fake';
+import { App } from '../../state/app.svelte';
+import { RulesDesk } from './rules.svelte';
+
+async function opened(): Promise<{ app: App; backend: FakeBackend; desk: RulesDesk }> {
+  const backend = new FakeBackend();
+  const app = new App(backend);
+  await app.openSample();
+  const desk = new RulesDesk(app);
+  await desk.load();
+  return { app, backend, desk };
+}
+
+const row = (desk: RulesDesk, family: string) => {
+  const found = desk.view?.families.find((f) => f.family === family);
+  if (!found) throw new Error(`no family ${family}`);
+  return found;
+};
+
+test('an edit is previewed, applied to the revision it was made on, and undone', async () => {
+  const { app, desk } = await opened();
+  desk.set(row(desk, 'database'), 'copies', 16);
+  await desk.compute();
+  expect(desk.effect?.families.find((f) => f.family === 'database')?.now).toBe(4);
+  expect(row(desk, 'database').copies).toBe(null); // nothing is written before it is applied
+  expect(await desk.apply()).toBe(true);
+  expect([row(desk, 'database').copies, desk.view?.rev, desk.count]).toEqual([16, 42, 0]);
+  app.toasts.undo();
+  await expect.poll(() => desk.view?.rev).toBe(43);
+  expect(row(desk, 'database').copies).toBe(null);
+});
+
+test('what somebody else saved meanwhile is not overwritten, and our edits wait', async () => {
+  const { backend, desk } = await opened();
+  desk.set(row(desk, 'database'), 'level', 'WARN');
+  backend.rules.meanwhile();
+  expect(await desk.apply()).toBe(false);
+  expect([desk.refused?.kind, desk.refused?.hint]).toEqual(['conflict', 'changed by Tobin Ashgrove at 14:30']);
+  await desk.reload();
+  expect(desk.count).toBe(1);
+  expect(await desk.apply()).toBe(true);
+  expect(row(desk, 'database').level).toBe('WARN');
+});
