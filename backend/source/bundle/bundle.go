@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"context"
 	"sync"
 
@@ -29,6 +30,9 @@ type Bundle struct {
 	limits decode.Limits
 
 	scanning sync.Mutex // held for a whole scan
+
+	keeping sync.Once
+	tar     *bytes.Reader // see kept
 
 	mu        sync.Mutex
 	inventory *source.Inventory // of the first whole scan: a bundle does not change

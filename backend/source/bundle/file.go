@@ -68,7 +68,7 @@ func (f *file) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, 
 // locate goes to an entry with a budget of its own.
 func (b *Bundle) locate(way []int, label string) (*entry, *decode.Budget, io.Closer, error) {
 	budget := decode.NewBudget(b.limits)
-	a, err := b.archive(budget)
+	a, err := b.again(budget)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -98,6 +98,19 @@ func (b *Bundle) locate(way []int, label string) (*entry, *decode.Budget, io.Clo
 		err = fault.New("open", fault.Changed, label, "open the bundle again: it is another one now", nil)
 	}
 	return nil, nil, nil, err
+}
+
+// again opens the bundle after its scan: from memory where it is kept.
+func (b *Bundle) again(budget *decode.Budget) (archive, error) {
+	tar := b.kept()
+	if tar == nil {
+		return b.archive(budget)
+	}
+	inner, err := budget.Descend(b.name)
+	if err != nil {
+		return nil, err
+	}
+	return newTar(io.NewSectionReader(inner.StoredAt(tar), 0, tar.Size()), nil, b.name, inner), nil
 }
 
 type both struct {
