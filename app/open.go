@@ -131,7 +131,7 @@ func (a *App) begin(o *opened, how opening) error {
 	for _, p := range problems {
 		a.log.Warn().Str("source", o.path).Msg(p)
 	}
-	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Progress: o.progressed}
+	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed}
 	if how.records {
 		if err := a.remember(o); err != nil {
 			return err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"strconv"
 	"sync/atomic"
 
@@ -17,45 +18,52 @@ import (
 // whereabouts knows who an account is and where an address is, for one source:
 // its tenants.csv, the user's notes, and the places.
 type whereabouts struct {
-	tenants []directory.Row
+	tenants atomic.Pointer[[]directory.Row]
 	who     atomic.Pointer[directory.Directory]
 	where   atomic.Pointer[place.Finder]
 }
 
-// maxTenants bounds tenants.csv: a hundred thousand companies.
-const maxTenants = 16 << 20
-
 // newWhereabouts reads the directory beside the logs; its bad rows are problems
 // to show, not errors.
-func newWhereabouts(ctx context.Context, files source.Files) (w *whereabouts, problems []string) {
-	w = &whereabouts{}
-	reader, ok := files.(source.CompanionReader)
-	if !ok {
-		return w, nil
-	}
+func newWhereabouts(ctx context.Context, files source.Files) (*whereabouts, []string) {
 	inv, err := files.Scan(ctx)
 	if err != nil {
-		return w, nil // opening will say so
+		inv = &source.Inventory{} // opening will say so
 	}
-	for _, c := range inv.Companions {
-		if c.Name != "tenants.csv" {
-			continue
-		}
-		text, err := reader.ReadCompanion(ctx, c.Path, maxTenants)
-		if err != nil {
-			problems = append(problems, err.Error())
-			continue
-		}
-		rows, bad, err := directory.Parse(text, c.Path)
-		if err != nil {
-			problems = append(problems, err.Error())
-		}
-		for _, b := range bad {
-			problems = append(problems, lineProblem(c.Path, b.Line, b.Text))
-		}
-		w.tenants = append(w.tenants, rows...)
+	rows, bad, errs := ingest.Tenants(ctx, files, inv)
+	w := &whereabouts{}
+	w.tenants.Store(&rows)
+	return w, tenantProblems(bad, errs)
+}
+
+func tenantProblems(bad []directory.Problem, errs []error) []string {
+	var out []string
+	for _, b := range bad {
+		out = append(out, lineProblem("tenants.csv", b.Line, b.Text))
 	}
-	return w, problems
+	for _, err := range errs {
+		out = append(out, err.Error())
+	}
+	return out
+}
+
+// companions is called by the conductor when a companion changed: who is who is
+// read and resolved again.
+func (o *opened) companions() {
+	<-o.ready
+	rows, bad, errs := o.reading.Tenants(o.ctx)
+	for _, p := range tenantProblems(bad, errs) {
+		o.app.log.Warn().Str("source", o.path).Msg(p)
+	}
+	o.app.hub.emit(Tick{Kind: "rules", ID: string(o.id)}) // a rule or status file may be what changed
+	if slices.Equal(rows, *o.place.tenants.Swap(&rows)) {
+		return
+	}
+	go func() {
+		if err := o.resolve(); err != nil && o.ctx.Err() == nil {
+			o.app.log.Warn().Err(err).Msg("tenants.csv changed; records keep what they had")
+		}
+	}()
 }
 
 // refresh takes in notes and named networks that changed.
@@ -64,7 +72,7 @@ func (w *whereabouts) refresh(notes []store.Note, finder *place.Finder) {
 	for _, n := range notes {
 		heard = append(heard, directory.Note{Kind: string(n.Kind), Key: n.Key, Company: n.Company, Memo: n.Text})
 	}
-	w.who.Store(directory.New(w.tenants, heard))
+	w.who.Store(directory.New(*w.tenants.Load(), heard))
 	w.where.Store(finder)
 }
 

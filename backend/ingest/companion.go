@@ -11,11 +11,16 @@ import (
 // Tenants reads the tenant directories found beside the logs, as far as they can
 // be read; a problem names the file and the row.
 func (s *Source) Tenants(ctx context.Context) (rows []directory.Row, problems []directory.Problem, errs []error) {
-	reader, ok := s.files.(source.CompanionReader)
+	return Tenants(ctx, s.files, s.Inventory())
+}
+
+// Tenants reads them before a Source is open: who enriches must know them first.
+func Tenants(ctx context.Context, files source.Files, inv *source.Inventory) (rows []directory.Row, problems []directory.Problem, errs []error) {
+	reader, ok := files.(source.CompanionReader)
 	if !ok {
 		return nil, nil, nil
 	}
-	for _, c := range s.Inventory().Companions {
+	for _, c := range inv.Companions {
 		if c.Name != "tenants.csv" {
 			continue
 		}
