@@ -14,7 +14,7 @@ describe('columns give way when the detail pane is open', () => {
 
 test('the time column says how the table is sorted when nothing else does', () => {
   const [time, kind] = columnsFor(1192, true, '', false, (key) => key);
-  expect([time?.sort, time?.width, kind?.sort]).toEqual(['desc', 112, null]);
+  expect([time?.sort, time?.width, kind?.sort]).toEqual(['desc', 124, null]);
 });
 
 describe('a press on a head', () => {

@@ -26,7 +26,7 @@ const places: readonly Place[] = [
   { id: 'ms', title: 'access.took', width: 56, end: true, field: 'ms', from: 1060 },
 ];
 
-/** The columns that a table of this width has room for. A day in front of the time needs 28 px more. */
+/** The columns that a table of this width has room for. A day in front of the time needs 40 px more. */
 export function columnsFor(
   width: number,
   days: boolean,
@@ -39,7 +39,7 @@ export function columnsFor(
     .map((p) => ({
       id: p.id,
       title: title(p.title),
-      width: p.id === 'time' && days ? 112 : p.width,
+      width: p.id === 'time' && days ? 124 : p.width,
       ...(p.min ? { min: p.min } : {}),
       ...(p.end ? { end: true } : {}),
       sort: (sort || 'time') === p.field ? (asc ? 'asc' : 'desc') : null,

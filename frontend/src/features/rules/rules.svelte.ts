@@ -1,5 +1,5 @@
 import { problemOf } from '../../backend/backend';
-import type { Effect, Problem, RuleRow, RulesView } from '../../backend/wire';
+import type { Effect, Notice, Problem, RuleRow, RulesView } from '../../backend/wire';
 import { t } from '../../messages/t.svelte';
 import type { App } from '../../state/app.svelte';
 import { edit, parts, reverse, toEdits, type Pending, type Values, type What } from './edits';
@@ -30,6 +30,11 @@ export class RulesDesk {
 
   get effect(): Effect | null {
     return this.count > 0 ? (this.preview ?? this.view?.effect ?? null) : (this.view?.effect ?? null);
+  }
+
+  /** Families whose cleaning waits for a person. Applying edits is that person's word, so a preview has none. */
+  get waiting(): readonly Notice[] {
+    return this.count > 0 ? [] : (this.view?.effect.waiting ?? []);
   }
 
   async load(): Promise<void> {
