@@ -132,9 +132,8 @@ func (d *Access) SetNote(source string, n Note) error {
 		return err
 	}
 	if note.Kind != store.NoteVisit {
-		if err := o.resolve(); err != nil {
-			return err
-		}
+		// Many rows may be about it: the desk hears when they are.
+		o.resolveSoon("a note changed")
 	}
 	d.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})
 	return nil

@@ -60,13 +60,13 @@ func (d *Health) View(source string) (HealthView, error) {
 	return v, nil
 }
 
-// desks says where the rows of a finding are.
-var findingDesks = map[string]string{"refused": "access", "disk": "server", "waiting": "rules"}
+// findingDesks says where the rows of a finding are.
+var findingDesks = map[string]string{"refused": "access", "waiting": "rules"}
 
 func wireFinding(f health.Finding) Finding {
 	out := Finding{
 		Kind: f.Rule, Level: f.Severity.Band(), Family: f.Family, Text: f.Text, Count: f.Count, Before: f.Before,
-		From: millis(f.From), To: millis(f.To), Desk: "server",
+		From: millis(f.From), To: millis(f.To), Desk: "serverlogs",
 	}
 	if f.Family != "" {
 		out.Code = codeOf(f.Family)

@@ -41,7 +41,10 @@ type opened struct {
 	ownStore bool         // a bundle's own database
 	looking  *looking
 	ready    chan struct{} // closed when all of the above is set
-	place    *whereabouts
+
+	work      sync.WaitGroup
+	resolving sync.Mutex
+	place     *whereabouts
 
 	mu        sync.Mutex
 	unlocked  time.Time // until then; zero: locked
@@ -320,6 +323,7 @@ func (o *opened) close() error {
 	o.cancel()
 	o.looking.close()
 	o.reading.Close()
+	o.work.Wait()
 	err := errors.Join(o.engine.Close(), o.files.Close())
 	if o.ownStore {
 		err = errors.Join(err, o.store.Close())

@@ -59,11 +59,21 @@ func (o *opened) companions() {
 	if slices.Equal(rows, *o.place.tenants.Swap(&rows)) {
 		return
 	}
-	go func() {
-		if err := o.resolve(); err != nil && o.ctx.Err() == nil {
-			o.app.log.Warn().Err(err).Msg("tenants.csv changed; records keep what they had")
+	o.resolveSoon("tenants.csv changed")
+}
+
+// resolveSoon resolves beside what else goes on, and tells when it is done.
+func (o *opened) resolveSoon(why string) {
+	o.work.Go(func() {
+		if err := o.resolve(); err != nil {
+			if o.ctx.Err() == nil {
+				o.app.log.Warn().Err(err).Str("because", why).Msg("records keep the company and memo they had")
+			}
+			return
 		}
-	}()
+		o.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})
+		o.app.hub.emit(Tick{Kind: "audit", ID: string(o.id)})
+	})
 }
 
 // refresh takes in notes and named networks that changed.
@@ -78,11 +88,14 @@ func (w *whereabouts) refresh(notes []store.Note, finder *place.Finder) {
 
 func (w *whereabouts) resolver() store.Resolver { return ingest.Enricher(w.who.Load(), w.where.Load()) }
 
-// resolve looks everything up again after notes or networks changed.
+// resolve looks everything up again after notes or networks changed, one such
+// pass at a time.
 func (o *opened) resolve() error {
 	if o.store == nil {
 		return nil
 	}
+	o.resolving.Lock()
+	defer o.resolving.Unlock()
 	notes, err := o.store.Notes(o.ctx)
 	if err != nil {
 		return err

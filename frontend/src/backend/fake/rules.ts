@@ -162,7 +162,7 @@ export class FakeRules {
           family: 'database',
           count: 3214,
           before: 5,
-          desk: 'server',
+          desk: 'serverlogs',
           query: 'level:>=error',
         },
         {

@@ -9,7 +9,7 @@ export interface Way {
 }
 
 export function wayOf(finding: Pick<Finding, 'kind' | 'desk' | 'family' | 'query'>): Way {
-  if (finding.desk === 'server' || finding.desk === 'serverlogs') {
+  if (finding.desk === 'serverlogs') {
     return { desk: 'serverlogs', params: { v: finding.family, q: finding.query } };
   }
   return { desk: finding.desk, params: finding.query === '' ? {} : { q: finding.query } };

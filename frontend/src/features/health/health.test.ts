@@ -9,9 +9,9 @@ describe('a finding opens its rows', () => {
       const way = wayOf({ kind, desk, family, query });
       expect(`${way.desk} ${new URLSearchParams(way.params)}`).toBe(want);
     });
-  f('errors', 'server', 'database', 'level:>=error', 'serverlogs v=database&q=level%3A%3E%3Derror');
+  f('errors', 'serverlogs', 'database', 'level:>=error', 'serverlogs v=database&q=level%3A%3E%3Derror');
   f('refused', 'access', '', 'kind:refused ip:203.0.113.87', 'access q=kind%3Arefused+ip%3A203.0.113.87');
-  f('disk', 'server', '', '', 'serverlogs v=&q=');
+  f('disk', 'serverlogs', '', '', 'serverlogs v=&q=');
   f('waiting', 'rules', 'call_event', '', 'rules ');
 });
 
