@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/query"
 	"cordwood/backend/store"
 )
 
@@ -132,11 +133,25 @@ func (d *Access) SetNote(source string, n Note) error {
 		return err
 	}
 	if note.Kind != store.NoteVisit {
-		// Many rows may be about it: the desk hears when they are.
-		o.resolveSoon("a note changed")
+		about, err := o.noteQuery(note)
+		if err != nil {
+			return err
+		}
+		if err := o.resolve(about); err != nil {
+			return err
+		}
 	}
 	d.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})
 	return nil
+}
+
+// noteQuery finds the records that a note is about.
+func (o *opened) noteQuery(n store.Note) (*query.Query, error) {
+	if n.Kind != store.NoteNetwork {
+		return query.Is(string(n.Kind), n.Key), nil
+	}
+	q, _, err := query.Parse("ip:"+n.Key, store.AccessLanguage())
+	return q, err
 }
 
 func accessPage(a *answer, from int64, rows []store.AccessEvent, total int64) AccessPage {

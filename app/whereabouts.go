@@ -59,13 +59,13 @@ func (o *opened) companions() {
 	if slices.Equal(rows, *o.place.tenants.Swap(&rows)) {
 		return
 	}
-	o.resolveSoon("tenants.csv changed")
+	o.resolveSoon("tenants.csv changed", nil)
 }
 
 // resolveSoon resolves beside what else goes on, and tells when it is done.
-func (o *opened) resolveSoon(why string) {
+func (o *opened) resolveSoon(why string, about *query.Query) {
 	o.work.Go(func() {
-		if err := o.resolve(); err != nil {
+		if err := o.resolve(about); err != nil {
 			if o.ctx.Err() == nil {
 				o.app.log.Warn().Err(err).Str("because", why).Msg("records keep the company and memo they had")
 			}
@@ -88,9 +88,10 @@ func (w *whereabouts) refresh(notes []store.Note, finder *place.Finder) {
 
 func (w *whereabouts) resolver() store.Resolver { return ingest.Enricher(w.who.Load(), w.where.Load()) }
 
-// resolve looks everything up again after notes or networks changed, one such
-// pass at a time.
-func (o *opened) resolve() error {
+// resolve looks up again what records do not say themselves, after notes,
+// networks or the directory changed: of the records that about matches, nil for
+// all. One such pass at a time.
+func (o *opened) resolve(about *query.Query) error {
 	if o.store == nil {
 		return nil
 	}
@@ -102,7 +103,7 @@ func (o *opened) resolve() error {
 	}
 	o.place.refresh(notes, o.app.finder())
 	o.reading.SetEnrich(o.place.resolver())
-	_, err = o.store.Resolve(o.ctx, o.id, o.place.resolver())
+	_, err = o.store.ResolveAbout(o.ctx, o.id, about, o.place.resolver())
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cordwood/backend/event"
+	"cordwood/backend/query"
 )
 
 // Resolver fills what a restored record leaves blank: company, memo, name and
@@ -25,7 +26,14 @@ const resolveRows = 2000
 // the directory, the places or the notes changed, and returns how many records
 // were changed by it. No log is read.
 func (s *Store) Resolve(ctx context.Context, src event.SourceID, r Resolver) (changed int64, err error) {
-	a, err := resolve[AccessEvent](ctx, s, accessTable, src, func(e *AccessEvent) {
+	return s.ResolveAbout(ctx, src, nil, r)
+}
+
+// ResolveAbout is Resolve for the records that match a query: those that a note
+// is about.
+func (s *Store) ResolveAbout(ctx context.Context, src event.SourceID, about *query.Query, r Resolver) (changed int64, err error) {
+	f := Filter{Source: src, Query: about}
+	a, err := resolve[AccessEvent](ctx, s, accessTable, f, func(e *AccessEvent) {
 		e.Restore()
 		if r.Access != nil {
 			r.Access(e)
@@ -37,7 +45,7 @@ func (s *Store) Resolve(ctx context.Context, src event.SourceID, r Resolver) (ch
 	if err != nil {
 		return a, err
 	}
-	b, err := resolve[AuditEvent](ctx, s, auditTable, src, func(e *AuditEvent) {
+	b, err := resolve[AuditEvent](ctx, s, auditTable, f, func(e *AuditEvent) {
 		e.Restore()
 		if r.Audit != nil {
 			r.Audit(e)
@@ -53,8 +61,8 @@ func (s *Store) Resolve(ctx context.Context, src event.SourceID, r Resolver) (ch
 var resolved = map[string]bool{"scope": true, "name": true, "company": true, "company_origin": true,
 	"memo": true, "memo_origin": true, "place": true, "country": true, "place_origin": true}
 
-func resolve[T any, R record[T]](ctx context.Context, s *Store, t table, src event.SourceID, fn func(R)) (changed int64, err error) {
-	c, err := s.condition(ctx, t, Filter{Source: src})
+func resolve[T any, R record[T]](ctx context.Context, s *Store, t table, f Filter, fn func(R)) (changed int64, err error) {
+	c, err := s.condition(ctx, t, f)
 	if err != nil {
 		return 0, err
 	}
