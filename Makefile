@@ -82,7 +82,7 @@ conformance: ## share of events whose time, level and grouping agree with the or
 	go test ./backend/parse -run Conformance -v -count=1
 
 checklist: $(BIN)/cordwood ## each verb and fact of docs/checklist.md against the built program
-	go test ./app/checklist -run Checklist -v -count=1
+	CORDWOOD_CHECKLIST=1 go test ./app/checklist -run Checklist -v -count=1
 
 screenshots: need-test $(BIN)/cordwood ## pictures of the desks, both themes, into pictures/
 	cd frontend && node e2e/pictures.mjs

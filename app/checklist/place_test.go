@@ -1,0 +1,184 @@
+package checklist
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cordwood/app"
+)
+
+var placeChecks = map[int]check{
+	36: memoOnAddress, 37: companyFromDirectory, 38: ownNetworks, 39: privateRanges, 40: countryBuiltIn, 41: unknownRatherThanAGuess, 42: droppedInData,
+}
+
+// memoOnAddress writes notes on an address, a network, an account and a visit,
+// and finds the rows again by them.
+func memoOnAddress(w *world) error {
+	s, err := w.serve(w.sample)
+	if err != nil {
+		return err
+	}
+	visits, err := w.visits()
+	if err != nil {
+		return err
+	}
+	ip := w.marker.Manifest.Incident.GuesserIP
+	var bare int64 // rows of the address that record no memo
+	for _, v := range visits {
+		if v.IP == ip && v.Memo == "" {
+			bare++
+		}
+	}
+	note := app.Note{Kind: "ip", Key: ip, Memo: "guesser, told to the carrier"}
+	if _, err := call[any](s, "Access.SetNote", s.src.ID, note); err != nil {
+		return err
+	}
+	found, err := s.access(app.RecordRequest{Query: `memo:"guesser, told to the carrier"`})
+	if err != nil {
+		return err
+	}
+	page, err := get[app.AccessPage](s, "/data/access", "h", found.Handle, "n", "1")
+	if err != nil {
+		return err
+	}
+	word, err := s.access(app.RecordRequest{Query: `"told to the carrier"`})
+	if err != nil {
+		return err
+	}
+	if err := first(same("rows with the memo", found.Total, bare), same("some", bare > 0, true), same("by keyword", word.Total, bare),
+		same("origin", page.Rows[0].MemoOrigin, "note")); err != nil {
+		return err
+	}
+	visit := app.Note{Kind: "visit", Key: page.Rows[0].ID, Memo: "this very one"}
+	if _, err := call[any](s, "Access.SetNote", s.src.ID, visit); err != nil {
+		return err
+	}
+	one, err := s.access(app.RecordRequest{Query: `memo:"this very one"`})
+	if err != nil {
+		return err
+	}
+	note.Memo = ""
+	if _, err := call[any](s, "Access.SetNote", s.src.ID, note); err != nil {
+		return err
+	}
+	gone, err := s.access(app.RecordRequest{Query: `"told to the carrier"`})
+	return first(err, same("rows with a note of their own", one.Total, 1), same("after the note is emptied", gone.Total, 0))
+}
+
+// companyFromDirectory gives the gateway's visits, which name no company, the
+// company of their account by tenants.csv.
+func companyFromDirectory(w *world) error {
+	dir := w.copySample()
+	table := "company,memo,account pattern,host,path prefix,network\nOsprenne Travel,by the book,30*,,,\n"
+	if err := os.WriteFile(filepath.Join(dir, "tenants.csv"), []byte(table), 0o644); err != nil {
+		return err
+	}
+	visits, err := asked[app.AccessLine](w, "access", dir, "--json")
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, v := range visits {
+		if !strings.HasPrefix(v.File, "gateway_access") {
+			continue
+		}
+		want, origin := "", ""
+		if strings.HasPrefix(v.Account, "30") {
+			want, origin = "Osprenne Travel", "directory"
+			n++
+		}
+		if err := first(same("company of "+v.Account, v.Company, want), same("origin", v.CompanyOrigin, origin)); err != nil {
+			return err
+		}
+	}
+	return same("some visits of accounts 30*", n > 0, true)
+}
+
+func (w *world) place(address string) (app.Whereabouts, error) {
+	all, err := asked[app.Whereabouts](w, "place", address, "--json")
+	if err != nil {
+		return app.Whereabouts{}, err
+	}
+	return all[0], nil
+}
+
+func ownNetworks(w *world) error {
+	s, err := w.serve(w.sample)
+	if err != nil {
+		return err
+	}
+	named := []app.NamedNetwork{{Network: "10.20.0.0/16", Name: "Head office, floor three"}}
+	if _, err := call[app.SettingsView](s, "Settings.SetNetworks", named); err != nil {
+		return err
+	}
+	state, err := s.access(app.RecordRequest{Query: `place:"Head office, floor three"`})
+	if err != nil {
+		return err
+	}
+	visits, err := w.visits()
+	if err != nil {
+		return err
+	}
+	var want int64
+	for _, v := range visits {
+		if strings.HasPrefix(v.IP, "10.20.") && v.PlaceOrigin != "recorded" {
+			want++
+		}
+	}
+	page, err := get[app.AccessPage](s, "/data/access", "h", state.Handle, "n", "1")
+	if err != nil {
+		return err
+	}
+	return first(same("rows of the network", state.Total, want), same("origin", page.Rows[0].PlaceOrigin, "own"))
+}
+
+func privateRanges(w *world) error {
+	for _, address := range []string{"10.1.2.3", "172.16.0.9", "192.168.1.1", "fd00::1"} {
+		p, err := w.place(address)
+		if err := first(err, same(address, p.Origin, "private"), same("country of "+address, p.Country, "")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func countryBuiltIn(w *world) error {
+	for address, country := range map[string]string{"8.8.8.8": "US", "193.0.6.139": "NL", "202.12.29.175": "AU", "2001:4860:4860::8888": "US"} {
+		p, err := w.place(address)
+		if err := first(err, same(address, p.Country, country), same("origin", p.Origin, "country"), same("precision", p.Precision, "country"),
+			same("its age is told", p.Edition != "", true)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unknownRatherThanAGuess(w *world) error {
+	for _, address := range []string{"240.0.0.1", "not an address"} {
+		p, err := w.place(address)
+		if err := first(err, same(address, p.Country, ""), same("place", p.Text == "unknown" || p.Origin == "private", true)); err != nil {
+			return err
+		}
+	}
+	p, err := w.place("not an address")
+	return first(err, same("place", p.Text, "unknown"))
+}
+
+func droppedInData(w *world) error {
+	const name = "GeoLite2-City-Test.mmdb"
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", "08-ipgeo", "maxmind-db", "test-data", name))
+	if err != nil {
+		return skipped("the folder of real data has no " + name)
+	}
+	home := w.t.TempDir()
+	must(w.t, os.MkdirAll(filepath.Join(home, "geo"), 0o700))
+	must(w.t, os.WriteFile(filepath.Join(home, "geo", name), data, 0o600))
+	text, _, _ := w.runIn(home, "place", "81.2.69.142", "--json")
+	all, err := jsonLines[app.Whereabouts](text)
+	if err != nil {
+		return err
+	}
+	p := all[0]
+	return first(same("place", strings.Contains(p.Text, "London"), true), same("origin", p.Origin, "mmdb"), same("precision", p.Precision, "city"))
+}
