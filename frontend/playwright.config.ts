@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   globalSetup: './e2e/support.ts',
   workers: 1,
+  // A machine under load may be late once; what fails twice is broken.
+  retries: 1,
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
