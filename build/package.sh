@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 version=${1#v}
-case $version in [0-9]*) ;; *) version=0.0.0+$version ;; esac
+case $version in [0-9]*.[0-9]*) ;; *) version=0.0.0+$version ;; esac
 bin=build/bin
 flags=(-trimpath -ldflags "-s -w -X cordwood/app/cli.Version=$version")
 
