@@ -28,7 +28,8 @@ func sameInBundle(bundle func(w *world) string) check {
 			want := w.marker.Manifest.Family(f.Name)
 			err := first(same("lines", f.Lines, want.Lines), same("copies", len(f.Copies), len(want.Files)))
 			if err == nil && want.Lines > 0 {
-				err = first(same("first", *f.First, want.First.UnixMilli()), same("last", *f.Last, want.Last.UnixMilli()))
+				begin, end := w.times(f.Name)
+				err = first(same("first", *f.First, begin), same("last", *f.Last, end))
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.Name, err)

@@ -85,8 +85,8 @@ func liveAndAllCopies(w *world) error {
 	}
 	for _, f := range all {
 		want := w.marker.Manifest.Family(f.Name)
-		err := first(same("copies", len(f.Copies), len(want.Files)), same("lines", f.Lines, want.Lines),
-			same("first", *f.First, want.First.UnixMilli()), same("last", *f.Last, want.Last.UnixMilli()))
+		begin, end := w.times(f.Name)
+		err := first(same("copies", len(f.Copies), len(want.Files)), same("lines", f.Lines, want.Lines), same("first", *f.First, begin), same("last", *f.Last, end))
 		for i, c := range f.Copies {
 			file := want.Files[len(want.Files)-1-i] // the newest first
 			err = first(err, same("name", c.Path, file.Name), same("stored", c.Bytes, file.Stored), same("decoded", c.Decoded, file.Bytes),

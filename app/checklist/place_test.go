@@ -50,6 +50,14 @@ func memoOnAddress(w *world) error {
 		same("origin", page.Rows[0].MemoOrigin, "note")); err != nil {
 		return err
 	}
+	silent, err := s.access(app.RecordRequest{Query: "-has:memo"})
+	if err != nil {
+		return err
+	}
+	page, err = get[app.AccessPage](s, "/data/access", "h", silent.Handle, "n", "1")
+	if err != nil {
+		return err
+	}
 	visit := app.Note{Kind: "visit", Key: page.Rows[0].ID, Memo: "this very one"}
 	if _, err := call[any](s, "Access.SetNote", s.src.ID, visit); err != nil {
 		return err
@@ -70,7 +78,13 @@ func memoOnAddress(w *world) error {
 // company of their account by tenants.csv.
 func companyFromDirectory(w *world) error {
 	dir := w.copySample()
-	table := "company,memo,account pattern,host,path prefix,network\nOsprenne Travel,by the book,30*,,,\n"
+	account := ""
+	for _, line := range w.lines("gateway_access") {
+		if account = strings.Fields(line)[2]; len(account) == 4 {
+			break
+		}
+	}
+	table := "company,memo,account pattern,host,path prefix,network\nQuagga Travel,by the book," + account[:2] + "*,,,\n"
 	if err := os.WriteFile(filepath.Join(dir, "tenants.csv"), []byte(table), 0o644); err != nil {
 		return err
 	}
@@ -84,15 +98,15 @@ func companyFromDirectory(w *world) error {
 			continue
 		}
 		want, origin := "", ""
-		if strings.HasPrefix(v.Account, "30") {
-			want, origin = "Osprenne Travel", "directory"
+		if strings.HasPrefix(v.Account, account[:2]) {
+			want, origin = "Quagga Travel", "directory"
 			n++
 		}
 		if err := first(same("company of "+v.Account, v.Company, want), same("origin", v.CompanyOrigin, origin)); err != nil {
 			return err
 		}
 	}
-	return same("some visits of accounts 30*", n > 0, true)
+	return same("some visits of accounts "+account[:2]+"*", n > 0, true)
 }
 
 func (w *world) place(address string) (app.Whereabouts, error) {

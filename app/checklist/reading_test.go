@@ -59,6 +59,16 @@ func (w *world) line(file string, n int64) (string, error) {
 	return strings.TrimRight(lines[n-1], "\n"), nil
 }
 
+// times are a family's first and last time as its log can tell them: the
+// gateway writes whole seconds.
+func (w *world) times(family string) (first, last int64) {
+	f := w.marker.Manifest.Family(family)
+	if family == "gateway_access" {
+		return f.First.Unix() * 1000, f.Last.Unix() * 1000
+	}
+	return f.First.UnixMilli(), f.Last.UnixMilli()
+}
+
 // chain is the names of a family's files, oldest first.
 func (w *world) chain(family string) (names []string) {
 	for _, f := range w.marker.Manifest.Family(family).Files {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -220,24 +221,35 @@ func effectFirst(w *world) error {
 	return first(same("untouched", after, before), same("files", e.Files, len(files)-2), same("bytes", e.Bytes, bytes), same("the oldest first", e.Items[0].Path, files[0].Name))
 }
 
+// forecast30Days: the family of 100 MB goes on growing as it did; each time it is
+// full a copy comes, and one goes.
 func forecast30Days(w *world) error {
-	dir := w.copySample()
-	text, _ := w.run("rules", "set", dir, "--copies", "2", "--cleaning", "delete", "--json")
+	dir, err := w.traced()
+	if err != nil {
+		return err
+	}
+	text, _ := w.run("rules", "set", dir, "--family", "call_event", "--copies", "2", "--cleaning", "delete", "--json")
 	effects, err := jsonLines[app.Effect](text)
 	if err != nil {
 		return err
 	}
-	for _, f := range effects[0].Families {
-		if f.Family != "email" { // has neither copies nor cleaning of its own
-			continue
-		}
-		sum := 0
-		for _, n := range f.Days {
-			sum += n
-		}
-		return first(same("days", len(f.Days), 30), same("copies at the end", f.Then, 2), same("a file a day goes", sum >= 28, true), same("later", effects[0].Later > 0, true))
+	all, err := asked[app.FamilyRow](w, "files", dir, "--json")
+	if err != nil {
+		return err
 	}
-	return errors.New("no forecast")
+	calls := all[slices.IndexFunc(all, func(f app.FamilyRow) bool { return f.Name == "call_event" })]
+	e := effects[0].Families[slices.IndexFunc(effects[0].Families, func(f app.EffectFamily) bool { return f.Family == "call_event" })]
+	var decoded int64
+	for _, c := range calls.Copies {
+		decoded += c.Decoded
+	}
+	perDay := float64(decoded) / (float64(*calls.Last-*calls.First) / 86_400_000)
+	rotations, later := int((float64(calls.Copies[0].Bytes)+30*perDay)/104_857_600), 0
+	for _, n := range e.Days {
+		later += n
+	}
+	return first(same("days", len(e.Days), 30), same("goes now", e.Now, calls.Rotated-2), same("copies then", e.Then, 2),
+		same("goes later, once a rotation", max(later-rotations, rotations-later) <= 1, true), same("some", rotations > 5, true))
 }
 
 func otherRevision(w *world) error {
