@@ -71,12 +71,20 @@ func bundleNow(w *world) error {
 // neverUnpacked reads a bundle and finds no log written anywhere but the store.
 func neverUnpacked(w *world) error {
 	home := w.t.TempDir()
-	before, err := listing(filepath.Dir(w.bundle))
+	packed, err := os.ReadFile(w.bundle)
 	if err != nil {
 		return err
 	}
-	text, _, _ := w.runIn(home, "access", w.bundle, "--count")
-	after, err := listing(filepath.Dir(w.bundle))
+	bundle := filepath.Join(w.t.TempDir(), "suite.tar.gz")
+	if err := os.WriteFile(bundle, packed, 0o444); err != nil {
+		return err
+	}
+	before, err := listing(filepath.Dir(bundle))
+	if err != nil {
+		return err
+	}
+	text, _, _ := w.runIn(home, "access", bundle, "--count")
+	after, err := listing(filepath.Dir(bundle))
 	if err != nil {
 		return err
 	}

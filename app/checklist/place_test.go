@@ -1,9 +1,11 @@
 package checklist
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"cordwood/app"
 )
@@ -74,39 +76,36 @@ func memoOnAddress(w *world) error {
 	return first(err, same("rows with a note of their own", one.Total, 1), same("after the note is emptied", gone.Total, 0))
 }
 
-// companyFromDirectory gives the gateway's visits, which name no company, the
-// company of their account by tenants.csv.
+// companyFromDirectory gives visits that name no company, those of a proxy's own
+// log, the company of their account by tenants.csv.
 func companyFromDirectory(w *world) error {
 	dir := w.copySample()
-	account := ""
-	for _, line := range w.lines("gateway_access") {
-		if account = strings.Fields(line)[2]; len(account) == 4 {
-			break
-		}
+	var proxy strings.Builder
+	for i, account := range []string{"8801", "8802", "7", "-", "8811", "4100"} {
+		fmt.Fprintf(&proxy, "10.20.1.%d - %s [%s] \"GET /api/calls HTTP/1.1\" 200 15 \"-\" \"proxy-client/1\"\n",
+			i+10, account, w.marker.End.Add(time.Duration(i-60)*time.Minute).Format("02/Jan/2006:15:04:05 -0700"))
 	}
-	table := "company,memo,account pattern,host,path prefix,network\nQuagga Travel,by the book," + account[:2] + "*,,,\n"
-	if err := os.WriteFile(filepath.Join(dir, "tenants.csv"), []byte(table), 0o644); err != nil {
-		return err
-	}
-	visits, err := asked[app.AccessLine](w, "access", dir, "--json")
-	if err != nil {
-		return err
-	}
-	n := 0
-	for _, v := range visits {
-		if !strings.HasPrefix(v.File, "gateway_access") {
-			continue
-		}
-		want, origin := "", ""
-		if strings.HasPrefix(v.Account, account[:2]) {
-			want, origin = "Quagga Travel", "directory"
-			n++
-		}
-		if err := first(same("company of "+v.Account, v.Company, want), same("origin", v.CompanyOrigin, origin)); err != nil {
+	table := "company,memo,account pattern,host,path prefix,network\nQuagga Travel,by the book,88*,,,\n"
+	for name, text := range map[string]string{"proxy_access.log": proxy.String(), "tenants.csv": table} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			return err
 		}
 	}
-	return same("some visits of accounts "+account[:2]+"*", n > 0, true)
+	visits, err := asked[app.AccessLine](w, "access", dir, "--json", "client:proxy-client/1")
+	if err != nil {
+		return err
+	}
+	for _, v := range visits {
+		company, memo, origin := "", "", ""
+		if strings.HasPrefix(v.Account, "88") {
+			company, memo, origin = "Quagga Travel", "by the book", "directory"
+		}
+		if err := first(same("company of "+v.Account, v.Company, company), same("origin", v.CompanyOrigin, origin), same("memo", v.Memo, memo), same("origin", v.MemoOrigin, origin)); err != nil {
+			return err
+		}
+	}
+	found, err := asked[app.AccessLine](w, "access", dir, "--json", `company:"Quagga Travel" memo:*book`)
+	return first(err, same("visits of the proxy", len(visits), 6), same("found by company and memo", len(found), 3))
 }
 
 func (w *world) place(address string) (app.Whereabouts, error) {

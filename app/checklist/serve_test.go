@@ -10,7 +10,9 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cordwood/app"
@@ -23,7 +25,10 @@ type served struct {
 	token string
 	pid   int
 	src   app.Source
+	slots atomic.Int64 // each question has its own, so that none replaces another's
 }
+
+func (s *served) slot() string { return strconv.FormatInt(s.slots.Add(1), 10) }
 
 // serve starts the browser face over src with a home of its own; it ends with
 // the test.
@@ -157,7 +162,7 @@ func (s *served) send(r *http.Request) ([]byte, error) {
 
 // open opens a view of the logs and waits until it is whole.
 func (s *served) open(r app.LogRequest) (app.LogState, error) {
-	r.Source = s.src.ID
+	r.Source, r.Slot = s.src.ID, s.slot()
 	state, err := call[app.LogState](s, "ServerLogs.Open", r)
 	for range 300 {
 		if err != nil || s.mute || state.Exact {
@@ -170,11 +175,11 @@ func (s *served) open(r app.LogRequest) (app.LogState, error) {
 }
 
 func (s *served) access(r app.RecordRequest) (app.RecordState, error) {
-	r.Source = s.src.ID
+	r.Source, r.Slot = s.src.ID, s.slot()
 	return call[app.RecordState](s, "Access.Open", r)
 }
 
 func (s *served) audit(r app.RecordRequest) (app.RecordState, error) {
-	r.Source = s.src.ID
+	r.Source, r.Slot = s.src.ID, s.slot()
 	return call[app.RecordState](s, "Audit.Open", r)
 }
