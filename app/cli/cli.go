@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -101,7 +102,7 @@ func (s *session) report(err error) {
 	if errors.As(err, &f) && f.Hint != "" {
 		plain := *f
 		plain.Hint = ""
-		fmt.Fprintf(s.stderr, "cordwood: %s\n%s\n", neutral(plain.Error()), neutral(f.Hint+"."))
+		fmt.Fprintf(s.stderr, "cordwood: %s\n%s\n", neutral(plain.Error()), neutral(strings.TrimSuffix(f.Hint, ".")+"."))
 		return
 	}
 	fmt.Fprintf(s.stderr, "cordwood: %s\n", neutral(err.Error()))

@@ -36,7 +36,9 @@ func (c *demoCmd) Run(s *session) error {
 		return err
 	}
 	o := sample.Options{Dir: c.Dir, Size: bytes, Days: c.Days, Seed: c.Seed, End: c.End}
-	if _, err := sample.LoadMarker(c.Dir); err != nil {
+	if _, err := sample.LoadMarker(c.Dir); err == nil {
+		fmt.Fprintf(s.stdout, "%s: a sample already; it stays as it is.\n", c.Dir)
+	} else {
 		m, err := sample.Write(s.ctx, o)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,6 +74,9 @@ func (c *filesCmd) Run(s *session) error {
 		if f.State == "missing" {
 			continue
 		}
+		if slices.ContainsFunc(f.Copies, func(k app.CopyRow) bool { return k.Problem != "" }) {
+			s.code = exitPartial
+		}
 		if c.JSON {
 			if err := out.value(f); err != nil {
 				return err
@@ -84,7 +88,6 @@ func (c *filesCmd) Run(s *session) error {
 			state := k.Compression
 			if k.Problem != "" {
 				state = k.Problem
-				s.code = exitPartial
 			}
 			rows = append(rows, []string{"", "  " + k.Path, "", size(k.Bytes), strconv.FormatInt(k.Lines, 10), out.millis(k.First), out.millis(k.Last), strconv.FormatInt(k.Errors, 10), state})
 		}

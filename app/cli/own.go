@@ -184,13 +184,12 @@ func (c *sourcesForgetCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	id := c.ID
 	for _, r := range start.Recent {
-		if r.Path == c.ID {
-			id = r.ID
+		if r.Path == c.ID || r.ID == c.ID {
+			return a.Sources().Forget(r.ID)
 		}
 	}
-	return a.Sources().Forget(id)
+	return fault.New("forget", fault.NotFound, c.ID, "cordwood sources lists what was opened", nil)
 }
 
 // faces: the window and the browser.

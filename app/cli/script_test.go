@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"cordwood/backend/sample"
+)
+
+// The scripts run this test binary as cordwood.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"cordwood": func() { os.Exit(Main(fstest.MapFS{"index.html": {}}, os.Args[1:])) },
+	})
+}
+
+// TestScripts runs each file of testdata/script. Beside testscript's own, a
+// script has these commands:
+//
+//	exits CODE COMMAND..  runs a command that must end with the code
+//	suite DIR             makes a small sample server
+//	held undo|purge DIR   acts on the one batch that DIR holds
+//	keys NAME..           each line of standard output is a JSON object with them
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CORDWOOD_HOME", filepath.Join(e.WorkDir, ".home"))
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suite, "held": held, "keys": keys},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND..")
+	}
+	code := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// written is the sample that the scripts copy.
+var written = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "cordwood-suite")
+	if err != nil {
+		return "", err
+	}
+	zone := time.FixedZone("UTC+08:00", 8*60*60)
+	_, err = sample.Write(context.Background(), sample.Options{
+		Dir: filepath.Join(dir, "suite"), Size: sample.MinSize, Days: 2, Seed: 7, End: time.Date(2026, 11, 18, 14, 32, 0, 0, zone),
+	})
+	return dir, err
+})
+
+func suite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: suite DIR")
+	}
+	dir, err := written()
+	ts.Check(err)
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(filepath.Join(dir, "suite"))))
+}
+
+func held(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: held undo|purge DIR")
+	}
+	ts.Check(ts.Exec("cordwood", "hold", args[1], "--json"))
+	var batch struct{ HoldID string }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &batch))
+	verb := []string{"hold", args[0], args[1], batch.HoldID}
+	if args[0] == "purge" {
+		verb = append(verb, "--yes")
+	}
+	ts.Check(ts.Exec("cordwood", verb...))
+}
+
+func keys(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("keys cannot be negated")
+	}
+	lines := 0
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		var v map[string]any
+		ts.Check(json.Unmarshal([]byte(line), &v))
+		for _, key := range args {
+			if _, ok := v[key]; !ok {
+				ts.Fatalf("there is no %q in %.200s", key, line)
+			}
+		}
+		lines++
+	}
+	if lines == 0 {
+		ts.Fatalf("standard output is empty")
+	}
+}
