@@ -33,7 +33,7 @@ func (p *place) openAs(s *session, records bool) (*app.App, app.Source, error) {
 	}
 	src, err := a.OpenPath(p.Src, records)
 	if err == nil && p.Zone != "" {
-		_, err = a.Sources().SetZone(src.ID, p.Zone)
+		src, err = a.Sources().SetZone(src.ID, p.Zone)
 	}
 	if err == nil {
 		src, err = a.Wait(s.ctx, src.ID)
