@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -34,13 +32,14 @@ func TestMain(m *testing.M) {
 //	held undo|purge DIR   acts on the one batch that DIR holds
 //	keys NAME..           each line of standard output is a JSON object with them
 func TestScripts(t *testing.T) {
+	dir, _ := writeSuite(t, sample.MinSize)
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CORDWOOD_HOME", filepath.Join(e.WorkDir, ".home"))
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suite, "held": held, "keys": keys},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "keys": keys},
 	})
 }
 
@@ -60,26 +59,27 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// written is the sample that the scripts copy.
-var written = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "cordwood-suite")
-	if err != nil {
-		return "", err
+// suiteFrom copies the sample that lies in a folder.
+func suiteFrom(dir string) func(ts *testscript.TestScript, neg bool, args []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: suite DIR")
+		}
+		ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(dir)))
 	}
-	zone := time.FixedZone("UTC+08:00", 8*60*60)
-	_, err = sample.Write(context.Background(), sample.Options{
-		Dir: filepath.Join(dir, "suite"), Size: sample.MinSize, Days: 2, Seed: 7, End: time.Date(2026, 11, 18, 14, 32, 0, 0, zone),
-	})
-	return dir, err
-})
+}
 
-func suite(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: suite DIR")
+// writeSuite writes the sample of the tests; its years and counts are always
+// the same.
+func writeSuite(t *testing.T, size int64) (dir string, m sample.Manifest) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "suite")
+	zone := time.FixedZone("UTC+08:00", 8*60*60)
+	m, err := sample.Write(t.Context(), sample.Options{Dir: dir, Size: size, Days: 2, Seed: 7, End: time.Date(2026, 11, 18, 14, 32, 0, 0, zone)})
+	if err != nil {
+		t.Fatal(err)
 	}
-	dir, err := written()
-	ts.Check(err)
-	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(filepath.Join(dir, "suite"))))
+	return dir, m
 }
 
 func held(ts *testscript.TestScript, neg bool, args []string) {
