@@ -11,32 +11,39 @@ import (
 )
 
 // EachLine calls f for every physical line that matches the query, split at \n
-// only, as grep does; it stops when f returns false. No entries are made.
-func (a *App) EachLine(ctx context.Context, r LogRequest, f func(file string, line int64, text string) bool) error {
+// only, as grep does; it stops when f returns false. No entries are made. A file
+// that breaks off is told, and the others are read.
+func (a *App) EachLine(ctx context.Context, r LogRequest, f func(file string, line int64, text string) bool) ([]Notice, error) {
 	o, err := a.source(r.Source)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	q, state := o.parseLogs(r)
 	if q == nil {
 		last := state.Query[len(state.Query)-1]
-		return fault.New("read query", fault.Invalid, "", last.Text, nil)
+		return nil, fault.New("read query", fault.Invalid, "", last.Text, nil)
 	}
 	chains, err := o.chains(r.Families, event.FileID(r.File))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var broken []Notice
 	for _, c := range chains {
 		for _, file := range c.Files {
 			more, err := eachLineOf(ctx, file, func(line int64, text []byte) bool {
 				return !q.Match(lineRecord(text)) || f(file.Name(), line, string(text))
 			})
-			if err != nil || !more {
-				return err
+			switch {
+			case ctx.Err() != nil:
+				return broken, ctx.Err()
+			case err != nil:
+				broken = append(broken, Notice{File: file.Name(), Kind: string(fault.KindOf(err)), Text: err.Error()})
+			case !more:
+				return broken, nil
 			}
 		}
 	}
-	return nil
+	return broken, nil
 }
 
 func eachLineOf(ctx context.Context, file search.File, f func(line int64, text []byte) bool) (more bool, err error) {

@@ -32,6 +32,7 @@ type ran struct {
 	stdout, stderr string
 	code           int
 	took           time.Duration
+	peak           int64 // of its memory, in KiB where the system tells; see peakOf
 }
 
 // runProgram runs cordwood on a home; it is killed when a time to live is
@@ -54,7 +55,7 @@ func runProgram(t *testing.T, program, home string, ttl time.Duration, args ...s
 	if err := c.Wait(); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	return ran{stdout: out.String(), stderr: bad.String(), code: c.ProcessState.ExitCode(), took: time.Since(began)}
+	return ran{stdout: out.String(), stderr: bad.String(), code: c.ProcessState.ExitCode(), took: time.Since(began), peak: peakOf(c.ProcessState)}
 }
 
 // The program is killed while it takes records in, again and again on the same

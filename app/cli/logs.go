@@ -254,7 +254,7 @@ func (c *searchCmd) physical(s *session, a *app.App, r app.LogRequest) error {
 	out := s.output(c.JSON, app.Source{})
 	defer out.w.Flush()
 	var n int64
-	err := a.EachLine(s.ctx, r, func(file string, line int64, text string) bool {
+	broken, err := a.EachLine(s.ctx, r, func(file string, line int64, text string) bool {
 		n++
 		if !c.Count {
 			out.text(text)
@@ -268,9 +268,7 @@ func (c *searchCmd) physical(s *session, a *app.App, r app.LogRequest) error {
 	if c.Count {
 		fmt.Fprintln(out.w, n)
 	}
-	if n == 0 {
-		s.code = exitNothing
-	}
+	s.codeFor(app.LogState{Total: n, Notices: broken})
 	return nil
 }
 

@@ -48,6 +48,9 @@ func (o *output) value(v any) error {
 	return e.Encode(v)
 }
 
+// oneLine keeps a cell in its column: a file's name may hold a line end.
+var oneLine = strings.NewReplacer("\t", " ", "\n", `\n`)
+
 // table writes rows under a head in aligned columns.
 func (o *output) table(head string, rows [][]string) {
 	var b strings.Builder
@@ -57,7 +60,7 @@ func (o *output) table(head string, rows [][]string) {
 	}
 	for _, r := range rows {
 		for i := range r {
-			r[i] = strings.ReplaceAll(neutral(r[i]), "\t", " ")
+			r[i] = oneLine.Replace(neutral(r[i]))
 		}
 		fmt.Fprintln(t, strings.Join(r, "\t"))
 	}
