@@ -7,7 +7,9 @@ import (
 
 	"cordwood/backend/change"
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/query"
+	"cordwood/backend/search"
 	"cordwood/backend/store"
 	"cordwood/backend/trail"
 )
@@ -127,7 +129,30 @@ func (d *Audit) Record(source, id string) (AuditDetail, error) {
 			return AuditDetail{}, err
 		}
 	}
-	return detail, nil
+	detail.Lines, err = o.linesNear(e.Time)
+	return detail, err
+}
+
+// linesNear counts the server's entries around a time, of all families, as far as
+// they are known when a person would begin to wait.
+func (o *opened) linesNear(at time.Time) (int64, error) {
+	chains, err := o.chains(nil, "")
+	if at.IsZero() || fault.KindOf(err) == fault.NotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	view, err := o.engine.Open(o.ctx, search.Spec{Chains: chains, Range: event.TimeRange{From: at.Add(-linesAround), To: at.Add(linesAround)}})
+	if err != nil {
+		return 0, err
+	}
+	defer view.Close()
+	select {
+	case <-view.Done():
+	case <-time.After(firstAnswer):
+	}
+	return view.State().Total, nil
 }
 
 // history is every operation on the record's target, newest first.

@@ -22,7 +22,7 @@ var auditChecks = map[int]check{
 	48: operationField("ip", func(v *app.AuditLine) string { return v.IP }),
 	49: operationField("target", func(v *app.AuditLine) string { return v.Target }),
 	50: operationField("outcome", func(v *app.AuditLine) string { return v.Outcome }),
-	51: lineOfCounts, 52: threeControls, 53: auditFreeText, 54: fieldByField, 55: secretsMasked, 56: historyOfTarget, 57: samePersonsVisits,
+	51: lineOfCounts, 52: threeControls, 53: auditFreeText, 54: fieldByField, 55: secretsMasked, 56: historyOfTarget, 57: samePersonsVisits, 127: serversLines,
 	58: ownActs, 59: importedTable, 60: emptyDesk,
 }
 
@@ -366,4 +366,51 @@ func emptyDesk(w *world) error {
 	}
 	_, code := w.run("audit", dir)
 	return first(same("handle", state.Handle != "", true), same("operations of the source", state.Of, 0), same("exit code for nothing", code, 1))
+}
+
+// serversLines counts the entries of the JSON families and of the gateway around
+// an operation, as its record does, and the rest by a query.
+func serversLines(w *world) error {
+	s, err := w.door()
+	if err != nil {
+		return err
+	}
+	state, err := s.audit(app.RecordRequest{Action: "modify", Origin: "server"})
+	if err != nil {
+		return err
+	}
+	page, err := get[app.AuditPage](s, "/data/audit", "h", state.Handle, "n", "5")
+	if err != nil {
+		return err
+	}
+	for _, row := range page.Rows {
+		d, err := call[app.AuditDetail](s, "Audit.Record", s.src.ID, row.ID)
+		if err != nil {
+			return err
+		}
+		at := time.UnixMilli(*row.Time)
+		var near int64 // in the families whose lines say their time in JSON
+		names := []string{"apps_objects", "inbox_channel", "crm_data", "access_log", "audit_log"}
+		for _, family := range names {
+			all, err := w.objects(family)
+			if err != nil {
+				return err
+			}
+			for _, o := range all {
+				if o.time().Sub(at).Abs() <= 30*time.Second {
+					near++
+				}
+			}
+		}
+		from, to := at.Add(-30*time.Second).UnixMilli(), at.Add(30*time.Second).UnixMilli()
+		some, err := s.open(app.LogRequest{Families: names, From: &from, To: &to})
+		if err != nil {
+			return err
+		}
+		all, err := s.open(app.LogRequest{From: &from, To: &to})
+		if err := first(err, same("entries of JSON families around "+row.ID, some.Total, near), same("entries around "+row.ID, d.Lines, all.Total), same("the operation itself", near > 0, true)); err != nil {
+			return err
+		}
+	}
+	return same("rows", len(page.Rows), 5)
 }

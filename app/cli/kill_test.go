@@ -60,15 +60,18 @@ func runProgram(t *testing.T, program, home string, ttl time.Duration, args ...s
 
 // The program is killed while it takes records in, again and again on the same
 // home; then a run that is left alone has each record once. With CORDWOOD_SOAK=1
-// 200 kills, else 20.
+// 200 kills, else 20, or 5 under the race detector.
 func TestKilledWhileTakingIn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program 20 times")
 	}
 	const runsAHome = 5
 	kills := 20
-	if os.Getenv("CORDWOOD_SOAK") != "" {
+	switch {
+	case os.Getenv("CORDWOOD_SOAK") != "":
 		kills = 200
+	case raced: // a process is ten times as slow
+		kills = 5
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
