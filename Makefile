@@ -63,7 +63,7 @@ test-browser: $(BIN)/cordwood
 
 # The same rows in Chromium, WebKitGTK and the real window.
 test-window: $(BIN)/cordwood
-	@if pkg-config --exists webkit2gtk-4.1 2>/dev/null; then $(MAKE) --no-print-directory $(BIN)/cordwood-probe; window=; \
+	@if pkg-config --exists webkit2gtk-4.1 2>/dev/null; then $(MAKE) --no-print-directory $(BIN)/cordwood-probe || exit 1; window=; \
 	else echo "SKIP the window: no webkit2gtk-4.1 here"; window=--no-window; fi; \
 	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/samerows.mjs $$window
 
