@@ -118,6 +118,7 @@ func (d *Access) SetNote(source string, n Note) error {
 		return err
 	}
 	note := store.Note{Kind: store.NoteKind(n.Kind), Key: n.Key, Text: n.Memo, Company: n.Company}
+	about := query.Is(n.Kind, n.Key) // the records that the note is about
 	if note.Kind == store.NoteVisit {
 		id, err := recordID(n.Key)
 		if err != nil {
@@ -128,30 +129,24 @@ func (d *Access) SetNote(source string, n Note) error {
 			return err
 		}
 		note.Key = store.VisitKey(e.At.File, e.At.Offset)
+		about = query.Is("ip", e.IP)
+		if e.IP == "" {
+			about = query.Is("account", e.Account)
+		}
 	}
 	if err := o.store.SetNote(o.ctx, note); err != nil {
 		return err
 	}
-	if note.Kind != store.NoteVisit {
-		about, err := o.noteQuery(note)
-		if err != nil {
+	if note.Kind == store.NoteNetwork {
+		if about, _, err = query.Parse("ip:"+n.Key, store.AccessLanguage()); err != nil {
 			return err
 		}
-		if err := o.resolve(about); err != nil {
-			return err
-		}
+	}
+	if err := o.resolve(about); err != nil {
+		return err
 	}
 	d.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})
 	return nil
-}
-
-// noteQuery finds the records that a note is about.
-func (o *opened) noteQuery(n store.Note) (*query.Query, error) {
-	if n.Kind != store.NoteNetwork {
-		return query.Is(string(n.Kind), n.Key), nil
-	}
-	q, _, err := query.Parse("ip:"+n.Key, store.AccessLanguage())
-	return q, err
 }
 
 func accessPage(a *answer, from int64, rows []store.AccessEvent, total int64) AccessPage {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	"cordwood/backend/rules"
@@ -63,5 +64,26 @@ func (o *opened) growth(f rules.Family) rules.Growth {
 	if decoded > 0 {
 		g.Ratio = float64(stored) / float64(decoded)
 	}
+	g.Daily = daily(f)
 	return g
+}
+
+// dailyCopies in a row, a day apart, show a writer that rotates every day.
+const dailyCopies = 3
+
+// daily reports whether the newest copies carry the dates of successive days.
+func daily(f rules.Family) bool {
+	var dates []time.Time
+	for _, c := range f.Copies {
+		if !c.Live && !c.Date.IsZero() {
+			dates = append(dates, c.Date)
+		}
+	}
+	slices.SortFunc(dates, time.Time.Compare)
+	dates = slices.Compact(dates)
+	if len(dates) < dailyCopies {
+		return false
+	}
+	newest := dates[len(dates)-dailyCopies:]
+	return newest[dailyCopies-1].Equal(newest[0].AddDate(0, 0, dailyCopies-1))
 }

@@ -52,14 +52,6 @@ func memoOnAddress(w *world) error {
 		same("origin", page.Rows[0].MemoOrigin, "note")); err != nil {
 		return err
 	}
-	silent, err := s.access(app.RecordRequest{Query: "-has:memo"})
-	if err != nil {
-		return err
-	}
-	page, err = get[app.AccessPage](s, "/data/access", "h", silent.Handle, "n", "1")
-	if err != nil {
-		return err
-	}
 	visit := app.Note{Kind: "visit", Key: page.Rows[0].ID, Memo: "this very one"}
 	if _, err := call[any](s, "Access.SetNote", s.src.ID, visit); err != nil {
 		return err

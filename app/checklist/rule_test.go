@@ -248,8 +248,29 @@ func forecast30Days(w *world) error {
 	for _, n := range e.Days {
 		later += n
 	}
-	return first(same("days", len(e.Days), 30), same("goes now", e.Now, calls.Rotated-2), same("copies then", e.Then, 2),
+	err = first(same("days", len(e.Days), 30), same("goes now", e.Now, calls.Rotated-2), same("copies then", e.Then, 2),
 		same("goes later, once a rotation", max(later-rotations, rotations-later) <= 1, true), same("some", rotations > 5, true))
+	return first(err, aCopyADay(w))
+}
+
+// aCopyADay: a family that rotates every day loses one every day.
+func aCopyADay(w *world) error {
+	text, _ := w.run("rules", "set", w.copySample(), "--copies", "2", "--cleaning", "delete", "--json")
+	effects, err := jsonLines[app.Effect](text)
+	if err != nil {
+		return err
+	}
+	for _, f := range effects[0].Families {
+		if f.Family != "email" { // has neither copies nor cleaning of its own
+			continue
+		}
+		sum := 0
+		for _, n := range f.Days {
+			sum += n
+		}
+		return first(same("days", len(f.Days), 30), same("copies at the end", f.Then, 2), same("a file a day goes", sum >= 28, true), same("later", effects[0].Later > 0, true))
+	}
+	return errors.New("no forecast")
 }
 
 func otherRevision(w *world) error {

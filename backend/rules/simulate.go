@@ -6,6 +6,7 @@ import "time"
 type Growth struct {
 	BytesPerDay int64   // of the live file
 	Ratio       float64 // bytes of a copy for a byte of the live file; 0 means 0.1
+	Daily       bool    // the writer also rotates once a day, however small the file
 }
 
 // defaultRatio: gzip leaves about a tenth of log text.
@@ -32,7 +33,7 @@ type Forecast struct {
 
 // Simulate runs the rules once a day, now and for that many days (at most 366),
 // on files that grow as they are told to: the live file is rotated where its
-// rule says, and the same MakePlan chooses what goes. What would wait for a
+// rule says, and once a day where the writer does so, and the same MakePlan chooses what goes. What would wait for a
 // person today is listed as going today, for this is what the person decides.
 func Simulate(set Set, inv Inventory, growth map[string]Growth, now time.Time, days int) Forecast {
 	world := Inventory{Root: inv.Root}
@@ -92,6 +93,11 @@ func (f *Family) grow(rule Rule, g Growth, from, to time.Time) {
 		live.Size, live.First = 0, full
 	}
 	live.Last, live.Modified = to, to
+	if g.Daily && live.Size > 0 {
+		f.rotate(live, g, to)
+		live = f.live(to)
+		live.Size, live.First = 0, to
+	}
 }
 
 // rotate adds the copy that live becomes.

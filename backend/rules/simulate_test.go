@@ -51,3 +51,27 @@ func TestSince(t *testing.T) {
 		t.Errorf("%d copies since, want 3", got)
 	}
 }
+
+// A writer that rotates every day makes a copy a day, however small the file; one
+// that does not makes none.
+func TestSimulateDaily(t *testing.T) {
+	f := func(daily bool, copies, want int) {
+		t.Helper()
+		now := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
+		set := Default()
+		set.All.Copies, set.All.Cleaning = copies, true
+		inv := Inventory{Root: "/logs", Families: []Family{{Name: "email", Copies: []Copy{{Path: "email.log", Live: true, Size: 1 << 10, Modified: now}}}}}
+		for i := range copies {
+			n := Name{Family: "email", Date: time.Date(2026, 11, 17-i, 0, 0, 0, 0, time.UTC), Index: 1}
+			inv.Families[0].Copies = append(inv.Families[0].Copies, Copy{Path: n.File() + ".gz", Size: 9, Date: n.Date, Index: 1, Modified: n.Date})
+		}
+		sim := Simulate(set, inv, map[string]Growth{"email": {BytesPerDay: 50 << 10, Daily: daily}}, now, 30)
+		if sim.Files != want {
+			t.Errorf("daily %v, %d copies: %d files go in 30 days, want %d", daily, copies, sim.Files, want)
+		}
+	}
+	f(true, 1, 30)
+	f(true, 2, 30)
+	f(true, 10, 30)
+	f(false, 2, 0)
+}

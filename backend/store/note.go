@@ -77,8 +77,9 @@ func (s *Store) Notes(ctx context.Context) ([]Note, error) {
 	return out, s.wrap("notes", "", rows.Err())
 }
 
-// showVisitNote puts a note on the row it is written on. The memo is the note
-// where nothing else gave one.
+// showVisitNote puts a note on the row it is written on. It is nearer than a note
+// on the row's address, account or company, and farther than what the record or
+// the directory say. What an emptied note gives way to, ResolveAbout finds.
 func showVisitNote(ctx context.Context, tx *sql.Tx, n Note) error {
 	file, offset, ok := cutVisitKey(n.Key)
 	if !ok {
@@ -86,8 +87,8 @@ func showVisitNote(ctx context.Context, tx *sql.Tx, n Note) error {
 	}
 	for _, t := range []table{accessTable, auditTable} {
 		_, err := tx.ExecContext(ctx, `UPDATE `+t.name+` SET
-			memo = iif(memo = '' OR memo_origin = 'note' AND memo = note, ?1, memo),
-			memo_origin = iif(memo = '' OR memo_origin = 'note' AND memo = note, iif(?1 = '', '', 'note'), memo_origin),
+			memo = iif(memo = '' OR memo_origin = 'note', ?1, memo),
+			memo_origin = iif(memo = '' OR memo_origin = 'note', iif(?1 = '', '', 'note'), memo_origin),
 			note = ?1
 			WHERE "offset" = ?3 AND file IN (SELECT id FROM file WHERE fingerprint = ?2)`, n.Text, file, offset)
 		if err != nil {
@@ -120,7 +121,12 @@ func visitNotes(ctx context.Context, tx *sql.Tx, file event.FileID) (map[event.O
 // markVisit puts the user's note into a record that is about to be stored.
 func markVisit(marks map[event.Offset]string, at event.Offset, note, memo, memoOrigin *string) {
 	*note = marks[at]
-	if *note != "" && *memo == "" {
-		*memo, *memoOrigin = *note, FromNote
+	nearest(*note, memo, memoOrigin)
+}
+
+// nearest lets the note on one row win over every other note.
+func nearest(note string, memo, memoOrigin *string) {
+	if note != "" && (*memo == "" || *memoOrigin == FromNote) {
+		*memo, *memoOrigin = note, FromNote
 	}
 }

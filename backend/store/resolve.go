@@ -38,9 +38,7 @@ func (s *Store) ResolveAbout(ctx context.Context, src event.SourceID, about *que
 		if r.Access != nil {
 			r.Access(e)
 		}
-		if e.Memo == "" && e.Note != "" {
-			e.Memo, e.MemoOrigin = e.Note, FromNote
-		}
+		nearest(e.Note, &e.Memo, &e.MemoOrigin)
 	})
 	if err != nil {
 		return a, err
@@ -50,9 +48,7 @@ func (s *Store) ResolveAbout(ctx context.Context, src event.SourceID, about *que
 		if r.Audit != nil {
 			r.Audit(e)
 		}
-		if e.Memo == "" && e.Note != "" {
-			e.Memo, e.MemoOrigin = e.Note, FromNote
-		}
+		nearest(e.Note, &e.Memo, &e.MemoOrigin)
 	})
 	return a + b, err
 }
