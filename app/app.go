@@ -44,8 +44,7 @@ type App struct {
 	downloads downloads
 	places    atomic.Pointer[place.Finder]
 	window    window
-	claim     *claim      // of the one window
-	probed    chan []byte // answers of the page to the probe; only in its build
+	claim     *claim // of the one window
 
 	mu       sync.Mutex
 	settings config.Settings

@@ -184,7 +184,9 @@ func (d *ServerLogs) Held(source string) ([]HeldFile, error) {
 	batches, err := o.held()
 	for _, b := range batches {
 		for _, f := range b.Files {
-			out = append(out, HeldFile{HoldID: b.ID, Path: f.Path, Bytes: f.Size, HeldAt: b.HeldAt.UnixMilli(), Purge: b.PurgeAt.UnixMilli()})
+			out = append(out, HeldFile{
+				HoldID: b.ID, Path: f.Path, Bytes: f.Size, HeldAt: b.HeldAt.UnixMilli(), Purge: b.PurgeAt.UnixMilli(), Actor: d.app.actorOf(f.Ref),
+			})
 		}
 	}
 	return out, err

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/wailsapp/wails/v2"
@@ -12,6 +13,8 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/windows"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"cordwood/backend/fault"
 )
 
 // HasWindow reports whether this build can open a window.
@@ -79,4 +82,8 @@ func (w wailsWindow) saveAs(name string) (string, error) {
 func (w wailsWindow) front() {
 	runtime.WindowUnminimise(w.ctx)
 	runtime.WindowShow(w.ctx)
+}
+
+func displayFault(cause any) error {
+	return fault.New("open the window", fault.Unsupported, "", "no display answers; use cordwood serve", fmt.Errorf("%v", cause))
 }

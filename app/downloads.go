@@ -32,6 +32,13 @@ type download struct {
 	write  func(ctx context.Context, w io.Writer) error
 }
 
+// exported is what the trail keeps of a download.
+type exported struct {
+	Kind  string `json:"kind"`
+	Name  string `json:"name"`
+	Files int    `json:"files,omitempty"`
+}
+
 // downloads keeps the prepared ones until they are fetched.
 type downloads struct {
 	mu   sync.Mutex
@@ -54,6 +61,12 @@ func (d *Downloads) Prepare(r DownloadRequest) (Download, error) {
 	}
 	dl.source = o
 	dl.ctx, dl.cancel = context.WithCancel(o.ctx)
+	write := dl.write
+	dl.write = func(ctx context.Context, w io.Writer) error {
+		return d.app.witnessed(o, "export", o.root(), exported{Kind: r.Kind, Name: dl.name, Files: len(r.Files)}, func(context.Context) error {
+			return write(ctx, w)
+		})
+	}
 	ds := &d.app.downloads
 	ds.mu.Lock()
 	defer ds.mu.Unlock()

@@ -292,9 +292,6 @@ func (o *opened) parseLogs(r LogRequest) (*query.Query, LogState) {
 		return nil, state
 	}
 	state.Explain = q.Explain()
-	if r.MinLevel > 0 {
-		q = query.And(q, query.AtLeast(event.Severity(r.MinLevel*4-3)))
-	}
 	return q, state
 }
 

@@ -17,11 +17,14 @@ import (
 // outside: it runs the steps of CORDWOOD_PROBE_SCRIPT in the page, each until it
 // answers, and writes the last answer to the file CORDWOOD_PROBE.
 
+// probed are the page's answers.
+var probed = make(chan []byte)
+
 func (a *App) probeRoutes(routes map[string]http.Handler) {
 	routes["POST /probe"] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if err == nil {
-			a.probed <- answer
+			probed <- answer
 		}
 	})
 }
@@ -31,14 +34,13 @@ func (a *App) probe(w wailsWindow) {
 	if err := json.Unmarshal([]byte(os.Getenv("CORDWOOD_PROBE_SCRIPT")), &steps); err != nil {
 		return
 	}
-	a.probed = make(chan []byte)
 	var answer []byte
 	for _, step := range steps {
 		for answer = nil; len(answer) == 0; {
 			runtime.WindowExecJS(w.ctx, fmt.Sprintf(
 				`(() => { const v = (() => {%s})(); if (v) fetch('/probe', {method: 'POST', body: JSON.stringify(v)}); })()`, step))
 			select {
-			case answer = <-a.probed:
+			case answer = <-probed:
 			case <-time.After(300 * time.Millisecond):
 			case <-w.ctx.Done():
 				return

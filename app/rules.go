@@ -76,6 +76,7 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 	if err != nil {
 		return RulesView{}, err
 	}
+	o.touch()
 	d.app.hub.emit(Tick{Kind: "rules", ID: string(o.id), Rev: rev + 1})
 	return o.rulesView()
 }

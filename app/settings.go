@@ -65,9 +65,7 @@ func (d *Settings) SetNetworks(list []NamedNetwork) (SettingsView, error) {
 		return SettingsView{}, err
 	}
 	for _, o := range d.app.openedAll() {
-		if err := o.resolve(nil); err != nil {
-			return SettingsView{}, err
-		}
+		o.resolveSoon("a network was named", nil)
 	}
 	return d.View()
 }

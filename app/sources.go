@@ -47,7 +47,6 @@ func (a *App) recent(r store.RecentSource) Recent {
 		out.State = "ready"
 	}
 	if o, err := a.source(out.ID); err == nil {
-		out.IsOpened = true
 		inv := o.inventory()
 		out.Files, out.Bytes = files(inv), inv.Bytes
 	}

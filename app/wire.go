@@ -49,16 +49,15 @@ type Source struct {
 
 // Recent is one line of the start screen.
 type Recent struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Path     string `json:"path"`
-	Kind     string `json:"kind"`
-	State    string `json:"state"` // ready | offline
-	Opened   int64  `json:"opened"`
-	Files    int    `json:"files"`
-	Bytes    int64  `json:"bytes"`
-	Sample   bool   `json:"sample"`
-	IsOpened bool   `json:"isOpened"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Path   string `json:"path"`
+	Kind   string `json:"kind"`
+	State  string `json:"state"` // ready | offline
+	Opened int64  `json:"opened"`
+	Files  int    `json:"files"`
+	Bytes  int64  `json:"bytes"`
+	Sample bool   `json:"sample"`
 }
 
 // Start is the start screen.
@@ -205,7 +204,6 @@ type LogRequest struct {
 	Expr     bool     `json:"expr"`
 	From     *int64   `json:"from"`
 	To       *int64   `json:"to"`
-	MinLevel int      `json:"minLevel"` // band, 0 for all
 }
 
 // LogState says what an open result covers.

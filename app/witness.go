@@ -15,15 +15,14 @@ import (
 	"cordwood/backend/trail"
 )
 
-// witnessed does an act between its intent and its outcome in the trail, and
-// keeps the source unlocked. Without a record it does nothing.
+// witnessed does an act between its intent and its outcome in the trail. Without
+// a record it does nothing.
 func (a *App) witnessed(o *opened, op, target string, args any, act func(ctx context.Context) error) error {
 	ref, err := a.trail.Intent(op, target, args)
 	if err != nil {
 		return err
 	}
 	err = act(o.ctx)
-	o.touch()
 	recorded := a.trail.Outcome(ref, outcomeOf(err), nil)
 	a.mirror(o)
 	if err != nil {
@@ -118,20 +117,25 @@ func (a *App) mirror(o *opened) {
 	if o.store == nil {
 		return
 	}
-	if err := a.mirrorTrail(o); err != nil {
-		a.log.Warn().Err(err).Msg("the audit desk does not show the last acts")
+	for more := true; more; {
+		var err error
+		if more, err = a.mirrorTrail(o); err != nil {
+			a.log.Warn().Err(err).Msg("the audit desk does not show the last acts")
+		}
 	}
 	a.hub.emit(Tick{Kind: "audit", ID: string(o.id)})
 }
 
-func (a *App) mirrorTrail(o *opened) error {
+// mirrorTrail takes in the next page of the trail, up to the first act that is
+// still under way; more says that there may be a further one.
+func (a *App) mirrorTrail(o *opened) (more bool, err error) {
 	from, err := o.store.Position(o.ctx, o.id, trailFile)
 	if err != nil {
-		return err
+		return false, err
 	}
 	entries, err := a.trail.List(int64(from)+1, trailPage)
 	if err != nil {
-		return err
+		return false, err
 	}
 	batch := store.Batch{Source: o.id, File: store.File{ID: trailFile, Path: "Cordwood", Family: trailFile}, From: from, To: from}
 	intents := map[int64]trail.Entry{}
@@ -141,7 +145,7 @@ func (a *App) mirrorTrail(o *opened) error {
 			intents[e.Seq] = e
 			continue
 		case trail.OutcomeOf:
-			if intent, ok := intents[e.Ref]; ok && strings.HasPrefix(intent.Target, o.root()) {
+			if intent, ok := intents[e.Ref]; ok && within(intent.Target, o.root()) {
 				batch.Audit = append(batch.Audit, ownAct(intent, e))
 			}
 			delete(intents, e.Ref)
@@ -150,7 +154,13 @@ func (a *App) mirrorTrail(o *opened) error {
 			batch.To = event.Offset(e.Seq)
 		}
 	}
-	return o.store.Ingest(o.ctx, batch)
+	return len(entries) == trailPage && batch.To > from, o.store.Ingest(o.ctx, batch)
+}
+
+// within reports whether a path is the folder or lies in it: /logs2 is not in /logs.
+func within(path, folder string) bool {
+	rest, ok := strings.CutPrefix(filepath.ToSlash(path), strings.TrimSuffix(filepath.ToSlash(folder), "/"))
+	return ok && (rest == "" || rest[0] == '/')
 }
 
 // acts maps what Cordwood does to the four actions of the desk.
@@ -172,4 +182,18 @@ func ownAct(intent, outcome trail.Entry) store.AuditEvent {
 		}
 	}
 	return e
+}
+
+// actorOf is who did the act of a record, "" when this trail does not know it:
+// the file may have been held from another computer.
+func (a *App) actorOf(ref string) string {
+	n, err := strconv.ParseInt(ref, 10, 64)
+	if err != nil {
+		return ""
+	}
+	entries, err := a.trail.List(n, 1)
+	if err != nil || len(entries) == 0 {
+		return ""
+	}
+	return entries[0].Actor
 }

@@ -1,10 +1,6 @@
 package query
 
-import (
-	"strings"
-
-	"cordwood/backend/event"
-)
+import "strings"
 
 // Queries that a desk asks besides what its user typed.
 
@@ -41,10 +37,4 @@ func Not(q *Query) *Query {
 // Is asks that a known text field has this value, in any case.
 func Is(name, value string) *Query {
 	return &Query{&field{name: strings.ToLower(name), test: newEqual(value, false)}}
-}
-
-// AtLeast asks for the band of a severity and all above it.
-func AtLeast(s event.Severity) *Query {
-	first := firstOf(max(s.Band(), 1))
-	return &Query{&field{name: "level", test: levels{lo: first, hi: topSeverity, src: ">=" + strings.ToLower(first.String())}}}
 }

@@ -356,7 +356,6 @@ export interface LogRequest {
   expr: boolean;
   from: number | null;
   to: number | null;
-  minLevel: number;
 }
 
 export interface LogRow {
@@ -438,7 +437,6 @@ export interface Recent {
   files: number;
   bytes: number;
   sample: boolean;
-  isOpened: boolean;
 }
 
 export interface RecordRequest {

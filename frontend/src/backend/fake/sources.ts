@@ -44,13 +44,12 @@ export function sourceHandlers(): Handlers {
   return {
     'Sources.Start': () => ({
       recent: [
-        { id: SOURCE, name: 'pbx-hq', path: live.path, kind: 'folder', isOpened: true, ...recent },
+        { id: SOURCE, name: 'pbx-hq', path: live.path, kind: 'folder', ...recent },
         {
           id: 'b1',
           name: 'T-20418',
           path: '/cases/brindlewick-2026-11-14.tar.gz',
           kind: 'bundle',
-          isOpened: false,
           ...recent,
           opened: NOW - 4 * 86_400_000,
         },
@@ -59,7 +58,6 @@ export function sourceHandlers(): Handlers {
           name: 'lab-3',
           path: '/mnt/lab3/log',
           kind: 'folder',
-          isOpened: false,
           ...recent,
           state: 'offline',
           opened: NOW - 2 * 86_400_000,

@@ -87,7 +87,6 @@ export class LogTab {
         expr: this.expression,
         from,
         to,
-        minLevel: 0,
       });
       if (turn !== this.#turn) return void this.#close(state.handle);
       this.problem = null;
