@@ -1,6 +1,7 @@
 package app
 
 import (
+	"path"
 	"strings"
 	"time"
 
@@ -80,7 +81,7 @@ func (o *opened) familyRow(f source.Family) FamilyRow {
 		r.Bytes += c.Stored
 		if c.Live {
 			live = true
-			r.File = c.Path
+			r.File = path.Join(path.Dir(f.Name), path.Base(c.Path)) // without the folder that all families share
 		} else {
 			r.Rotated++
 		}
@@ -129,14 +130,15 @@ func severe(levels [7]int64) int64 { return levels[5] + levels[6] }
 // volume is the disk under a live folder, and how fast the logs fill it: their
 // stored bytes over the days that they cover.
 func (o *opened) volume() Volume {
+	v := Volume{Logs: o.inventory().Bytes}
 	if !o.files.Live() {
-		return Volume{}
+		return v
 	}
 	total, free, err := volume.Space(o.root())
 	if err != nil {
-		return Volume{}
+		return v
 	}
-	v := Volume{Known: true, Total: total, Free: free, Logs: o.inventory().Bytes}
+	v.Known, v.Total, v.Free = true, total, free
 	first, last := o.span()
 	if days := last.Sub(first).Hours() / 24; days >= 0.5 {
 		v.PerDay = int64(float64(v.Logs) / days)

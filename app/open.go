@@ -85,7 +85,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 	o := &opened{
 		app: a, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
 		sample: how.sample, forGood: how.sample, engine: search.New(), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
-		plans: newPlans(), ready: make(chan struct{}),
+		plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
 	o.ctx, o.cancel = context.WithCancel(a.ctx)
 	if err := a.begin(o, how); err != nil {
