@@ -1,0 +1,61 @@
+package match
+
+import "bytes"
+
+// Matcher finds the first match in text. Text is any run of bytes; nothing of it
+// is kept between calls. A Matcher serves one goroutine; Clone gives another
+// goroutine its own.
+type Matcher interface {
+	// Find gives the match in text[from:] that ends first, as offsets into text:
+	// end is where it ends; start may only be a lower bound of where it starts,
+	// not before from. Both are -1 when there is none. Between broken UTF-8 end
+	// may be up to two bytes late, never behind the line's end.
+	//
+	// Expressions are asked from the start of a line; from elsewhere, the byte
+	// before from counts as what stands before the match.
+	Find(text []byte, from int) (start, end int)
+	Clone() Matcher
+}
+
+// counter is a matcher with a way of its own to count lines.
+type counter interface {
+	countLines(text []byte) int
+}
+
+// crosser is a matcher whose matches may reach over the end of a line.
+type crosser interface {
+	crosses() bool
+}
+
+// CountLines counts the lines of text in which a match ends.
+func CountLines(m Matcher, text []byte) int {
+	if c, ok := m.(counter); ok {
+		return c.countLines(text)
+	}
+	n := 0
+	for from := 0; from < len(text); n++ {
+		start, end := m.Find(text, from)
+		if end < 0 {
+			break
+		}
+		if start < end && text[end-1] == '\n' {
+			from = end // the match ends with the line
+			continue
+		}
+		from = lineEnd(text, end)
+	}
+	return n
+}
+
+// lineEnd is the place behind the end of the line that holds at.
+func lineEnd(text []byte, at int) int {
+	if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+		return at + i + 1
+	}
+	return len(text)
+}
+
+// lineStart is the start of the line that holds at, but not before from.
+func lineStart(text []byte, from, at int) int {
+	return from + bytes.LastIndexByte(text[from:at], '\n') + 1
+}
