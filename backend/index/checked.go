@@ -43,12 +43,10 @@ func (c *checked) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// confirmed is nil when the tail was read again whole and is the same.
-func (c *checked) confirmed() error {
+// confirmed is true when the tail was read again whole and is the same; the
+// error says that it is not, or could not be read.
+func (c *checked) confirmed() (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.err == nil && c.left > 0 {
-		return errOther
-	}
-	return c.err
+	return c.left == 0 && c.err == nil, c.err
 }

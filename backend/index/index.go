@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -38,14 +39,14 @@ func (x *Index) Snapshot() Snapshot {
 // When the text before the end of the tail is not what it was, a new epoch
 // begins and the file is read from its start. A read error is kept as the
 // snapshot's Problem and returned; a cancelled update keeps what was sealed.
-// Each chunk is handed to emit, which may be nil, after the snapshot has it.
-func (x *Index) Update(ctx context.Context, src Source, f Fielder, emit func(epoch int, c *Chunk)) error {
+// After each step that the snapshot has, told is called; it may be nil.
+func (x *Index) Update(ctx context.Context, src Source, f Fielder, told func()) error {
 	x.updating.Lock()
 	defer x.updating.Unlock()
-	err := x.pass(ctx, src, f, emit)
+	err := x.pass(ctx, src, f, told)
 	if errors.Is(err, errOther) {
 		x.change(func(s *Snapshot) { *s = Snapshot{Epoch: s.Epoch + 1, Totals: none} })
-		err = x.pass(ctx, src, f, emit)
+		err = x.pass(ctx, src, f, told)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -55,7 +56,7 @@ func (x *Index) Update(ctx context.Context, src Source, f Fielder, emit func(epo
 }
 
 // pass reads from the tail, or behind the last sealed block, to the end.
-func (x *Index) pass(ctx context.Context, src Source, f Fielder, emit func(int, *Chunk)) error {
+func (x *Index) pass(ctx context.Context, src Source, f Fielder, told func()) error {
 	now := x.Snapshot()
 	at := Begin
 	switch {
@@ -73,16 +74,28 @@ func (x *Index) pass(ctx context.Context, src Source, f Fielder, emit func(int, 
 	if now.Tail != nil {
 		in.left, in.want = now.Tail.Length, now.Tail.Sum
 	}
-	return Scan(ctx, in, f, at, func(c *Chunk, tail bool) error {
-		if err := in.confirmed(); err != nil {
+	var waiting []Block // until the tail is confirmed
+	err = Survey(ctx, in, f, at, func(blocks []Block, tail bool) error {
+		waiting = append(waiting, blocks...)
+		sure, err := in.confirmed()
+		if err != nil || !sure {
 			return err
 		}
-		x.change(func(s *Snapshot) { s.put(c.Block, tail) })
-		if emit != nil {
-			emit(now.Epoch, c)
+		x.change(func(s *Snapshot) {
+			for i := range waiting {
+				s.put(waiting[i], tail && i == len(waiting)-1)
+			}
+		})
+		waiting = waiting[:0]
+		if told != nil {
+			told()
 		}
 		return nil
 	})
+	if sure, other := in.confirmed(); err == nil && !sure {
+		return cmp.Or(other, errOther)
+	}
+	return err
 }
 
 func (x *Index) change(f func(*Snapshot)) {

@@ -15,4 +15,19 @@ const (
 	// holeBytes of NUL at the start of a line are a hole in the file (a writer
 	// that kept its offset over a truncation), not text.
 	holeBytes = 16
+	// workers is how many pieces of one file are looked at at once: log tools
+	// share the server's cores.
+	workers = 2
+	// maxEmptyReads is how often a reader may return neither bytes nor an error.
+	maxEmptyReads = 100
+)
+
+// They are variables for the tests only.
+var (
+	// pieceBytes is one piece: large enough that handing it over costs nothing,
+	// small enough to stay near the core that works on it.
+	pieceBytes = 1 << 20
+	// heldPiece is the longest piece; an entry beyond it is read over, and only
+	// the MaxText of it kept.
+	heldPiece = 4 << 20
 )

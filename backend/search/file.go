@@ -99,10 +99,7 @@ func (f *file) pass(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	err = f.x.Update(ctx, src, fields, func(epoch int, c *index.Chunk) {
-		f.eng.cache.put(f.place(epoch, &c.Block), c)
-		f.eng.news.tell()
-	})
+	err = f.x.Update(ctx, src, fields, f.eng.news.tell)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.settled = err == nil && !src.Live() && src == f.src

@@ -1,0 +1,151 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"cordwood/backend/event"
+)
+
+// Piece is a run of whole entries in memory: its first line begins an entry, and
+// where it ends another entry begins, or the bytes end.
+type Piece struct {
+	Offset event.Offset
+	Text   []byte // as it stands in the file; valid while the piece is worked on
+	Long   *Chunk // instead of Text: one entry too long to be held, bare
+	Tail   bool   // the bytes end here
+}
+
+// cutter cuts a stream into pieces, in bounded memory.
+type cutter struct {
+	ctx  context.Context
+	r    io.Reader
+	f    Fielder
+	at   event.Offset // of rest
+	rest []byte       // read, and not yet handed out
+	long *scanner     // inside an entry that is too long to be held
+	err  error        // of the last read; nothing is read behind it
+}
+
+// next is the next piece, in buf or in what replaces it, which is returned for
+// the next call. It is nil at the end, and c.err says of what kind.
+func (c *cutter) next(buf []byte) (*Piece, []byte) {
+	if c.long != nil {
+		return c.longPiece(), buf
+	}
+	if cap(buf) < len(c.rest) {
+		buf = make([]byte, 2*len(c.rest))
+	}
+	buf = append(buf[:0], c.rest...)
+	for {
+		buf = c.fill(buf)
+		if c.err != nil {
+			c.rest = nil
+			if len(buf) == 0 {
+				return nil, buf
+			}
+			return &Piece{Offset: c.at, Text: buf, Tail: true}, buf
+		}
+		if cut := lastHead(buf, c.f); cut > 0 {
+			p := &Piece{Offset: c.at, Text: buf[:cut:cut]}
+			c.rest = append(c.rest[:0], buf[cut:]...)
+			c.at += event.Offset(cut)
+			return p, buf
+		}
+		if len(buf) >= heldPiece {
+			c.enter(buf)
+			return c.longPiece(), nil
+		}
+		buf = append(make([]byte, 0, 2*cap(buf)), buf...)
+	}
+}
+
+// fill reads until buf is full, or an error.
+func (c *cutter) fill(buf []byte) []byte {
+	for c.err == nil && len(buf) < cap(buf) {
+		if c.err = c.ctx.Err(); c.err != nil {
+			break
+		}
+		var n int
+		for tries := 0; n == 0 && c.err == nil; tries++ {
+			if n, c.err = c.r.Read(buf[len(buf):cap(buf)]); tries == maxEmptyReads && c.err == nil {
+				c.err = io.ErrNoProgress
+			}
+		}
+		buf = buf[:len(buf)+n]
+	}
+	return buf
+}
+
+// lastHead is where the last whole line that begins an entry begins; 0 when
+// only the first line may.
+func lastHead(text []byte, f Fielder) int {
+	end := bytes.LastIndexByte(text, '\n')
+	for end > 0 {
+		start := bytes.LastIndexByte(text[:end], '\n') + 1
+		if start == 0 || isHead(text[start:end], f) {
+			return start
+		}
+		end = start - 1
+	}
+	return 0
+}
+
+func isHead(ln []byte, f Fielder) bool {
+	return (len(ln) == 0 || ln[0] != 0 || zeros(ln) < holeBytes) && f.Head(cut(ln))
+}
+
+// enter begins to read over a long entry; buf holds its begin.
+func (c *cutter) enter(buf []byte) {
+	c.long = &scanner{f: c.f, lines: newLines(c.ctx, io.MultiReader(bytes.NewReader(buf), c.r))}
+	c.long.open(Start{Offset: c.at, Line: 1, Last: NoTime})
+	c.rest = nil
+}
+
+// longPiece reads to the head line behind the long entry. Where that line is
+// short enough to be held, pieces go on from there.
+func (c *cutter) longPiece() *Piece {
+	s := c.long
+	for {
+		ln, err := s.lines.next()
+		if err != nil {
+			c.long, c.err = nil, err
+			got := s.close()
+			got.Block.Sum = s.lines.sum
+			return &Piece{Offset: got.Block.Offset, Long: got, Tail: true}
+		}
+		if s.in && s.starts(ln) {
+			s.endEntry()
+			got := s.chunk
+			c.at = got.Block.End()
+			if s.lines.start >= 0 {
+				c.rest = bytes.Clone(s.lines.buf[s.lines.start:s.lines.hi])
+				c.r, c.long = &ending{s.lines.r, s.lines.err}, nil
+			} else {
+				s.lines.restart()
+				s.open(Start{Offset: c.at, Line: 1, Last: NoTime})
+				s.beginEntry()
+				s.add(ln)
+			}
+			return &Piece{Offset: got.Block.Offset, Long: got}
+		}
+		if !s.in {
+			s.beginEntry()
+		}
+		s.add(ln)
+	}
+}
+
+// ending is a reader that may have ended already.
+type ending struct {
+	r   io.Reader
+	err error
+}
+
+func (e *ending) Read(p []byte) (int, error) {
+	if e.err != nil {
+		return 0, e.err
+	}
+	return e.r.Read(p)
+}

@@ -1,0 +1,136 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"hash/crc32"
+	"io"
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// Survey goes once over the bytes of r, which begin at start, and hands out what
+// blocks there are, in order; tail is true for the last one, which ends where the
+// bytes end and not at a head line. It returns what Pieces returns.
+func Survey(ctx context.Context, r io.Reader, f Fielder, at Start, take func(b []Block, tail bool) error) error {
+	last, line := at.Last, at.Line
+	work := func() func(*Piece) (surveyed, error) {
+		s := newSurveyor(f)
+		return func(p *Piece) (surveyed, error) { return s.survey(ctx, p) }
+	}
+	return Pieces(ctx, r, f, at.Offset, workers, work, func(got surveyed) error {
+		for i := range got.blocks {
+			b := &got.blocks[i]
+			b.Line, b.Before = line, last
+			b.Backwards = b.Backwards || b.Min < last && b.Min != NoTime
+			b.Last = max(last, b.Max)
+			last, line = b.Last, line+event.Line(b.Lines)
+		}
+		return take(got.blocks, got.tail)
+	})
+}
+
+// surveyed are the blocks of a piece as if nothing stood before it.
+type surveyed struct {
+	blocks []Block
+	tail   bool
+}
+
+// surveyor belongs to one goroutine.
+type surveyor struct {
+	f    Fielder
+	skim func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
+	peek func(entry []byte) (time.Time, event.Severity)
+}
+
+func newSurveyor(f Fielder) *surveyor {
+	s := &surveyor{f: f, peek: peek(f)}
+	if k, ok := f.(Skimmer); ok {
+		s.skim = k.Skim()
+	}
+	if s.skim == nil {
+		s.skim = func(line []byte) (bool, int64, event.Severity, bool) { return f.Head(line), NoTime, event.None, false }
+	}
+	return s
+}
+
+func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {
+	switch {
+	case p.Long != nil:
+		p.Long.finish(s.peek, NoTime)
+		return surveyed{[]Block{p.Long.Block}, p.Tail}, nil
+	case bytes.IndexByte(p.Text, 0) >= 0:
+		return s.careful(ctx, p)
+	}
+	return surveyed{s.blocks(p), p.Tail}, nil
+}
+
+// careful goes over a piece with holes line by line.
+func (s *surveyor) careful(ctx context.Context, p *Piece) (surveyed, error) {
+	got := surveyed{tail: p.Tail}
+	err := Scan(ctx, bytes.NewReader(p.Text), s.f, Start{Offset: p.Offset, Line: 1, Last: NoTime}, func(c *Chunk, tail bool) error {
+		if !tail || !p.Tail {
+			c.Block.Sum = 0
+		}
+		got.blocks = append(got.blocks, c.Block)
+		return nil
+	})
+	return got, err
+}
+
+// blocks divides a piece without holes.
+func (s *surveyor) blocks(p *Piece) []Block {
+	all := make([]Block, 0, len(p.Text)/BlockBytes+2)
+	text, entry, start := p.Text, 0, 0
+	b := newBlock(p.Offset)
+	nanos, sev, sure := NoTime, event.None, false
+	end := func(at int) {
+		if !sure {
+			t, level := s.peek(entryText(text[entry:at]))
+			nanos, sev = Nanos(t), level
+		}
+		b.add(nanos, sev)
+		b.Length = int64(at - start)
+	}
+	for at := 0; at < len(text); {
+		next := len(text)
+		if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		head, t, level, known := s.skim(lineText(text[at:next]))
+		if head && at > 0 {
+			end(at)
+			if b.Length >= BlockBytes || b.Entries >= BlockEntries {
+				all = append(all, b)
+				b, start = newBlock(b.End()), at
+			}
+		}
+		if head || at == 0 {
+			entry, nanos, sev, sure = at, t, level, known && head
+		}
+		b.Lines++
+		at = next
+	}
+	end(len(text))
+	if p.Tail {
+		b.Sum = crc32.Checksum(text[start:], castagnoli)
+	}
+	return append(all, b)
+}
+
+func newBlock(at event.Offset) Block {
+	return Block{Offset: at, Line: 1, Before: NoTime, Last: NoTime, Min: NoTime, Max: NoTime}
+}
+
+// lineText is the text of a line with its line end.
+func lineText(b []byte) []byte {
+	if n := len(b); n > 0 && b[n-1] == '\n' {
+		b = b[:n-1]
+	}
+	return cut(b)
+}
+
+// entryText is the text of an entry with its last line end, a CR before a line
+// end inside of it included: Peek reads over that.
+func entryText(b []byte) []byte { return lineText(b) }
