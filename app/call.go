@@ -86,9 +86,14 @@ func problem(err error) Problem {
 	return p
 }
 
+// statusOf is for scripts; the frontend goes by the kind. Only a defect of ours
+// is a server error: a damaged file or a full disk is nothing to retry for.
 var statusOf = map[fault.Kind]int{
 	fault.NotFound: http.StatusNotFound, fault.Denied: http.StatusForbidden, fault.Locked: http.StatusForbidden,
-	fault.Conflict: http.StatusConflict, fault.Changed: http.StatusConflict, fault.Internal: http.StatusInternalServerError,
+	fault.Conflict: http.StatusConflict, fault.Changed: http.StatusConflict, fault.InUse: http.StatusConflict,
+	fault.Damaged: http.StatusUnprocessableEntity, fault.Unreadable: http.StatusUnprocessableEntity,
+	fault.Unsupported: http.StatusUnprocessableEntity, fault.Limit: http.StatusUnprocessableEntity,
+	fault.Invalid: http.StatusBadRequest, fault.Stopped: http.StatusBadRequest, fault.Internal: http.StatusInternalServerError,
 }
 
 func writeProblem(w http.ResponseWriter, err error) {

@@ -3,11 +3,7 @@
 // is made at the edge from these parts.
 package fault
 
-import (
-	"errors"
-	"fmt"
-	"io/fs"
-)
+import "fmt"
 
 // Kind says what sort of failure it is; the frontend has words for each.
 type Kind string
@@ -59,20 +55,3 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
-
-// KindOf is the kind of the outermost Error in the chain; errors of the file
-// system are recognised, anything else is Internal. It is "" for nil.
-func KindOf(err error) Kind {
-	var e *Error
-	switch {
-	case err == nil:
-		return ""
-	case errors.As(err, &e):
-		return e.Kind
-	case errors.Is(err, fs.ErrNotExist):
-		return NotFound
-	case errors.Is(err, fs.ErrPermission):
-		return Denied
-	}
-	return Internal
-}

@@ -61,8 +61,8 @@ func readSmall(dir, name string) ([]byte, error) {
 
 func readFault(path string, err error) error {
 	kind := fault.KindOf(err)
-	if kind == fault.Internal {
-		kind = fault.Unreadable
+	if kind != fault.NotFound && kind != fault.Denied {
+		kind = fault.Unreadable // Invalid and Limit are about what the file says: Save replaces such a file
 	}
 	hint := ""
 	if errors.Is(err, fs.ErrNotExist) {
