@@ -3,66 +3,18 @@
 package cli
 
 import (
-	"archive/tar"
 	"archive/zip"
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-
-	"github.com/klauspost/compress/gzip"
 
 	"cordwood/app"
 	"cordwood/backend/sample"
 )
-
-const goodLine = "2026-11-22 10:00:00.000 [a] INFO  b - fine\n"
-
-// hostileFolder is what nobody wants to find among his logs.
-func hostileFolder(t *testing.T) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "logs")
-	check := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	write := func(name, text string) {
-		t.Helper()
-		check(os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
-	}
-	check(os.MkdirAll(filepath.Join(dir, "sub"), 0o755))
-	noise := make([]byte, 64<<10)
-	rng := rand.NewChaCha8([32]byte{7})
-	_, _ = rng.Read(noise)
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	fmt.Fprint(z, strings.Repeat(goodLine, 2000))
-	_, _ = z.Write(noise)
-	check(z.Close())
-
-	for _, name := range []string{"good.log", `quo"te'.log`, "<script>alert(1)<script>.log", "new\nline.log", "$(touch x).log", "-rf.log"} {
-		write(name, goodLine)
-	}
-	write("empty.log", "")
-	write("binary.log", string(noise[:5000]))
-	write("cut-2026-11-22.log.gz", packed.String()[:packed.Len()/2])
-	write("unreadable.log", goodLine)
-	check(os.Chmod(filepath.Join(dir, "unreadable.log"), 0))
-	check(syscall.Mkfifo(filepath.Join(dir, "pipe.log"), 0o644))
-	check(os.Symlink("loop-b.log", filepath.Join(dir, "loop-a.log")))
-	check(os.Symlink("loop-a.log", filepath.Join(dir, "loop-b.log")))
-	check(os.Symlink("..", filepath.Join(dir, "sub", "up")))
-	check(os.Symlink("/etc/passwd", filepath.Join(dir, "passwd.log")))
-	return dir
-}
 
 // listing is all that lies under a folder, with times and sizes.
 func listing(t *testing.T, dir string) string {
@@ -108,28 +60,7 @@ func TestHostileFolder(t *testing.T) {
 		t.Errorf("exit code %d, want %d: %s", r.code, exitPartial, r.stderr)
 	}
 	found := copies(t, r.stdout)
-	f := func(name string, lines int64, problem string) {
-		t.Helper()
-		c, ok := found[name]
-		if !ok || c.Lines != lines || !strings.Contains(c.Problem, problem) || (problem == "") != (c.Problem == "") {
-			t.Errorf("%q: found %v, %d lines, problem %q; want %d and %q", name, ok, c.Lines, c.Problem, lines, problem)
-		}
-	}
-	f("good.log", 1, "")
-	f(`quo"te'.log`, 1, "")
-	f("<script>alert(1)<script>.log", 1, "")
-	f("new\nline.log", 1, "")
-	f("$(touch x).log", 1, "")
-	f("-rf.log", 1, "")
-	f("empty.log", 0, "")
-	f("binary.log", found["binary.log"].Lines, "binary")
-	f("pipe.log", 0, "named pipe")
-	if os.Getuid() != 0 { // root may read it
-		f("unreadable.log", 0, "permission denied")
-	}
-	if c := found["cut-2026-11-22.log.gz"]; c.Lines < 2000 || !strings.Contains(c.Problem, "ends early") {
-		t.Errorf("the cut gzip has %d lines and problem %q", c.Lines, c.Problem)
-	}
+	toldAsIs(t, found, os.Getuid() != 0) // root may read everything
 	for _, link := range []string{"loop-a.log", "loop-b.log", "sub/up", "passwd.log"} {
 		if !strings.Contains(r.stderr, "skipped "+link+": symbolic link") {
 			t.Errorf("%s is not told as a link: %s", link, r.stderr)
@@ -159,23 +90,9 @@ func TestUnreadableFile(t *testing.T) {
 	if err != nil {
 		t.Skip("root may read everything, and setpriv is not there")
 	}
-	dir, home, self := hostileFolder(t), t.TempDir(), filepath.Join(t.TempDir(), "cordwood")
-	text, err := os.ReadFile("/proc/self/exe")
-	if err == nil {
-		err = os.WriteFile(self, text, 0o755)
-	}
-	if err == nil {
-		err = os.Chown(home, 65534, 65534)
-	}
-	for _, d := range []string{dir, home, filepath.Dir(self)} {
-		for ; err == nil && len(d) > len(os.TempDir()); d = filepath.Dir(d) {
-			err = os.Chmod(d, 0o755)
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := exec.Command(setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", self, "files", dir, "--json")
+	dir, home := hostileFolder(t), t.TempDir()
+	nobody := asNobody(t, setpriv, []string{dir}, []string{home})
+	c := exec.Command(nobody[0], append(nobody[1:], "files", dir, "--json")...)
 	c.Env = append(os.Environ(), "CORDWOOD_HOME="+home)
 	out, _ := c.Output()
 	if code := c.ProcessState.ExitCode(); code != exitPartial {
@@ -189,29 +106,7 @@ func TestUnreadableFile(t *testing.T) {
 // An archive is read in place: nothing is unpacked, wherever its names lead.
 func TestHostileArchives(t *testing.T) {
 	dir, cordwood, home := t.TempDir(), program(t), filepath.Join(t.TempDir(), "home")
-	var slip bytes.Buffer
-	z := zip.NewWriter(&slip)
-	for _, name := range []string{"../../escaped.log", "/absolute.log", `..\windows.log`, "fine.log"} {
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprint(w, goodLine)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	// A tar of 10 KB whose only file claims to be 1 TiB.
-	var claims bytes.Buffer
-	if err := tar.NewWriter(&claims).WriteHeader(&tar.Header{Name: "huge.log", Mode: 0o644, Size: 1 << 40, Format: tar.FormatGNU}); err != nil {
-		t.Fatal(err)
-	}
-	claims.WriteString(goodLine + strings.Repeat("\x00", 10240-claims.Len()-len(goodLine)))
-	for name, text := range map[string]string{"slip.zip": slip.String(), "claims.tar": claims.String()} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	hostileArchives(t, dir)
 	before := listing(t, dir)
 	r := runProgram(t, cordwood, home, 0, "search", filepath.Join(dir, "slip.zip"), "--count", "fine")
 	if r.code != exitFound || r.stdout != "4\n" {
@@ -248,21 +143,7 @@ func TestEndlessLine(t *testing.T) {
 	}
 	const limit = 300 << 10 // KiB
 	dir, cordwood, home := t.TempDir(), program(t), filepath.Join(t.TempDir(), "home")
-	f, err := os.Create(filepath.Join(dir, "endless.log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	part := bytes.Repeat([]byte("endless "), 128<<10)
-	_, err = f.WriteString(strings.TrimSuffix(goodLine, "\n"))
-	for range 200 {
-		if err == nil {
-			_, err = f.Write(part)
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	endlessLine(t, dir, 200)
 	for _, args := range [][]string{{"files", dir, "--json"}, {"search", dir, "--count", "endless"}, {"search", dir, "--lines", "--count", "endless"}, {"show", dir, "endless"}, {"access", dir, "--count"}} {
 		r := runProgram(t, cordwood, home, 0, args...)
 		if r.code == exitError || r.code < 0 {
