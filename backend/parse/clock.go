@@ -113,20 +113,11 @@ const anchorSpan = 330 * 24 * time.Hour
 func (c *clock) withoutYear(p *parts) stamp {
 	q := *p
 	q.noYear = false
-	var limit time.Time
-	if !c.modified.IsZero() {
-		limit = c.modified.Add(24 * time.Hour)
+	limit, year := c.startYear()
+	if year == 0 {
+		return stamp{}
 	}
-	q.year = c.year
-	if q.year == 0 {
-		if end := c.anchor.Add(anchorSpan); !c.anchor.IsZero() && (limit.IsZero() || end.Before(limit)) {
-			limit = end
-		}
-		if limit.IsZero() {
-			return stamp{}
-		}
-		q.year = limit.In(c.zone).Year()
-	}
+	q.year = year
 	// Eight steps reach a leap year from anywhere, the century's end included.
 	for range 9 {
 		if q.day <= 28 || q.day <= daysIn(q.year, q.month) {
@@ -138,6 +129,24 @@ func (c *clock) withoutYear(p *parts) stamp {
 		q.year--
 	}
 	return stamp{}
+}
+
+// startYear is the latest year that a stamp without one may lie in, 0 when nobody
+// knows, and the instant that no such stamp lies behind, zero for none.
+func (c *clock) startYear() (limit time.Time, year int) {
+	if !c.modified.IsZero() {
+		limit = c.modified.Add(24 * time.Hour)
+	}
+	if c.year != 0 {
+		return limit, c.year
+	}
+	if end := c.anchor.Add(anchorSpan); !c.anchor.IsZero() && (limit.IsZero() || end.Before(limit)) {
+		limit = end
+	}
+	if limit.IsZero() {
+		return limit, 0
+	}
+	return limit, limit.In(c.zone).Year()
 }
 
 // zoneNames are offsets in minutes east of UTC. Names that several countries use

@@ -1,11 +1,13 @@
 package parse
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 )
 
 // TestSamples holds every format to its own samples: the first line of an entry
@@ -76,4 +78,18 @@ func timeText(t time.Time) string {
 
 func zoneText(z event.ZoneKind) string {
 	return [...]string{"none", "assumed", "known"}[z]
+}
+
+// TestNamedUnknown: who errs in a format's name reads the names there are.
+func TestNamedUnknown(t *testing.T) {
+	_, err := Named("log4k", Options{})
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Invalid {
+		t.Fatalf("%v is not fault.Invalid", err)
+	}
+	for _, name := range Formats() {
+		if !strings.Contains(f.Hint, name) {
+			t.Errorf("the hint %q leaves out %s", f.Hint, name)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"strings"
 	"time"
 
 	"cordwood/backend/event"
@@ -38,7 +39,8 @@ type reader interface {
 func Named(format string, o Options) (*Parser, error) {
 	f, ok := catalogue.byName[format]
 	if !ok {
-		return nil, fault.New("choose format", fault.Invalid, format, "Choose one of the listed formats.", nil)
+		hint := "Choose one of: " + strings.Join(Formats(), ", ") + "."
+		return nil, fault.New("choose format", fault.Invalid, format, hint, nil)
 	}
 	return &Parser{name: format, read: f.bind(nil), clock: newClock(o)}, nil
 }

@@ -101,7 +101,7 @@ func tai64n(b []byte, p *parts) int {
 // before a time of day.
 func glogStamp(b []byte, p *parts) int {
 	p.month, p.day, p.noYear = two(b, 0), two(b, 2), true
-	if len(b) < 15 || b[13] != '.' || p.month == 0 {
+	if len(b) < 15 || b[13] != '.' || !isDigit(b[14]) || p.month == 0 {
 		return 0
 	}
 	return timePart(b, 4, p)

@@ -1,0 +1,133 @@
+package parse
+
+import (
+	"math"
+	"time"
+
+	"cordwood/backend/event"
+)
+
+// skimmer is a reader whose entries can be judged by their first line. It reads
+// of a line what the first pass over a file asks, and no more.
+type skimmer interface {
+	reader
+	// skim tells what head and event tell of the line. The line has no line end in it.
+	skim(line []byte, m *memory) glance
+}
+
+// glance is what one line tells of the entry that it begins.
+type glance struct {
+	moment
+	severity event.Severity
+	head     bool
+	// sure: every entry that begins with the line has this time and severity.
+	sure bool
+}
+
+// noNanos is the time of an entry without one; it stands for index.NoTime.
+const noNanos = math.MinInt64
+
+// unsure is the glance at a line that is no head, or a head whose entry must be
+// parsed.
+func unsure(head bool) glance { return glance{moment: moment{nanos: noNanos}, head: head} }
+
+// Skim makes a look at single lines for one goroutine: whether the line starts an
+// entry and, if so, the entry's time (Unix nanoseconds, math.MinInt64 for none and
+// for years outside 1678..2261) and severity. It is nil when the first line of an
+// entry does not tell. sure is false for a head line whose entry must be asked with
+// Peek. When sure, head, nanos and sev equal Head(line) and Peek(entry) for every
+// entry that begins with the line; head equals Head(line) always. The look
+// remembers the last lines, so that what they have in common is read once.
+func (p *Parser) Skim() func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool) {
+	s, ok := skimmerOf(p.read)
+	if !ok {
+		return nil
+	}
+	m := newMemory(&p.clock)
+	return func(line []byte) (bool, int64, event.Severity, bool) {
+		g := s.skim(plainText(line), m)
+		if !g.sure {
+			return g.head, noNanos, event.None, false
+		}
+		return true, g.nanos, g.severity, true
+	}
+}
+
+// skimmerOf is the skimmer that the reader is.
+func skimmerOf(r reader) (skimmer, bool) {
+	if l, ok := r.(*layout); ok && l.second != nil {
+		return nil, false // the second line has the level
+	}
+	if c, ok := r.(container); ok {
+		if _, ok := skimmerOf(c.inner); !ok {
+			return nil, false
+		}
+	}
+	s, ok := r.(skimmer)
+	return s, ok
+}
+
+// Peek tells time and severity of an entry as Event does. The zero time stands
+// for none.
+func (p *Parser) Peek(entry []byte) (time.Time, event.Severity) {
+	e := p.Event(entry)
+	return e.Time, e.Severity
+}
+
+// memory is what one look keeps from line to line. Nothing in it changes a result.
+type memory struct {
+	clock *clock
+	wallClock
+}
+
+func newMemory(c *clock) *memory {
+	return &memory{clock: c, wallClock: newWallClock(c)}
+}
+
+// parsed is the glance at a head line whose entry's time and severity depend on
+// nothing behind it: those of the line alone.
+func (m *memory) parsed(r reader, line []byte) glance {
+	e := r.event(line, m.clock)
+	return glance{moment: momentOf(e.Time, e.Zone), severity: e.Severity, head: true, sure: true}
+}
+
+// plainGlance is the glance at a head that its format cannot read, which is shown
+// as plain text.
+func (m *memory) plainGlance(line []byte) glance {
+	at, _, _ := m.leadingMoment(line)
+	return glance{moment: at, head: true, sure: true}
+}
+
+// leadingMoment reads the stamp that leads a line of plain text, with or without
+// a bracket: where it stands, -1 without one.
+func (m *memory) leadingMoment(line []byte) (at moment, from, to int) {
+	i := blanks(line, 0)
+	if i < len(line) && (line[i] == '[' || line[i] == '(') {
+		i++
+	}
+	at, n := m.read(line[i:])
+	if n == 0 {
+		return moment{nanos: noNanos}, -1, -1
+	}
+	return at, i, i + n
+}
+
+// whole is clock.whole.
+func (m *memory) whole(text []byte) (moment, bool) {
+	p := parts{dateAlone: true}
+	n := m.clock.readParts(text, &p)
+	if n == 0 || !p.valid() || (n < len(text) && isWord(text[n])) {
+		return moment{nanos: noNanos}, false
+	}
+	return m.moment(&p), true
+}
+
+// read is clock.read.
+func (m *memory) read(b []byte) (moment, int) {
+	var p parts
+	n := m.clock.readParts(b, &p)
+	if n == 0 || !p.valid() {
+		return moment{nanos: noNanos}, 0
+	}
+	return m.moment(&p), n
+}

@@ -1,0 +1,126 @@
+package parse
+
+import (
+	"bytes"
+
+	"cordwood/backend/event"
+)
+
+func (plain) skim(line []byte, m *memory) glance {
+	if continues(line) {
+		return unsure(false)
+	}
+	return m.plainGlance(line)
+}
+
+// skim: an object that the line closes is the whole record, whatever follows it.
+func (r jsonLines) skim(line []byte, m *memory) glance {
+	if !r.head(line, m.clock) {
+		return unsure(false)
+	}
+	start := bytes.IndexByte(line, '{')
+	before := line
+	if start >= 0 {
+		before = line[:start]
+	}
+	if len(bytes.Trim(before, " \t[,\n")) > 0 {
+		return m.parsed(r, line)
+	}
+	j := jsonScanner{s: string(line), i: max(start, 0)}
+	if start < 0 || !j.skip(0) {
+		return unsure(true) // the object may begin, or end, on a line below
+	}
+	return m.parsed(r, line)
+}
+
+// skim: pairs stand on the first line; an object in its place may end below.
+func (r logfmt) skim(line []byte, m *memory) glance {
+	if !r.head(line, m.clock) {
+		return unsure(false)
+	}
+	if len(line) > 0 && line[0] == '{' && !r.fits(line, m.clock) {
+		return unsure(true)
+	}
+	return m.parsed(r, line)
+}
+
+func (r accessLog) skim(line []byte, m *memory) glance {
+	if len(line) == 0 {
+		return unsure(false)
+	}
+	return m.parsed(r, line)
+}
+
+func (r syslogLines) skim(line []byte, m *memory) glance {
+	if !r.head(line, m.clock) {
+		return unsure(false)
+	}
+	return m.parsed(r, line)
+}
+
+// skim: a quoted value may go on below, and with it the number of values changes.
+func (r w3c) skim(line []byte, m *memory) glance {
+	if len(line) == 0 {
+		return unsure(false)
+	}
+	if bytes.IndexByte(line, '"') >= 0 {
+		return unsure(true)
+	}
+	return m.parsed(r, line)
+}
+
+// skim: values that end within the line are those of the entry.
+func (r *columns) skim(line []byte, m *memory) glance {
+	if !r.head(line, m.clock) {
+		return unsure(false)
+	}
+	text := string(line)
+	for i, n := 0, 0; n <= r.lastAsked(); n++ {
+		_, next, ok := r.next(text, i)
+		if !ok || next > len(text) {
+			return unsure(true)
+		}
+		i = next
+	}
+	return m.parsed(r, line)
+}
+
+// lastAsked is the last of the columns time and level.
+func (r *columns) lastAsked() int {
+	last := 0
+	for i, name := range r.names {
+		if name == "time" || name == "level" {
+			last = i
+		}
+	}
+	return last
+}
+
+// skim looks at the line inside. Where the program wrote line ends into one
+// record, its entry does not end with it.
+func (r container) skim(line []byte, m *memory) glance {
+	s, ok := r.peel(line)
+	if !ok {
+		return unsure(!continues(line))
+	}
+	if bytes.IndexByte(s.line, '\n') >= 0 {
+		return unsure(r.inner.head(s.line, m.clock))
+	}
+	g := r.inner.(skimmer).skim(s.line, m)
+	if !g.sure || g.zone == event.ZoneKnown {
+		return g
+	}
+	if at, ok := m.whole([]byte(s.time)); ok {
+		g.moment = at
+	}
+	return g
+}
+
+// skim: continuation lines change neither time nor severity of a layout, but for
+// the second line that skimmerOf excludes.
+func (l *layout) skim(line []byte, m *memory) glance {
+	if !l.head(line, m.clock) {
+		return unsure(false)
+	}
+	return m.parsed(l, line)
+}
