@@ -55,3 +55,44 @@ func BenchmarkLiteralIndex(b *testing.B) {
 		})
 	}
 }
+
+var benchPatterns = []struct{ name, pattern string }{
+	{"P1", `status=(404|500) in \d{3,} ms`},
+	{"P2", `\b\d{4,}\s+ms\b`},
+	{"P3", `(?i)exception`},
+	{"P4", `order \d+.*reason=[A-Z_]+ gateway=10\.0\.\d+\.\d+`},
+	{"class", `[0-9a-f]{8}-[0-9a-f]{4}`},
+	{"unicode", `\pL+Ж`},
+	{"three", `Completed|declined|reserved sku`},
+}
+
+// The automaton alone, without filters.
+func BenchmarkAutomatonCount(b *testing.B) {
+	for _, p := range benchPatterns {
+		m, _ := newExpression(p.pattern, true)
+		b.Run(p.name, func(b *testing.B) {
+			text := logText()
+			bench(b, text, func() int { return m.(*expression).a.countLines(text) })
+		})
+	}
+}
+
+func BenchmarkAutomatonFind(b *testing.B) {
+	for _, p := range benchPatterns {
+		m, _ := newExpression(p.pattern, false)
+		b.Run(p.name, func(b *testing.B) {
+			text := logText()
+			bench(b, text, func() int {
+				n := 0
+				for from := 0; from < len(text); n++ {
+					end := m.(*expression).a.find(text, from)
+					if end < 0 {
+						break
+					}
+					from = lineEnd(text, end)
+				}
+				return n
+			})
+		})
+	}
+}

@@ -14,3 +14,32 @@ const (
 // firstWindow is how far several matchers look before they look further: a few
 // dozen lines.
 const firstWindow = 8 << 10
+
+const (
+	// maxStates bounds the table of an automaton: 2 MiB. Expressions that people
+	// write make some dozens of states.
+	maxStates = 4096
+	// maxHeld bounds what is kept beside the table to make states again.
+	maxHeld = 1 << 20
+	// worthBytes is how many bytes a new state must serve, in the mean, for the
+	// table to be worth its making.
+	worthBytes = 16
+	// maxWasted is how often the table may fill up before it was worth it; then
+	// the automaton walks without one.
+	maxWasted = 4
+	// maxProgram is the longest compiled expression that gets a table: making a
+	// state takes as long as the program.
+	maxProgram = 20000
+)
+
+const (
+	// aloneBytes is walked by one lane before it is worth it to set up all.
+	aloneBytes = 512
+	// firstSpan and spanBytes are what a lane walks at least and at most: a match
+	// in one lane makes what the lanes behind it walked useless.
+	firstSpan = 1 << 10
+	spanBytes = 16 << 10
+	// aloneWindow is walked by one lane when a match is open at the end of a
+	// whole span: the lanes behind it would walk for nothing.
+	aloneWindow = 1 << 20
+)

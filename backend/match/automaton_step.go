@@ -1,0 +1,112 @@
+package match
+
+import (
+	"regexp/syntax"
+	"unicode/utf8"
+)
+
+func isWord(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
+}
+
+// step moves what is known over a byte. It returns matched when a match ends
+// before the byte, dead when none can follow, otherwise unmade: a.now is the new
+// state.
+func (a *automaton) step(c byte) uint16 {
+	k, tree := &a.now, a.p.utf8
+	if k.node != 0 {
+		n := &tree.nodes[k.node]
+		if c&0xC0 == 0x80 && n.kids[c&0x3F] != 0 {
+			if kid := n.kids[c&0x3F]; kid > 0 {
+				k.node = kid
+			} else {
+				a.feed(tree.samples[-1-kid])
+			}
+			return a.alive()
+		}
+		a.feed(utf8.RuneError) // each byte of a broken rune is one
+		for range n.depth - 1 {
+			if a.settle(c | 0x80) {
+				return matched
+			}
+			a.feed(utf8.RuneError)
+		}
+	}
+	if a.settle(c) {
+		return matched
+	}
+	switch {
+	case c == '\n' && a.p.lines:
+		a.feed(-1)
+		k.head = a.p.heads
+	case c < utf8.RuneSelf:
+		a.feed(rune(c))
+	case tree.leads[c] != 0:
+		k.node, k.word, k.head = tree.leads[c], false, false
+	default:
+		a.feed(utf8.RuneError)
+	}
+	return a.alive()
+}
+
+func (a *automaton) alive() uint16 {
+	if a.now.given && len(a.now.pcs) == 0 {
+		return dead
+	}
+	return unmade
+}
+
+// settle decides the conditions, now that the next byte is known, and reports
+// whether a match ends here; otherwise only runes are left to come.
+func (a *automaton) settle(next byte) bool {
+	k := &a.now
+	var holds syntax.EmptyOp
+	if k.head {
+		holds |= syntax.EmptyBeginLine | syntax.EmptyBeginText
+	}
+	if next == '\n' {
+		holds |= syntax.EmptyEndLine | syntax.EmptyEndText
+	}
+	if k.word != isWord(rune(next)) {
+		holds |= syntax.EmptyWordBoundary
+	} else {
+		holds |= syntax.EmptyNoWordBoundary
+	}
+	a.set.reset(len(a.p.inst))
+	for _, pc := range k.pcs {
+		a.p.follow(&a.set, pc, holds)
+	}
+	if !k.given {
+		a.p.follow(&a.set, a.p.start, holds)
+	}
+	k.pcs = k.pcs[:0]
+	for _, pc := range a.set.pcs {
+		switch a.p.inst[pc].Op {
+		case syntax.InstMatch:
+			return true
+		case syntax.InstEmptyWidth:
+		default:
+			k.pcs = append(k.pcs, pc)
+		}
+	}
+	return false
+}
+
+// feed goes over a rune; -1 is one that nothing matches.
+func (a *automaton) feed(r rune) {
+	k := &a.now
+	a.set.reset(len(a.p.inst))
+	for _, pc := range k.pcs {
+		if in := &a.p.inst[pc]; r >= 0 && in.MatchRune(r) {
+			a.p.reach(&a.set, in.Out)
+		}
+	}
+	k.node, k.pcs = 0, k.pcs[:0]
+	k.word = a.p.words && isWord(r)
+	k.head = a.p.heads && r == '\n'
+	for _, pc := range a.set.pcs {
+		if k.given || !a.p.opening[pc] {
+			k.pcs = append(k.pcs, pc)
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package match
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+)
+
+// tight makes every text long and every table full.
+func tight(r *rand.Rand) limits {
+	return limits{1 + r.IntN(12), 1 + r.IntN(200), 1 << 30, 1 + r.IntN(4), 1 + r.IntN(4), 2 + r.IntN(8), 1 + r.IntN(9)}
+}
+
+// The lanes find what one lane finds without a table.
+func TestLanesAreOneWalk(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for i := range 4000 {
+		g := grammars[i%len(grammars)]
+		g.Rand = r
+		pattern := g.pattern(1 + r.IntN(4))
+		m, err := newExpression(pattern, r.IntN(2) == 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := g.text(r.IntN(80))
+		checkWalks(t, pattern, m.(*expression).p, text, r.IntN(len(text)+1), tight(r))
+	}
+}
+
+func checkWalks(t *testing.T, pattern string, p *program, text []byte, from int, l limits) {
+	t.Helper()
+	body := bytes.TrimSuffix(text, newline)
+	from = min(from, len(body))
+	plain := newAutomaton(p, usualLimits)
+	plain.slow = true
+	want := plain.find(body, from)
+	small := newAutomaton(p, l)
+	if got := small.find(body, from); got != want {
+		t.Fatalf("%q in %q from %d, lines %t, %+v: %d, one walk without a table %d", pattern, text, from, p.lines, l, got, want)
+	}
+	if len(text) == 0 {
+		return
+	}
+	n := plain.countLines(text)
+	for _, a := range []*automaton{small, newAutomaton(p, usualLimits)} {
+		if got := a.countLines(text); got != n {
+			t.Fatalf("%q in %q, lines %t, %+v: %d lines, one walk without a table %d", pattern, text, p.lines, l, got, n)
+		}
+		if len(a.keys) > a.limit.states+lanes+2 {
+			t.Fatalf("%d states, %d allowed", len(a.keys), a.limit.states)
+		}
+	}
+}
+
+// An expression whose states double with its length gives its table up.
+func TestTooManyStates(t *testing.T) {
+	m, err := Lines(`(a|b)*a(a|b){14}c`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(11, 12))
+	text := randomBytes(r, "abababababababababababab\n", 400000)
+	text = append(text, "aaaaaaaaaaaaaaaac\n"...)
+	if n := CountLines(m, text); n != 1 {
+		t.Errorf("%d lines, not 1", n)
+	}
+	a := m.(*expression).a
+	if !a.slow || len(a.table) > maxStates<<8 || a.held > maxHeld+1<<10 {
+		t.Errorf("slow %t, table %d, held %d", a.slow, len(a.table), a.held)
+	}
+	if n := CountLines(m, text); n != 1 {
+		t.Errorf("%d lines without a table, not 1", n)
+	}
+}

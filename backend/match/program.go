@@ -1,0 +1,130 @@
+package match
+
+import (
+	"regexp/syntax"
+	"slices"
+	"unicode"
+)
+
+// program is a compiled expression as the automaton walks it. It does not change
+// and serves all clones.
+type program struct {
+	inst  []syntax.Inst
+	start uint32
+	lines bool // no match goes over a line's end
+	words bool // it asks for \b or \B
+	heads bool // it asks for ^ or \A
+	utf8  *runeTree
+	// opening marks the instructions that a match may begin with; in a search
+	// that may begin anywhere they are always meant and need not be noted.
+	opening []bool
+}
+
+func newProgram(tree *syntax.Regexp, lines bool) (*program, error) {
+	c, err := syntax.Compile(tree.Simplify())
+	if err != nil {
+		return nil, err
+	}
+	p := &program{inst: c.Inst, start: uint32(c.Start), lines: true}
+	for i := range p.inst {
+		in := &p.inst[i]
+		switch in.Op {
+		case syntax.InstEmptyWidth:
+			op := syntax.EmptyOp(in.Arg)
+			p.words = p.words || op&(syntax.EmptyWordBoundary|syntax.EmptyNoWordBoundary) != 0
+			p.heads = p.heads || op&(syntax.EmptyBeginLine|syntax.EmptyBeginText) != 0
+		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+			p.lines = p.lines && (lines || !in.MatchRune('\n'))
+		}
+	}
+	p.utf8 = newRuneTree(p.runeBounds())
+	p.opening = make([]bool, len(p.inst))
+	var set pcSet
+	set.reset(len(p.inst))
+	p.reach(&set, p.start)
+	for _, pc := range set.pcs {
+		p.opening[pc] = true
+	}
+	return p, nil
+}
+
+// runeBounds lists the runes beyond ASCII at which the answer of some
+// instruction may change: runes between two of them are one class.
+func (p *program) runeBounds() []rune {
+	b := []rune{0x80, unicode.ReplacementChar, unicode.ReplacementChar + 1}
+	for i := range p.inst {
+		in := &p.inst[i]
+		if in.Op != syntax.InstRune && in.Op != syntax.InstRune1 {
+			continue
+		}
+		if len(in.Rune) == 1 {
+			r := in.Rune[0]
+			b = append(b, r, r+1)
+			for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+				b = append(b, f, f+1)
+			}
+			continue
+		}
+		for j := 0; j+1 < len(in.Rune); j += 2 {
+			b = append(b, in.Rune[j], in.Rune[j+1]+1)
+		}
+	}
+	b = slices.DeleteFunc(b, func(r rune) bool { return r < 0x80 || r > unicode.MaxRune })
+	slices.Sort(b)
+	return slices.Compact(b)
+}
+
+// reach adds the instruction and those it leads to without a condition.
+func (p *program) reach(set *pcSet, pc uint32) { p.follow(set, pc, 0) }
+
+// follow adds what pc leads to when the conditions hold. What cannot be followed
+// stays in the set: runes, a match, other conditions.
+func (p *program) follow(set *pcSet, pc uint32, holds syntax.EmptyOp) {
+	stack := append(set.stack[:0], pc)
+	for len(stack) > 0 {
+		pc := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if !set.enter(pc) {
+			continue
+		}
+		switch in := &p.inst[pc]; in.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			stack = append(stack, in.Arg, in.Out)
+		case syntax.InstCapture, syntax.InstNop:
+			stack = append(stack, in.Out)
+		case syntax.InstEmptyWidth:
+			if syntax.EmptyOp(in.Arg)&^holds == 0 {
+				stack = append(stack, in.Out)
+			} else {
+				set.pcs = append(set.pcs, pc)
+			}
+		case syntax.InstFail:
+		default:
+			set.pcs = append(set.pcs, pc)
+		}
+	}
+	set.stack = stack
+}
+
+// pcSet is a set of instructions; seen remembers those that were followed.
+type pcSet struct {
+	pcs   []uint32
+	seen  []uint32
+	round uint32
+	stack []uint32
+}
+
+func (s *pcSet) reset(n int) {
+	s.pcs = s.pcs[:0]
+	if s.round++; len(s.seen) != n || s.round == 0 {
+		s.seen, s.round = make([]uint32, n), 1
+	}
+}
+
+func (s *pcSet) enter(pc uint32) bool {
+	if s.seen[pc] == s.round {
+		return false
+	}
+	s.seen[pc] = s.round
+	return true
+}

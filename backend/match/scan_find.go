@@ -1,0 +1,172 @@
+package match
+
+// find gives the end of the match in text[from:] that ends first, or -1. text is
+// without its last line's end.
+func (a *automaton) find(text []byte, from int) int {
+	if a.slow {
+		a.open(text, from, false)
+		return a.findSlow(text, from)
+	}
+	var states [1]uint16
+	a.begin(states[:], 0, text, from, false)
+	to := min(len(text), from+a.limit.alone)
+	end := a.findAlone(text, from, to, states[:])
+	if end >= 0 || to == len(text) {
+		return end
+	}
+	return a.findWindows(text, to, states[0])
+}
+
+// findAlone walks the lane states[0] from at to to; where that is the end of
+// text a line ends there too.
+func (a *automaton) findAlone(text []byte, at, to int, states []uint16) int {
+	for at < to {
+		moved := walk(a.table, &states[0], text[at:to])
+		a.walked += moved
+		if at += moved; at == to {
+			break
+		}
+		a.advance(states, 0, text[at])
+		if states[0] == matched {
+			return at
+		}
+		if states[0] == dead {
+			return -1
+		}
+		at++
+	}
+	if to == len(text) {
+		a.advance(states, 0, '\n')
+		if states[0] == matched {
+			return to
+		}
+	}
+	return -1
+}
+
+// findSlow walks without a table from what is known now.
+func (a *automaton) findSlow(text []byte, from int) int {
+	for i, c := range text[from:] {
+		if a.step(c) == matched {
+			return from + i
+		}
+	}
+	if a.step('\n') == matched {
+		return len(text)
+	}
+	return -1
+}
+
+// findWindows goes on at from in a state. A window is cut into a span for each
+// lane, and another one where the state before decides what a match that goes
+// over the cut does.
+func (a *automaton) findWindows(text []byte, from int, state uint16) int {
+	var all [lanes + 2]uint16 // the last two serve at the cuts
+	for width := a.limit.firstSpan; from < len(text) && !a.slow; width = min(2*width, a.limit.span) {
+		all[0] = state
+		if a.alone > 0 {
+			to := min(len(text), from+a.alone)
+			a.alone = 0
+			end := a.findAlone(text, from, to, all[:1])
+			if end >= 0 || to == len(text) {
+				return end
+			}
+			from, state = to, all[0]
+			continue
+		}
+		var spans [lanes]span
+		for k := range spans {
+			spans[k] = span{from, windowEnd(text, from, width)}
+			from = spans[k].to
+			all[k] = dead
+		}
+		all[0], all[lanes], all[lanes+1] = state, dead, dead
+		if end := a.findWindow(text, spans, all[:]); end >= 0 {
+			return end
+		}
+		state = all[lanes-1]
+	}
+	if a.slow {
+		a.load(a.keys[state])
+		return a.findSlow(text, from)
+	}
+	all[0] = state
+	return a.findAlone(text, from, len(text), all[:1])
+}
+
+// findWindow walks the spans at once and leaves the state behind the last of
+// them in all[lanes-1].
+func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint16) int {
+	var ends [lanes]int
+	left := spans
+	for k := range spans {
+		ends[k] = -1
+		if k > 0 {
+			a.begin(all, k, text, spans[k].at, false)
+		}
+	}
+	for stopped, moved := false, 1; moved > 0; {
+		moved, stopped = a.together(text, &left, all)
+		for k := 0; k < lanes && stopped; k++ {
+			if all[k] == matched {
+				ends[k], left[k].at = left[k].at, left[k].to
+			}
+		}
+	}
+	for k := range spans {
+		if k > 0 && !a.p.lines || k > 0 && spans[k].at == spans[k].to {
+			if end, over := a.carry(text, spans[k], all, k); end >= 0 {
+				return end
+			} else if over {
+				continue
+			}
+		}
+		if ends[k] < 0 {
+			ends[k] = a.finish(text, left[k], all, k)
+		}
+		if ends[k] >= 0 {
+			return ends[k]
+		}
+	}
+	return -1
+}
+
+// finish walks one lane to the end of its span.
+func (a *automaton) finish(text []byte, s span, all []uint16, k int) int {
+	for s.at < s.to {
+		moved := walk(a.table, &all[k], text[s.at:s.to])
+		a.walked += moved
+		if s.at += moved; s.at == s.to {
+			break
+		}
+		if a.advance(all, k, text[s.at]); all[k] == matched {
+			return s.at
+		}
+		s.at++
+	}
+	return -1
+}
+
+// carry takes the state at the end of the span before into span k, until lane k,
+// which began anew, is in the same state. over: that did not happen, and the
+// carried state is the one at the span's end.
+func (a *automaton) carry(text []byte, s span, all []uint16, k int) (end int, over bool) {
+	old, fresh := lanes, lanes+1
+	all[old] = all[k-1]
+	a.begin(all, fresh, text, s.at, false)
+	for at := s.at; all[old] != all[fresh]; at++ {
+		if at == s.to {
+			if s.at < s.to {
+				a.alone = a.limit.aloneWindow
+			}
+			all[k] = all[old]
+			return -1, true
+		}
+		a.advance(all, old, text[at])
+		if all[old] == matched {
+			return at, false
+		}
+		a.advance(all, fresh, text[at])
+	}
+	return -1, false
+}
