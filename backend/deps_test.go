@@ -34,6 +34,7 @@ var policy = []room{
 	{"audittable", []string{"event", "fault"}, []string{"os", "database/sql"}, "a table is read from bytes it is handed"},
 	{"source", []string{"event", "fault", "decode", "internal"}, []string{"database/sql"}, "a place knows bytes, not formats"},
 	{"index", []string{"event", "fault", "query", "internal"}, []string{"database/sql"}, "an index reads blocks it is handed"},
+	{"gram", []string{"event", "fault", "internal"}, []string{"os", "database/sql"}, "a filter knows text and places, not files of logs"},
 	{"store", []string{"event", "fault", "query", "internal"}, nil, "with trail the only room with SQL"},
 	{"trail", []string{"fault", "internal"}, nil, "the witness does not know the accused"},
 	{"rules", []string{"event", "fault", "internal"}, []string{"database/sql"}, "rules are handed a Witness and a Disposer, so that serverlog stays light"},

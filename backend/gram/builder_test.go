@@ -1,0 +1,184 @@
+package gram
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cordwood/backend/query"
+)
+
+// filterOf adds the text in pieces of the given size.
+func filterOf(text string, piece int) *Filter {
+	var b Builder
+	addTo(&b, text, piece)
+	return b.Page()
+}
+
+func addTo(b *Builder, text string, piece int) {
+	for len(text) > piece {
+		b.Add([]byte(text[:piece]))
+		text = text[piece:]
+	}
+	b.Add([]byte(text))
+}
+
+// plainFilter is the filter as docs/formats.md says it.
+func plainFilter(text string) *Filter {
+	text = strings.NewReplacer("\u212A", "k", "\u017F", "s").Replace(text)
+	b := []byte(text)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] += 32
+		}
+	}
+	f := new(Filter)
+	for ; len(b) >= 4; b = b[1:] {
+		s := (uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24) * multiplier >> 16
+		f[s/64] |= 1 << (s % 64)
+	}
+	return f
+}
+
+// parts are what texts of the tests are made of: short, awkward, of several cases.
+var parts = []string{"", "a", "K", "k", "s", "S", "\u212A", "\u017F", "\xe2", "\x84", "\xaa", "\xc5", "\xbf", "kiosk", "KIOSK", "\u212AIO\u017FK", "straße", "STRASSE", "Σίσυφος", "σίσυφοσ",
+	"错误", "超时 timeout", "İstanbul", "ıs", "ﬁ", "\uFFFD", "\xff\xfe", "@[`{", "Zz", "job-7f3a9c21", "10.4.55.60", "ERROR [main-3] ", "\n", "\x00", "１２３４", "ẞ", "ǅ", "é", "É"}
+
+var genText = rapid.OneOf(
+	rapid.Map(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 12), func(p []string) string { return strings.Join(p, "") }),
+	rapid.Map(rapid.SliceOfN(rapid.Byte(), 0, 40), func(b []byte) string { return string(b) }),
+	rapid.StringN(0, 20, 60))
+
+func TestBuilder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var b Builder
+		for range 2 { // the second page knows nothing of the first
+			text, piece := genText.Draw(t, "text"), rapid.IntRange(1, 70).Draw(t, "piece")
+			addTo(&b, text, piece)
+			if got, want := b.Page(), plainFilter(text); *got != *want {
+				t.Fatalf("%q in pieces of %d", text, piece)
+			}
+		}
+	})
+}
+
+func TestLower(t *testing.T) {
+	for c := range uint64(256) {
+		want := c
+		if 'A' <= c && c <= 'Z' {
+			want += 32
+		}
+		if got := lower(c * 0x0101010101010101); got != want*0x0101010101010101 {
+			t.Errorf("%x becomes %x", c, got)
+		}
+	}
+}
+
+// A page with a match is never ruled out, whatever the case.
+func TestNothingIsMissed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		hay := genText.Draw(t, "hay") + genText.Draw(t, "more")
+		needle := genText.Draw(t, "needle")
+		if rapid.Bool().Draw(t, "inside") && hay != "" {
+			from := rapid.IntRange(0, len(hay)-1).Draw(t, "from")
+			needle = hay[from:rapid.IntRange(from, len(hay)).Draw(t, "to")]
+		}
+		if rapid.Bool().Draw(t, "other case") {
+			needle = strings.ToUpper(needle)
+		}
+		missed(t, hay, needle, rapid.IntRange(1, 70).Draw(t, "piece"))
+	})
+}
+
+func missed(t interface{ Fatalf(string, ...any) }, hay, needle string, piece int) {
+	folded := query.Fold(needle)
+	if !query.ContainsFold(hay, folded) && !strings.Contains(hay, needle) {
+		return
+	}
+	for _, groups := range [][][]string{{{folded}}, {{"not there", folded}}, {{folded}, {folded, "xxxxx"}}} {
+		if !NewAsk(groups).May(filterOf(hay, piece)) {
+			t.Fatalf("%q is in %q, but %q rules it out", needle, hay, groups)
+		}
+	}
+}
+
+func FuzzNothingIsMissed(f *testing.F) {
+	f.Add("a \u212AIO\u017FK is closed", "kiosk", 3)
+	f.Add("Das ist die STRAẞE dort", "straße", 1)
+	f.Add("错误: 连接超时", "连接超时", 2)
+	f.Add("at \xe2\x84 xxxx\xaa end", "xxxx\xaa", 5)
+	f.Fuzz(func(t *testing.T, hay, needle string, piece int) { missed(t, hay, needle, max(piece, 1)) })
+}
+
+// Whole queries: what matches a record may be in its page.
+func TestLiteralsOfQueries(t *testing.T) {
+	f := func(in, text string, may, useful bool) {
+		t.Helper()
+		q, _, err := query.Parse(in, query.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := NewAsk(q.Literals())
+		if a.May(filterOf(text, 100)) != may || a.Useful() != useful {
+			t.Errorf("%q in %q: may %v, useful %v", in, text, a.May(filterOf(text, 100)), a.Useful())
+		}
+	}
+	const line = "2026-11-22 10:11:12 ERROR Bridge LOST to 10.4.55.60, 连接超时, Straße"
+	f("", line, true, false)
+	f("bridge", line, true, true)
+	f("bridge lost", line, true, true)
+	f("bridge absent", line, false, true)
+	f("bridge OR absent", line, true, true)
+	f("unknown OR absent", line, false, true)
+	f("unknown OR abs", line, true, false)
+	f("lost abs", line, true, true)
+	f("-absent", line, true, false)
+	f("10.4.55.61", line, false, true)
+	f("连接超时", line, true, true)
+	f("连接断开", line, false, true)
+	f("strasse", line, false, true)
+	f("straße", line, true, true)
+	f(`~"lost \w+ 10\.4"`, line, true, true)
+	f(`~"(found|caught) \w+"`, line, false, true)
+}
+
+func TestBounds(t *testing.T) {
+	f := func(groups [][]string, want int) {
+		t.Helper()
+		if got := len(NewAsk(groups).slots()); got != want {
+			t.Errorf("%d slots, want %d", got, want)
+		}
+	}
+	many := make([]string, maxTexts)
+	for i := range many {
+		many[i] = "same"
+	}
+	rng, long := rand.New(rand.NewPCG(1, 2)), strings.Builder{}
+	for range 100_000 {
+		long.WriteByte('a' + byte(rng.IntN(26)))
+	}
+	f(nil, 0)
+	f([][]string{{}}, 0)
+	f([][]string{{"abc"}}, 0)
+	f([][]string{{"abcd"}}, 1)
+	f([][]string{{"ABCD", "abcd"}}, 1)
+	f([][]string{{"abcdef"}, {"abcdef", ""}}, 3)
+	f([][]string{many}, 1)
+	f([][]string{append(many, "same")}, 0)
+	f([][]string{{long.String()}}, maxGrams)
+	if (*Ask)(nil).Useful() || !(*Ask)(nil).May(new(Filter)) {
+		t.Error("no Ask")
+	}
+}
+
+func BenchmarkBuilder(b *testing.B) {
+	text := logLines(rand.New(rand.NewPCG(1, 1)), PageBytes)
+	var x Builder
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		x.Add(text)
+		x.Page()
+	}
+}
