@@ -35,6 +35,7 @@ var policy = []room{
 	{"source", []string{"event", "fault", "decode", "internal"}, []string{"database/sql"}, "a place knows bytes, not formats"},
 	{"index", []string{"event", "fault", "query", "internal"}, []string{"database/sql"}, "an index reads blocks it is handed"},
 	{"gram", []string{"event", "fault", "internal"}, []string{"os", "database/sql"}, "a filter knows text and places, not files of logs"},
+	{"seekable", []string{"event", "fault", "internal"}, []string{"os", "database/sql"}, "a side copy knows decoded bytes, not where they came from"},
 	{"store", []string{"event", "fault", "query", "internal"}, nil, "with trail the only room with SQL"},
 	{"trail", []string{"fault", "internal"}, nil, "the witness does not know the accused"},
 	{"rules", []string{"event", "fault", "internal"}, []string{"database/sql"}, "rules are handed a Witness and a Disposer, so that serverlog stays light"},

@@ -11,6 +11,9 @@ const (
 	// maxPiece is the longest piece; the windows of encoder and decoder follow
 	// from it. Longer ones would make a read at any place slow.
 	maxPiece = 256 << 10
+	// decoders work at once, each with up to 1 MiB of tables and buffers; more
+	// who ask wait for one.
+	decoders = 8
 )
 
 var errPiece = errors.New("a piece of it has a wrong length")
@@ -41,10 +44,10 @@ func (w *Writer) Piece(full []byte) (PieceSums, error) {
 	return PieceSums{uint32(len(piece)), Sum(piece)}, err
 }
 
-// decoder serves all files of the process: its DecodeAll keeps no state, takes
-// as many goroutines as there are cores, and never writes beyond what dst holds.
+// decoder serves all files of the process: its DecodeAll keeps no state, and
+// never writes beyond what dst holds.
 var decoder = sync.OnceValues(func() (*zstd.Decoder, error) {
-	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderLowmem(true),
+	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(decoders), zstd.WithDecoderLowmem(true),
 		zstd.WithDecoderMaxWindow(maxPiece), zstd.WithDecodeAllCapLimit(true))
 })
 
