@@ -5,9 +5,10 @@ import (
 	"slices"
 )
 
-// State numbers with the top bit are answers, not states.
+// A state is known by where its row of the table begins. With the top bit it is
+// an answer, not a state.
 const (
-	special = 1 << 15
+	special = 1 << 31
 	unmade  = special     // not computed yet
 	matched = special | 1 // a match ends before the byte
 	dead    = special | 2 // no match can follow; only where the start is given
@@ -18,11 +19,11 @@ const (
 type automaton struct {
 	p      *program
 	limit  limits
-	table  []uint16
+	table  []uint32
 	keys   []string // how to make the state again: what it knows, encoded
-	ids    map[string]uint16
+	ids    map[string]uint32
 	held   int       // bytes in keys
-	starts [6]uint16 // the first states, plus one; by what stands before, and whether the start is given
+	starts [6]uint32 // the first states, plus one; by what stands before, and whether the start is given
 	now    knowledge
 	set    pcSet
 	key    []byte
@@ -41,7 +42,7 @@ type limits struct {
 var usualLimits = limits{maxStates, maxHeld, maxWasted, aloneBytes, firstSpan, spanBytes, aloneWindow}
 
 func newAutomaton(p *program, l limits) *automaton {
-	return &automaton{p: p, limit: l, ids: map[string]uint16{}, slow: len(p.inst) > maxProgram}
+	return &automaton{p: p, limit: l, ids: map[string]uint32{}, slow: len(p.inst) > maxProgram}
 }
 
 // knowledge is a state in full.
@@ -87,9 +88,9 @@ func (a *automaton) load(key string) {
 	}
 }
 
-// intern gives the number of the state that a.now describes. When there is no
-// room the table is emptied; the states in lanes get their new numbers.
-func (a *automaton) intern(lanes []uint16) uint16 {
+// intern gives the state that a.now describes. When there is no room the table
+// is emptied; the states in lanes get new rows.
+func (a *automaton) intern(lanes []uint32) uint32 {
 	a.save()
 	if id, ok := a.ids[string(a.key)]; ok {
 		return id
@@ -104,8 +105,8 @@ func (a *automaton) intern(lanes []uint16) uint16 {
 	return a.add(key)
 }
 
-func (a *automaton) add(key string) uint16 {
-	id := uint16(len(a.keys))
+func (a *automaton) add(key string) uint32 {
+	id := uint32(len(a.table))
 	a.keys = append(a.keys, key)
 	a.ids[key] = id
 	a.held += len(key)
@@ -118,7 +119,7 @@ func (a *automaton) add(key string) uint16 {
 }
 
 // empty forgets all states but those in lanes.
-func (a *automaton) empty(lanes []uint16) {
+func (a *automaton) empty(lanes []uint32) {
 	if a.walked < len(a.keys)*worthBytes {
 		if a.wasted++; a.wasted >= a.limit.wasted {
 			a.slow = true
@@ -127,12 +128,12 @@ func (a *automaton) empty(lanes []uint16) {
 	keys := make([]string, len(lanes))
 	for i, s := range lanes {
 		if s < special {
-			keys[i] = a.keys[s]
+			keys[i] = a.keys[s>>8]
 		}
 	}
 	clear(a.ids)
 	clear(a.keys)
-	a.table, a.keys, a.held, a.walked, a.starts = a.table[:0], a.keys[:0], 0, 0, [6]uint16{}
+	a.table, a.keys, a.held, a.walked, a.starts = a.table[:0], a.keys[:0], 0, 0, [6]uint32{}
 	for i, key := range keys {
 		if lanes[i] >= special {
 			continue
@@ -146,22 +147,22 @@ func (a *automaton) empty(lanes []uint16) {
 }
 
 // advance moves one lane over a byte.
-func (a *automaton) advance(lanes []uint16, k int, c byte) {
-	to := a.table[int(lanes[k])<<8|int(c)]
+func (a *automaton) advance(lanes []uint32, k int, c byte) {
+	to := a.table[lanes[k]+uint32(c)]
 	if to != unmade {
 		lanes[k] = to
 		return
 	}
-	a.load(a.keys[lanes[k]])
+	a.load(a.keys[lanes[k]>>8])
 	if to = a.step(c); to == unmade {
 		to = a.intern(lanes)
 	}
-	a.table[int(lanes[k])<<8|int(c)] = to
+	a.table[lanes[k]+uint32(c)] = to
 	lanes[k] = to
 }
 
 // begin gives the state before text[at]; given: a match must begin there.
-func (a *automaton) begin(lanes []uint16, k int, text []byte, at int, given bool) {
+func (a *automaton) begin(lanes []uint32, k int, text []byte, at int, given bool) {
 	a.open(text, at, given)
 	i := 0
 	if a.now.head {
@@ -174,8 +175,7 @@ func (a *automaton) begin(lanes []uint16, k int, text []byte, at int, given bool
 	}
 	if a.starts[i] == 0 {
 		lanes[k] = dead // of no interest when the table is emptied
-		id := a.intern(lanes)
-		a.starts[i] = id + 1
+		a.starts[i] = a.intern(lanes) + 1
 	}
 	lanes[k] = a.starts[i] - 1
 }

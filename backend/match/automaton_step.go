@@ -12,7 +12,7 @@ func isWord(r rune) bool {
 // step moves what is known over a byte. It returns matched when a match ends
 // before the byte, dead when none can follow, otherwise unmade: a.now is the new
 // state.
-func (a *automaton) step(c byte) uint16 {
+func (a *automaton) step(c byte) uint32 {
 	k, tree := &a.now, a.p.utf8
 	if k.node != 0 {
 		n := &tree.nodes[k.node]
@@ -49,7 +49,7 @@ func (a *automaton) step(c byte) uint16 {
 	return a.alive()
 }
 
-func (a *automaton) alive() uint16 {
+func (a *automaton) alive() uint32 {
 	if a.now.given && len(a.now.pcs) == 0 {
 		return dead
 	}

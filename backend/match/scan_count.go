@@ -20,7 +20,7 @@ func (a *automaton) countLines(text []byte) int {
 func (a *automaton) countWhole(text []byte) int {
 	n, rest := 0, 0
 	var spans [lanes]span
-	var states [lanes]uint16
+	var states [lanes]uint32
 	for k := range states {
 		states[k] = dead
 	}
@@ -38,7 +38,7 @@ func (a *automaton) countWhole(text []byte) int {
 			break
 		}
 		for k := 0; k < lanes && stopped; k++ {
-			if states[k] == matched {
+			if states[k] == matched && spans[k].at < spans[k].to {
 				n++
 				spans[k].at = lineEnd(text, spans[k].at)
 				a.begin(states[:], k, text, spans[k].at, false)

@@ -7,7 +7,7 @@ func (a *automaton) find(text []byte, from int) int {
 		a.open(text, from, false)
 		return a.findSlow(text, from)
 	}
-	var states [1]uint16
+	var states [1]uint32
 	a.begin(states[:], 0, text, from, false)
 	to := min(len(text), from+a.limit.alone)
 	end := a.findAlone(text, from, to, states[:])
@@ -19,7 +19,7 @@ func (a *automaton) find(text []byte, from int) int {
 
 // findAlone walks the lane states[0] from at to to; where that is the end of
 // text a line ends there too.
-func (a *automaton) findAlone(text []byte, at, to int, states []uint16) int {
+func (a *automaton) findAlone(text []byte, at, to int, states []uint32) int {
 	for at < to {
 		moved := walk(a.table, &states[0], text[at:to])
 		a.walked += moved
@@ -60,9 +60,9 @@ func (a *automaton) findSlow(text []byte, from int) int {
 // findWindows goes on at from in a state. A window is cut into a span for each
 // lane, and another one where the state before decides what a match that goes
 // over the cut does.
-func (a *automaton) findWindows(text []byte, from int, state uint16) int {
-	var all [lanes + 2]uint16 // the last two serve at the cuts
-	for width := a.limit.firstSpan; from < len(text) && !a.slow; width = min(2*width, a.limit.span) {
+func (a *automaton) findWindows(text []byte, from int, state uint32) int {
+	var all [lanes + 2]uint32 // the last two serve at the cuts
+	for width := a.limit.firstSpan; from < len(text) && !a.slow; width = min(width+width/2, a.limit.span) {
 		all[0] = state
 		if a.alone > 0 {
 			to := min(len(text), from+a.alone)
@@ -87,7 +87,7 @@ func (a *automaton) findWindows(text []byte, from int, state uint16) int {
 		state = all[lanes-1]
 	}
 	if a.slow {
-		a.load(a.keys[state])
+		a.load(a.keys[state>>8])
 		return a.findSlow(text, from)
 	}
 	all[0] = state
@@ -96,7 +96,7 @@ func (a *automaton) findWindows(text []byte, from int, state uint16) int {
 
 // findWindow walks the spans at once and leaves the state behind the last of
 // them in all[lanes-1].
-func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint16) int {
+func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint32) int {
 	var ends [lanes]int
 	left := spans
 	for k := range spans {
@@ -108,8 +108,11 @@ func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint16) int
 	for stopped, moved := false, 1; moved > 0; {
 		moved, stopped = a.together(text, &left, all)
 		for k := 0; k < lanes && stopped; k++ {
-			if all[k] == matched {
-				ends[k], left[k].at = left[k].at, left[k].to
+			if all[k] == matched && left[k].at < left[k].to {
+				ends[k] = left[k].at
+				for j := k; j < lanes; j++ { // what the lanes behind it find comes later
+					left[j].at = left[j].to
+				}
 			}
 		}
 	}
@@ -121,9 +124,6 @@ func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint16) int
 				continue
 			}
 		}
-		if ends[k] < 0 {
-			ends[k] = a.finish(text, left[k], all, k)
-		}
 		if ends[k] >= 0 {
 			return ends[k]
 		}
@@ -131,26 +131,10 @@ func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint16) int
 	return -1
 }
 
-// finish walks one lane to the end of its span.
-func (a *automaton) finish(text []byte, s span, all []uint16, k int) int {
-	for s.at < s.to {
-		moved := walk(a.table, &all[k], text[s.at:s.to])
-		a.walked += moved
-		if s.at += moved; s.at == s.to {
-			break
-		}
-		if a.advance(all, k, text[s.at]); all[k] == matched {
-			return s.at
-		}
-		s.at++
-	}
-	return -1
-}
-
 // carry takes the state at the end of the span before into span k, until lane k,
 // which began anew, is in the same state. over: that did not happen, and the
 // carried state is the one at the span's end.
-func (a *automaton) carry(text []byte, s span, all []uint16, k int) (end int, over bool) {
+func (a *automaton) carry(text []byte, s span, all []uint32, k int) (end int, over bool) {
 	old, fresh := lanes, lanes+1
 	all[old] = all[k-1]
 	a.begin(all, fresh, text, s.at, false)

@@ -16,11 +16,11 @@ const (
 const firstWindow = 8 << 10
 
 const (
-	// maxStates bounds the table of an automaton: 2 MiB. Expressions that people
+	// maxStates bounds the table of an automaton: 3 MiB. Expressions that people
 	// write make some dozens of states.
-	maxStates = 4096
+	maxStates = 3072
 	// maxHeld bounds what is kept beside the table to make states again.
-	maxHeld = 1 << 20
+	maxHeld = 512 << 10
 	// worthBytes is how many bytes a new state must serve, in the mean, for the
 	// table to be worth its making.
 	worthBytes = 16
@@ -34,10 +34,10 @@ const (
 
 const (
 	// aloneBytes is walked by one lane before it is worth it to set up all.
-	aloneBytes = 512
+	aloneBytes = 64
 	// firstSpan and spanBytes are what a lane walks at least and at most: a match
 	// in one lane makes what the lanes behind it walked useless.
-	firstSpan = 1 << 10
+	firstSpan = 1 << 8
 	spanBytes = 16 << 10
 	// aloneWindow is walked by one lane when a match is open at the end of a
 	// whole span: the lanes behind it would walk for nothing.
