@@ -21,8 +21,6 @@ import (
 const (
 	infoName    = "info.json"
 	infoVersion = 1
-	// keepFor is how long held files can be undone; the dialog says the same.
-	keepFor = 7 * 24 * time.Hour
 	// maxInfo bounds what is read of one info.json: a hundred thousand files.
 	maxInfo = 64 << 20
 )

@@ -4,7 +4,7 @@
 // batch under <root>/.cordwood-held and stays there for seven days:
 //
 //	[]Candidate --MakePlan--> Plan --Hold--> batch --Undo--> back in place
-//	                                           |---Purge--> gone
+//	                                           |---Purge, PurgeDue--> gone
 //
 //	<root>/.cordwood-held/        0700
 //	  01KAXG.../                  a batch: one deletion, named by a ULID
@@ -16,5 +16,8 @@
 // again, rename without replacing, record the outcome. A line of info.json whose
 // file is not in the batch was never moved, or came back already.
 //
-// Space is free only after a purge. Held files are invisible to rules and scans.
+// Space is free only after a purge. MakeDue says which batches have come to their
+// end: by their date, or, oldest first, while less than a tenth of the disk is
+// free; PurgeDue ends one. Nobody ends a batch whose times cannot be believed.
+// Held files are invisible to rules and scans.
 package hold

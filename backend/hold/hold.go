@@ -235,6 +235,12 @@ func (u untilDone) Read(p []byte) (int, error) {
 	return u.r.Read(p)
 }
 
+func (r *Result) add(other Result) {
+	r.ID = other.ID
+	r.Done = append(r.Done, other.Done...)
+	r.Failed = append(r.Failed, other.Failed...)
+}
+
 func (r *Result) fail(path string, err error) {
 	r.Failed = append(r.Failed, Failure{path, err})
 }

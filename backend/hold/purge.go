@@ -4,14 +4,10 @@ import (
 	"context"
 	"os"
 	"slices"
-	"time"
 
 	"cordwood/backend/fault"
 	"cordwood/backend/rules"
 )
-
-// lowSpace: under a tenth of the disk the held files go before their date.
-const lowSpace = 0.10
 
 // Purge removes the files of the batches for good, oldest batch first. Only
 // files that info.json lists are removed.
@@ -20,20 +16,39 @@ func Purge(ctx context.Context, root string, ids []string, w rules.Witness) (Res
 	ids = slices.Clone(ids)
 	slices.Sort(ids) // a ULID sorts by its time
 	for _, id := range ids {
-		out, err := empty(ctx, root, id, w, "purge", func(r *os.Root, b Batch, f File) (string, error) {
-			if err := r.Remove(b.stored(f)); err != nil {
-				return "", fault.New("purge", fault.KindOf(err), b.stored(f), "", err)
-			}
-			return "", nil
-		})
-		all.ID = id
-		all.Done = append(all.Done, out.Done...)
-		all.Failed = append(all.Failed, out.Failed...)
+		out, err := emptying{op: "purge", act: remove}.run(ctx, root, id, w)
+		all.add(out)
 		if err != nil {
 			return all, err
 		}
 	}
 	return all, nil
+}
+
+func remove(r *os.Root, b Batch, f File) (string, error) {
+	if err := r.Remove(b.stored(f)); err != nil {
+		return "", fault.New("purge", fault.KindOf(err), b.stored(f), "", err)
+	}
+	return "", nil
+}
+
+// PurgeDue purges one batch that MakeDue found, with nobody looking. So it looks
+// more closely than Purge: a batch whose date was moved since stays, and so does
+// a file that is not as it was when it was held.
+func PurgeDue(ctx context.Context, root string, d Due, w rules.Witness) (Result, error) {
+	return emptying{op: "purge", reason: d.Reason, act: func(r *os.Root, b Batch, f File) (string, error) {
+		if !b.PurgeAt.Equal(d.PurgeAt) || !b.HeldAt.Equal(d.HeldAt) {
+			return "", fault.New("purge", fault.Changed, b.stored(f), "its date was moved meanwhile", nil)
+		}
+		info, err := lstatNoLinks(r, b.stored(f))
+		if err != nil {
+			return "", err
+		}
+		if !info.Mode().IsRegular() || info.Size() != f.Size || !info.ModTime().Equal(f.Modified) {
+			return "", fault.New("purge", fault.Changed, b.stored(f), "it changed since it was held; look at it, then restore or purge it by hand", nil)
+		}
+		return remove(r, b, f)
+	}}.run(ctx, root, d.ID, w)
 }
 
 // Delete removes the files of a plan for good: it holds them, with every check
@@ -46,23 +61,4 @@ func Delete(ctx context.Context, p Plan, w rules.Witness) (Result, error) {
 	purged, err := Purge(ctx, p.Root, []string{held.ID}, w)
 	purged.Failed = append(held.Failed, purged.Failed...)
 	return purged, err
-}
-
-// Due says which batches are to be purged now, oldest first: those whose date
-// has come, and, while free space is under a tenth of total, more of the oldest
-// until it would not be. Both are bytes of the volume; a total of 0 means that
-// it is not known. Batches with a Problem are never due.
-func Due(batches []Batch, now time.Time, free, total int64) []string {
-	sorted := slices.Clone(batches)
-	slices.SortFunc(sorted, func(a, b Batch) int { return a.HeldAt.Compare(b.HeldAt) })
-	var ids []string
-	for _, b := range sorted {
-		low := total > 0 && float64(free) < lowSpace*float64(total)
-		if b.Problem != "" || now.Before(b.PurgeAt) && !low {
-			continue
-		}
-		ids = append(ids, b.ID)
-		free += b.Bytes()
-	}
-	return ids
 }

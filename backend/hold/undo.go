@@ -21,23 +21,33 @@ const maxRestored = 10_000
 // the next free number. Bytes, mode and times are as they were. Files that could
 // not be moved stay held.
 func Undo(ctx context.Context, root, id string, w rules.Witness) (Result, error) {
-	return empty(ctx, root, id, w, "undo", restore)
+	return emptying{op: "undo", act: restore}.run(ctx, root, id, w)
 }
 
-// empty does act with each file of a batch, recorded before and after, and then
-// writes what is left of the batch.
-func empty(ctx context.Context, root, id string, w rules.Witness, op string, act func(*os.Root, Batch, File) (to string, err error)) (Result, error) {
+// emptying is one way in which the files of a batch leave it.
+type emptying struct {
+	op     string // as the trail calls it
+	reason string // for the trail, where no person asked
+	act    func(*os.Root, Batch, File) (to string, err error)
+}
+
+// run does the act with each file of a batch, recorded before and after, and
+// then writes what is left of the batch.
+func (e emptying) run(ctx context.Context, root, id string, w rules.Witness) (Result, error) {
 	out := Result{ID: id}
 	root, err := filepath.Abs(root)
 	if err != nil {
-		return out, fault.New(op, fault.Invalid, root, "", err)
+		return out, fault.New(e.op, fault.Invalid, root, "", err)
 	}
 	r, err := os.OpenRoot(root)
 	if err != nil {
-		return out, fault.New(op, fault.KindOf(err), root, "", err)
+		return out, fault.New(e.op, fault.KindOf(err), root, "", err)
 	}
 	defer r.Close()
 	b, err := readBatch(r, id)
+	if fault.KindOf(err) == fault.NotFound {
+		err = fault.New(e.op, fault.NotFound, id, "look at the held files again; it was restored or purged already", fs.ErrNotExist)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -46,14 +56,14 @@ func empty(ctx context.Context, root, id string, w rules.Witness, op string, act
 	var stop error
 	for _, f := range b.Files {
 		if stop == nil && ctx.Err() != nil {
-			stop = fault.New(op, fault.Stopped, root, "", ctx.Err())
+			stop = fault.New(e.op, fault.Stopped, root, "", ctx.Err())
 		}
 		if stop != nil {
 			left = append(left, f)
 			continue
 		}
 		var stayed error
-		if stayed, stop = one(ctx, r, b, f, w, op, act, &out); stayed != nil {
+		if stayed, stop = e.one(ctx, r, b, f, w, &out); stayed != nil {
 			left = append(left, f)
 			out.fail(f.Path, stayed)
 		}
@@ -62,21 +72,21 @@ func empty(ctx context.Context, root, id string, w rules.Witness, op string, act
 	return out, errors.Join(stop, b.finish(r))
 }
 
-func one(ctx context.Context, r *os.Root, b Batch, f File, w rules.Witness, op string, act func(*os.Root, Batch, File) (string, error), out *Result) (stayed, stop error) {
+func (e emptying) one(ctx context.Context, r *os.Root, b Batch, f File, w rules.Witness, out *Result) (stayed, stop error) {
 	ref, err := w.Intent(ctx, rules.Act{
-		Op: op, Root: b.Root, Path: filepath.ToSlash(b.stored(f)), To: f.Path, Size: f.Size, Modified: f.Modified,
+		Op: e.op, Root: b.Root, Path: filepath.ToSlash(b.stored(f)), To: f.Path, Size: f.Size, Modified: f.Modified, Reason: e.reason,
 	})
 	if err != nil {
-		stop = fault.New(op, fault.KindOf(err), b.Root, "nothing is touched that cannot be recorded", err)
+		stop = fault.New(e.op, fault.KindOf(err), b.Root, "nothing is touched that cannot be recorded", err)
 		return stop, stop
 	}
-	to, stayed := act(r, b, f)
+	to, stayed := e.act(r, b, f)
 	if stayed == nil {
 		out.Done = append(out.Done, Moved{f.Path, to, f.Size})
 		stop = b.sync(r, File{Path: to, Stored: f.Stored})
 	}
 	if err := w.Outcome(context.WithoutCancel(ctx), ref, stayed); err != nil && stop == nil {
-		stop = fault.New(op, fault.KindOf(err), b.Root, "nothing more is touched that cannot be recorded", err)
+		stop = fault.New(e.op, fault.KindOf(err), b.Root, "nothing more is touched that cannot be recorded", err)
 	}
 	return stayed, stop
 }

@@ -148,10 +148,8 @@ func clockTrouble(inv Inventory, f Family, now time.Time) string {
 	if inv.Confirmed != nil {
 		return ""
 	}
-	const layout = "2006-01-02 15:04"
-	switch last := inv.LastRun; {
-	case last.IsZero():
-	case now.Before(last.Add(-clockBack)), now.After(last.Add(clockAhead)):
+	if last := inv.LastRun; !last.IsZero() && ClockMoved(last, last, now) {
+		const layout = "2006-01-02 15:04"
 		return "the clock moved: the last run was at " + last.UTC().Format(layout) + ", now it is " + now.UTC().Format(layout)
 	}
 	for _, c := range f.Copies {
@@ -164,6 +162,13 @@ func clockTrouble(inv Inventory, f Family, now time.Time) string {
 		}
 	}
 	return ""
+}
+
+// ClockMoved reports that now can hardly be: it lies before what has happened, or
+// so long after what should have happened that a clock without a battery is
+// likelier than a server that was off.
+func ClockMoved(happened, due, now time.Time) bool {
+	return now.Before(happened.Add(-clockBack)) || now.After(due.Add(clockAhead))
 }
 
 // Items are all items of the plan.
