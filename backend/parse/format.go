@@ -134,9 +134,9 @@ func (d *definition) compile() (reader, error) {
 		l.levels[word] = severity
 	}
 	for text, name := range d.Find {
-		l.find = append(l.find, finding{[]byte(text), name})
+		l.finds = append(l.finds, finding{[]byte(text), name})
 	}
-	slices.SortFunc(l.find, func(a, b finding) int { return strings.Compare(a.field+string(a.text), b.field+string(b.text)) })
+	slices.SortFunc(l.finds, func(a, b finding) int { return strings.Compare(a.field+string(a.text), b.field+string(b.text)) })
 	for _, text := range d.Patterns {
 		p, err := compilePattern(text)
 		if err != nil {
@@ -164,6 +164,7 @@ func (d *definition) compile() (reader, error) {
 	if len(l.patterns) == 0 {
 		return nil, fmt.Errorf("no patterns and no columns")
 	}
+	l.steps = stepsOf(l)
 	return l, nil
 }
 
@@ -182,5 +183,5 @@ func compilePattern(text string) (pattern, error) {
 	if re.NumSubexp() > maxSpans {
 		return pattern{}, fmt.Errorf("pattern %q: more than %d captures", text, maxSpans)
 	}
-	return pattern{re: re, names: re.SubexpNames()[1:]}, nil
+	return pattern{re: re, front: compileFront(text), names: re.SubexpNames()[1:]}, nil
 }

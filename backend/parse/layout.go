@@ -11,9 +11,10 @@ import (
 // layout reads the formats that are data.
 type layout struct {
 	patterns []pattern
+	steps    *step // the patterns, for the first pass
 	second   *pattern
 	levels   map[string]event.Severity
-	find     []finding
+	finds    []finding
 	sure     *regexp.Regexp
 	marked   bool
 	lead     leading
@@ -127,7 +128,7 @@ func (l *layout) finish(e *event.Event, entry []byte, n int, c *clock) {
 	if l.second != nil && n < len(entry) {
 		l.secondLine(e, entry[n+1:], c)
 	}
-	for _, f := range l.find {
+	for _, f := range l.finds {
 		if value := wordBehind(entry, f.text); value != "" {
 			e.Fields = append(e.Fields, event.Field{Name: f.field, Value: value, Kind: event.Text})
 		}

@@ -215,15 +215,8 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 		m.stamp = st
 		return i + n
 	case levelColumn:
-		n := 0
-		for i+n < len(line) && (isWord(line[i+n]) || line[i+n] >= 0x80) {
-			n++
-		}
-		if p.capitals && n > 0 && !isUpper(line[i+n-1]) && !isDigit(line[i+n-1]) {
-			return -1
-		}
-		severity, ok := f.level(line[i : i+n])
-		if !ok || len(p.text) > 0 && !bytes.Equal(p.text, line[i:i+n]) {
+		severity, n := f.levelAt(p, line[i:])
+		if n == 0 {
 			return -1
 		}
 		m.severity = severity
@@ -244,30 +237,36 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 
 // upTo matches the columns of text, which end at their literal.
 func (p *part) upTo(line []byte, i int) int {
-	end := len(line) - i
-	switch {
-	case p.text != nil:
-		end = bytes.Index(line[i:], p.text)
-	case p.kind != wordColumn: // text up to a blank or to the end
-		if k := bytes.IndexByte(line[i:], ' '); k >= 0 {
-			end = k
-		}
-	}
-	if end < 0 {
-		return -1
-	}
 	if p.kind == wordColumn {
-		if k := bytes.IndexAny(line[i:i+end], " \t"); k >= 0 {
-			if p.text != nil && blanks(line, i+k) != i+end {
-				return -1
-			}
-			end = k
-		}
+		return p.wordEnd(line, i)
 	}
-	if end == 0 && p.kind != emptyTextColumn {
+	end := len(line) - i
+	if p.text != nil {
+		end = bytes.Index(line[i:], p.text)
+	} else if k := bytes.IndexByte(line[i:], ' '); k >= 0 { // text up to a blank or to the end
+		end = k
+	}
+	if end < 0 || end == 0 && p.kind != emptyTextColumn {
 		return -1
 	}
 	return i + end
+}
+
+// wordEnd matches a word: up to its literal, which may stand behind blanks, or up
+// to a blank or the end.
+func (p *part) wordEnd(line []byte, i int) int {
+	_, end := word(line, i)
+	if p.text != nil {
+		if k := bytes.Index(line[i:end], p.text); k >= 0 {
+			end = i + k
+		} else if !bytes.HasPrefix(line[blanks(line, end):], p.text) {
+			return -1
+		}
+	}
+	if end == i {
+		return -1
+	}
+	return end
 }
 
 // sourcePlace matches a word that ends in a colon and a line number.

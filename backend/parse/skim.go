@@ -76,13 +76,11 @@ func (p *Parser) Peek(entry []byte) (time.Time, event.Severity) {
 
 // memory is what one look keeps from line to line. Nothing in it changes a result.
 type memory struct {
-	clock *clock
 	wallClock
+	iso, access, month lastStamp
 }
 
-func newMemory(c *clock) *memory {
-	return &memory{clock: c, wallClock: newWallClock(c)}
-}
+func newMemory(c *clock) *memory { return &memory{wallClock: newWallClock(c)} }
 
 // parsed is the glance at a head line whose entry's time and severity depend on
 // nothing behind it: those of the line alone.
@@ -110,24 +108,4 @@ func (m *memory) leadingMoment(line []byte) (at moment, from, to int) {
 		return moment{nanos: noNanos}, -1, -1
 	}
 	return at, i, i + n
-}
-
-// whole is clock.whole.
-func (m *memory) whole(text []byte) (moment, bool) {
-	p := parts{dateAlone: true}
-	n := m.clock.readParts(text, &p)
-	if n == 0 || !p.valid() || (n < len(text) && isWord(text[n])) {
-		return moment{nanos: noNanos}, false
-	}
-	return m.moment(&p), true
-}
-
-// read is clock.read.
-func (m *memory) read(b []byte) (moment, int) {
-	var p parts
-	n := m.clock.readParts(b, &p)
-	if n == 0 || !p.valid() {
-		return moment{nanos: noNanos}, 0
-	}
-	return m.moment(&p), n
 }

@@ -119,8 +119,17 @@ func (r container) skim(line []byte, m *memory) glance {
 // skim: continuation lines change neither time nor severity of a layout, but for
 // the second line that skimmerOf excludes.
 func (l *layout) skim(line []byte, m *memory) glance {
-	if !l.head(line, m.clock) {
+	if l.marked && continues(line) {
 		return unsure(false)
 	}
-	return m.parsed(l, line)
+	w, ok := l.find(line, m)
+	switch {
+	case !ok && !l.marked && !l.stampLed(line, m.clock):
+		return unsure(false)
+	case !ok:
+		return m.plainGlance(line)
+	case w.fields:
+		return unsure(true)
+	}
+	return glance{moment: w.at, severity: w.severity, head: true, sure: true}
 }

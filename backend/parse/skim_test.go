@@ -260,14 +260,15 @@ func TestSkimNil(t *testing.T) {
 	}
 }
 
-// TestSkimMostly: a look that is seldom sure is of no use.
+// TestSkimMostly: a look that is seldom sure is of no use. Only Asterisk's security
+// records have their time in a field.
 func TestSkimMostly(t *testing.T) {
 	for _, f := range catalogue.formats {
 		heads, unsure := 0, ""
 		for _, s := range catalogue.samples[f.name] {
 			p := Detect([]byte(strings.Join(s.Entry, "\n")), Options{Format: f.name})
 			if skim := p.Skim(); skim != nil {
-				if head, _, _, sure := skim([]byte(s.Entry[0])); head && !sure {
+				if head, _, _, sure := skim([]byte(s.Entry[0])); head && !sure && !strings.Contains(s.Entry[0], "SECURITY[") {
 					unsure += fmt.Sprintf("\n%s", s.Entry[0])
 				}
 				heads++

@@ -49,24 +49,34 @@ const epochFirst, epochLast = 631152000, 4102444800 // 1990-01-01, 2100-01-01
 
 // epoch reads seconds (with a fraction), milli-, micro- and nanoseconds.
 func epoch(b []byte, v, n int, p *parts) int {
-	i := n
-	sec, nano := int64(v), int64(0)
+	sec, nano, i := epochAt(b, v, n)
+	if i > 0 {
+		p.set(time.Unix(sec, int64(nano)).UTC())
+	}
+	return i
+}
+
+// epochAt is the instant of the number v, of n digits, that b starts with, and the
+// position behind it, 0 when it is none.
+func epochAt(b []byte, v, n int) (sec int64, nano, i int) {
+	sec = int64(v)
 	for range (n - 10) / 3 {
-		nano = nano/1000 + sec%1000*1e6
+		nano = nano/1000 + int(sec%1000)*1e6
 		sec /= 1000
 	}
 	if sec < epochFirst || sec > epochLast {
-		return 0
+		return 0, 0, 0
 	}
+	i = n
 	if n == 10 {
-		i = fraction(b, n, p)
-		nano = int64(p.nano)
+		var p parts
+		i = fraction(b, n, &p)
+		nano = p.nano
 	}
 	if i < len(b) && (isWord(b[i]) || b[i] == '.' || b[i] == '-' || b[i] == ':') {
-		return 0
+		return 0, 0, 0
 	}
-	p.set(time.Unix(sec, nano).UTC())
-	return i
+	return sec, nano, i
 }
 
 // set takes the numbers of an instant.

@@ -84,7 +84,8 @@ func (w *wallClock) unix(p *parts) (int64, event.ZoneKind) {
 
 // offsetAt is the offset that time.Date takes for a wall second. Away from the
 // zone's transitions it is that of the period that holds both the wall second,
-// taken for UTC, and the instant.
+// taken for UTC, and the instant. (A wall second that a transition leaves out has
+// the offset of the period before, and is an instant of the one behind.)
 func (w *wallClock) offsetAt(wall int64) int64 {
 	if wall >= w.first && wall < w.last {
 		return w.offset
@@ -101,7 +102,7 @@ func (w *wallClock) offsetAt(wall int64) int64 {
 	if !end.IsZero() {
 		last = min(end.Unix(), end.Unix()+offset)
 	}
-	if wall >= first && wall < last {
+	if _, own := t.Zone(); int64(own) == offset && wall >= first && wall < last {
 		w.first, w.last, w.offset = first, last, offset
 	}
 	return offset
