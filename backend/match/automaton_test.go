@@ -3,8 +3,18 @@ package match
 import (
 	"bytes"
 	"math/rand/v2"
+	"regexp/syntax"
 	"testing"
 )
+
+// walker is an expression that may be a literal too.
+func walker(pattern string, lines bool) (*expression, error) {
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	return newExpression(pattern, tree, lines)
+}
 
 // tight makes every text long and every table full.
 func tight(r *rand.Rand) limits {
@@ -18,12 +28,12 @@ func TestLanesAreOneWalk(t *testing.T) {
 		g := grammars[i%len(grammars)]
 		g.Rand = r
 		pattern := g.pattern(1 + r.IntN(4))
-		m, err := newExpression(pattern, r.IntN(2) == 0)
+		m, err := walker(pattern, r.IntN(2) == 0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := g.text(r.IntN(80))
-		checkWalks(t, pattern, m.(*expression).p, text, r.IntN(len(text)+1), tight(r))
+		checkWalks(t, pattern, m.p, text, r.IntN(len(text)+1), tight(r))
 	}
 }
 
@@ -54,7 +64,7 @@ func checkWalks(t *testing.T, pattern string, p *program, text []byte, from int,
 
 // An expression whose states double with its length gives its table up.
 func TestTooManyStates(t *testing.T) {
-	m, err := Lines(`(a|b)*a(a|b){14}c`)
+	m, err := walker(`(a|b)*a(a|b){14}c`, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +74,7 @@ func TestTooManyStates(t *testing.T) {
 	if n := CountLines(m, text); n != 1 {
 		t.Errorf("%d lines, not 1", n)
 	}
-	a := m.(*expression).a
+	a := m.a
 	if !a.slow || len(a.table) > maxStates<<8 || a.held > maxHeld+1<<10 {
 		t.Errorf("slow %t, table %d, held %d", a.slow, len(a.table), a.held)
 	}

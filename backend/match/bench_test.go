@@ -69,23 +69,23 @@ var benchPatterns = []struct{ name, pattern string }{
 // The automaton alone, without filters.
 func BenchmarkAutomatonCount(b *testing.B) {
 	for _, p := range benchPatterns {
-		m, _ := newExpression(p.pattern, true)
+		m, _ := walker(p.pattern, true)
 		b.Run(p.name, func(b *testing.B) {
 			text := logText()
-			bench(b, text, func() int { return m.(*expression).a.countLines(text) })
+			bench(b, text, func() int { return m.a.countLines(text) })
 		})
 	}
 }
 
 func BenchmarkAutomatonFind(b *testing.B) {
 	for _, p := range benchPatterns {
-		m, _ := newExpression(p.pattern, false)
+		m, _ := walker(p.pattern, false)
 		b.Run(p.name, func(b *testing.B) {
 			text := logText()
 			bench(b, text, func() int {
 				n := 0
 				for from := 0; from < len(text); n++ {
-					end := m.(*expression).a.find(text, from)
+					end := m.a.find(text, from)
 					if end < 0 {
 						break
 					}
@@ -94,5 +94,44 @@ func BenchmarkAutomatonFind(b *testing.B) {
 				return n
 			})
 		})
+	}
+}
+
+func BenchmarkLines(b *testing.B) {
+	for _, p := range benchPatterns {
+		m, _ := Lines(p.pattern)
+		b.Run(p.name, func(b *testing.B) { benchCount(b, m) })
+		m, _ = Lines("(?i)" + p.pattern)
+		b.Run(p.name+"i", func(b *testing.B) { benchCount(b, m) })
+	}
+}
+
+func benchFind(b *testing.B, m Matcher) {
+	text := logText()
+	bench(b, text, func() int {
+		n := 0
+		for from := 0; from < len(text); n++ {
+			_, end := m.Find(text, from)
+			if end < 0 {
+				break
+			}
+			from = lineEnd(text, end)
+		}
+		return n
+	})
+}
+
+func BenchmarkEntries(b *testing.B) {
+	for _, p := range benchPatterns {
+		m, _ := Entries(p.pattern)
+		b.Run(p.name, func(b *testing.B) { benchFind(b, m) })
+		m, _ = Entries("(?i)" + p.pattern)
+		b.Run(p.name+"i", func(b *testing.B) { benchFind(b, m) })
+	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	for _, needle := range []string{"needle-7f3a9c21", "absent word", "exception", "error", "completed", " info ", "orders/1058764", "session", "task", "\u0416\u0423\u041a"} {
+		b.Run(needle, func(b *testing.B) { benchCount(b, Fold(needle)) })
 	}
 }

@@ -3,42 +3,75 @@ package match
 import (
 	"bytes"
 	"regexp/syntax"
+	"slices"
+	"strings"
 
 	"cordwood/backend/fault"
 )
 
-// expression walks an automaton.
+// expression walks an automaton, everywhere or where a filter found something.
 type expression struct {
-	p *program
-	a *automaton
+	p       *program
+	a       *automaton
+	filters []filter // the most telling first
+	pace    pace
 }
 
 // Lines finds an RE2 expression (Perl flags) in whole lines, as grep does: text
 // is whole lines, a match stays within one, and ^ and $ are a line's ends. start
 // is the start of the line.
-func Lines(pattern string) (Matcher, error) { return newExpression(pattern, true) }
+func Lines(pattern string) (Matcher, error) { return compile(pattern, true) }
 
 // Entries finds an RE2 expression wherever an entry may match that is a run of
 // whole lines of text, without the last line's end: ^ and \A match behind every
 // line's end, $ and \z before one. It may find more than the entries hold;
 // of what an entry holds it finds the end of the match that ends first. That end
 // belongs to the entry that begins there, not to the one before.
-func Entries(pattern string) (Matcher, error) { return newExpression(pattern, false) }
+func Entries(pattern string) (Matcher, error) { return compile(pattern, false) }
 
-func newExpression(pattern string, lines bool) (Matcher, error) {
+func compile(pattern string, lines bool) (Matcher, error) {
 	tree, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return nil, fault.New("match", fault.Invalid, pattern, "", err)
 	}
+	if m := plainly(tree, lines); m != nil {
+		return m, nil
+	}
+	return newExpression(pattern, tree, lines)
+}
+
+func newExpression(pattern string, tree *syntax.Regexp, lines bool) (*expression, error) {
 	p, err := newProgram(tree, lines)
 	if err != nil {
 		return nil, fault.New("match", fault.Invalid, pattern, "", err)
 	}
-	return &expression{p, newAutomaton(p, usualLimits)}, nil
+	return &expression{p: p, a: newAutomaton(p, usualLimits), filters: filtersOf(tree, p)}, nil
+}
+
+// plainly gives the literals that the expression stands for, when there are so
+// few that looking for each is faster than the automaton.
+func plainly(tree *syntax.Regexp, lines bool) Matcher {
+	all := spell(tree, maxNeedles)
+	if lines {
+		all = slices.DeleteFunc(all, func(n needle) bool { return strings.Contains(n.text, "\n") })
+	}
+	if len(all) == 0 || len(all) > 1 && all[0].fold {
+		return nil
+	}
+	for _, n := range all {
+		if n.fold && newFolded(n.text).at < 0 {
+			return nil
+		}
+	}
+	return clue{needles: all}.matcher()
 }
 
 func (e *expression) Clone() Matcher {
-	return &expression{e.p, newAutomaton(e.p, e.a.limit)}
+	c := &expression{p: e.p, a: newAutomaton(e.p, e.a.limit)}
+	for _, f := range e.filters {
+		c.filters = append(c.filters, filter{f.m.Clone(), f.front})
+	}
+	return c
 }
 
 func (e *expression) crosses() bool { return !e.p.lines }
@@ -47,8 +80,7 @@ func (e *expression) Find(text []byte, from int) (start, end int) {
 	if from >= len(text) {
 		return -1, -1
 	}
-	body := bytes.TrimSuffix(text, newline)
-	end = e.a.find(body, from)
+	end = e.find(bytes.TrimSuffix(text, newline), from)
 	if end < 0 {
 		return -1, -1
 	}
@@ -58,9 +90,29 @@ func (e *expression) Find(text []byte, from int) (start, end int) {
 	return from, end
 }
 
+// countLines counts a window of lines at a time, so that a filter which does not
+// help is left soon.
 func (e *expression) countLines(text []byte) int {
-	if len(text) == 0 {
-		return 0
+	n := 0
+	for from := 0; from < len(text); {
+		to := windowEnd(text, from, countWindow)
+		window := text[from:to]
+		from = to
+		if e.p.lines && e.pick() == nil {
+			n += e.a.countLines(window)
+			e.pace.rest(len(window))
+			continue
+		}
+		if !e.p.lines {
+			window, from = text, len(text) // a match may go over every cut
+		}
+		for at := 0; at < len(window); n++ {
+			_, end := e.Find(window, at)
+			if end < 0 {
+				break
+			}
+			at = lineEnd(window, end)
+		}
 	}
-	return e.a.countLines(text)
+	return n
 }

@@ -57,11 +57,13 @@ func TestExpressionEnds(t *testing.T) {
 		{"$\n^", "a\nb", 0, -1, 2},
 	} {
 		for lines, want := range map[bool]int{true: c.lines, false: c.entries} {
-			m, err := newExpression(c.pattern, lines)
+			m, err := compile(c.pattern, lines)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, m := range []Matcher{m, m.Clone()} {
+			w, _ := walker(c.pattern, lines)
+			w.filters = nil
+			for _, m := range []Matcher{m, m.Clone(), w} {
 				if start, end := m.Find([]byte(c.text), c.from); end != want || start > end || end >= 0 && start < c.from {
 					t.Errorf("%q in %q from %d, lines %t: %d, %d, not %d", c.pattern, c.text, c.from, lines, start, end, want)
 				}

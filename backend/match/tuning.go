@@ -43,3 +43,29 @@ const (
 	// whole span: the lanes behind it would walk for nothing.
 	aloneWindow = 1 << 20
 )
+
+const (
+	// maxNeedles is how many literals are looked for one by one; the automaton,
+	// at a third of the speed, finds any number.
+	maxNeedles = 2
+	// maxFilters is how many filters of an expression are tried.
+	maxFilters = 4
+	// leastBits is what a filter must tell: less is met in every other line.
+	leastBits = 12
+	// paceBytes is what a filter reads before it is judged, restBytes what is
+	// read without one before they are tried again.
+	paceBytes = 32 << 10
+	restBytes = 32 << 20
+	// goodWalking and worthWalking are the parts of the text, one in so many
+	// bytes, that a filter may leave to the automaton: one lane takes as long for
+	// an eighth as all lanes for everything.
+	goodWalking  = 32
+	worthWalking = 8
+	// startBytes is what it costs to start the automaton, in bytes walked.
+	startBytes = 24
+	// frontBytes is how far a match is followed from where a filter found its
+	// beginning, before the whole line is walked once.
+	frontBytes = 256
+	// countWindow is counted with or without a filter, but in one way.
+	countWindow = 256 << 10
+)
