@@ -42,3 +42,20 @@ func peek(f Fielder) func([]byte) (time.Time, event.Severity) {
 		return e.Time, e.Severity
 	}
 }
+
+// Skim is the look of the Fielder at single lines, or one that is sure of
+// nothing but heads.
+func Skim(f Fielder) func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool) {
+	if k, ok := f.(Skimmer); ok {
+		if skim := k.Skim(); skim != nil {
+			return skim
+		}
+	}
+	return func(line []byte) (bool, int64, event.Severity, bool) { return f.Head(line), NoTime, event.None, false }
+}
+
+// Look is the time and the severity of an entry.
+func Look(f Fielder, entry string) (nanos int64, sev event.Severity) {
+	t, sev := peek(f)([]byte(entry))
+	return Nanos(t), sev
+}

@@ -149,3 +149,32 @@ func (e *ending) Read(p []byte) (int, error) {
 	}
 	return e.r.Read(p)
 }
+
+// Cutter reads pieces one after the other.
+type Cutter struct {
+	c   cutter
+	buf []byte
+}
+
+// NewCutter cuts the bytes of r, whose first one lies at an entry's begin.
+func NewCutter(ctx context.Context, r io.Reader, f Fielder, at event.Offset) *Cutter {
+	return &Cutter{c: cutter{ctx: ctx, r: r, f: f, at: at}, buf: make([]byte, 0, pieceBytes)}
+}
+
+// Next is the next piece, valid until the next call; nil at the end, and the
+// error says why it came early.
+func (c *Cutter) Next() (*Piece, error) {
+	if c.c.err == nil {
+		if cap(c.buf) == 0 {
+			c.buf = make([]byte, 0, pieceBytes)
+		}
+		var p *Piece
+		if p, c.buf = c.c.next(c.buf); p != nil {
+			return p, nil
+		}
+	}
+	if c.c.err == io.EOF {
+		return nil, nil
+	}
+	return nil, c.c.err
+}

@@ -45,14 +45,7 @@ type surveyor struct {
 }
 
 func newSurveyor(f Fielder) *surveyor {
-	s := &surveyor{f: f, peek: peek(f)}
-	if k, ok := f.(Skimmer); ok {
-		s.skim = k.Skim()
-	}
-	if s.skim == nil {
-		s.skim = func(line []byte) (bool, int64, event.Severity, bool) { return f.Head(line), NoTime, event.None, false }
-	}
-	return s
+	return &surveyor{f: f, peek: peek(f), skim: Skim(f)}
 }
 
 func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {

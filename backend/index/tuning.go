@@ -30,4 +30,6 @@ var (
 	// heldPiece is the longest piece; an entry beyond it is read over, and only
 	// the MaxText of it kept.
 	heldPiece = 4 << 20
+	// rangeSlack is read behind a range, so that its last entry is whole.
+	rangeSlack = 16 << 10
 )

@@ -76,6 +76,27 @@ func (f *File) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, 
 	return &opened{r, in}, nil
 }
 
+// At reads decoded bytes anywhere, up to the present size; it is nil for a copy
+// that cannot be read so.
+func (f *File) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
+	in, err := f.files.Open(ctx, f.copy.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	if p, ok := in.(source.Positional); ok {
+		if at, ok := p.At(); ok {
+			size, err := in.Size()
+			return &openedAt{at, in}, size, err
+		}
+	}
+	return nil, 0, in.Close()
+}
+
+type openedAt struct {
+	io.ReaderAt
+	io.Closer
+}
+
 // opened closes the file with its reader: no handle stays open on a file that
 // we do not own.
 type opened struct {

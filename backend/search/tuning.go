@@ -31,4 +31,14 @@ const (
 	// maxFloors bounds what a merged result notes about late rows; behind it the
 	// rows are put in order again, under a new Rev.
 	maxFloors = 4096
+	// batchRows and batchBytes is what a worker hands over at once; heldBatches
+	// may wait while the unit before is taken.
+	batchRows   = 512
+	batchBytes  = 256 << 10
+	heldBatches = 4
 )
+
+// rangeBytes is what one worker of Sift reads of a plain file at once: it
+// stays in the core's own cache while it is looked through.
+// It is a variable for the tests only.
+var rangeBytes int64 = 512 << 10

@@ -28,14 +28,14 @@ type lane struct {
 	parts  []part
 }
 
-// match is one row of a block.
-type match struct {
+// matched is one row of a block.
+type matched struct {
 	entry int32
 	key   int64
 }
 
 // matches finds the rows of block i of a part again.
-func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chunk, []match, error) {
+func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chunk, []matched, error) {
 	c, err := p.file.chunk(ctx, p.epoch, p.blocks, p.block(i))
 	if err != nil {
 		return nil, nil, err
@@ -48,9 +48,9 @@ func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chu
 	if err != nil {
 		return nil, nil, err
 	}
-	ms := make([]match, len(found))
+	ms := make([]matched, len(found))
 	for j, e := range found {
-		ms[j] = match{e, p.order(&c.Entries[e])}
+		ms[j] = matched{e, p.order(&c.Entries[e])}
 	}
 	return c, ms, nil
 }
@@ -78,7 +78,7 @@ func (v *view) rank(ctx context.Context, l *lane, key int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, _ := slices.BinarySearchFunc(ms, key, func(m match, k int64) int {
+	n, _ := slices.BinarySearchFunc(ms, key, func(m matched, k int64) int {
 		if m.key < k {
 			return -1
 		}

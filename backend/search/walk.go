@@ -20,7 +20,7 @@ type cursor struct {
 	lane        *lane
 	part, block int
 	chunk       *index.Chunk
-	rows        []match
+	rows        []matched
 	at          int
 	low         int64 // lower bound of the next key
 }

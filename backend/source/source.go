@@ -109,6 +109,12 @@ type File interface {
 	Close() error
 }
 
+// Positional is a File that may be read anywhere at the same price: where ok is
+// true, at gives its decoded bytes while the File is open, and Size is known.
+type Positional interface {
+	At() (at io.ReaderAt, ok bool)
+}
+
 // CompanionReader is implemented by sources that can read companions whole,
 // up to limit bytes.
 type CompanionReader interface {

@@ -103,6 +103,11 @@ func (o *file) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, 
 	return decode.From(ctx, r, o.at.path, offset), nil
 }
 
+// At reads decoded bytes anywhere, of a plain UTF-8 file; false of any other.
+func (o *file) At() (io.ReaderAt, bool) {
+	return io.NewSectionReader(o.in, int64(o.at.bom), math.MaxInt64-int64(o.at.bom)), o.direct()
+}
+
 // Identity is the file's id while its path holds it and it has only grown; it
 // is empty when the path holds another file, or the file was truncated or
 // rewritten. An error of kind NotFound says that the name is free now.

@@ -1,0 +1,60 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"cordwood/backend/event"
+
+	"pgregory.net/rapid"
+)
+
+// Ranges side by side give every entry of a file once, in order.
+func TestRangesGiveEveryEntryOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.IntRange(60, 3000).Draw(t, "piece")
+		small(t, piece, piece*rapid.IntRange(1, 4).Draw(t, "held"))
+		slack := rangeSlack
+		rangeSlack = rapid.IntRange(1, 300).Draw(t, "slack")
+		t.Cleanup(func() { rangeSlack = slack })
+		whole := drawText(t, "text")
+		step := event.Offset(1 + len(whole)/rapid.IntRange(1, 40).Draw(t, "ranges"))
+		for _, f := range []Fielder{stamps{}, EveryLine} {
+			var got []string
+			buf := RangeBuffer(int64(step))
+			for from := event.Offset(0); int(from) < len(whole); from += step {
+				err := Range(context.Background(), strings.NewReader(whole), f, from, from+step, buf, func(p *Piece) error {
+					got = append(got, pieceEntries(t, p, f)...)
+					return nil
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if want := pieceEntries(t, &Piece{Text: []byte(whole)}, f); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("%s: got %d entries, want %d\n%q\n%q", f.Format(), len(got), len(want), got, want)
+			}
+		}
+	})
+}
+
+func pieceEntries(t *rapid.T, p *Piece, f Fielder) []string {
+	c := p.Long
+	if c == nil {
+		if len(p.Text) == 0 {
+			return nil
+		}
+		var err error
+		if c, err = CutBlock(bytes.Clone(p.Text), f, Block{Offset: p.Offset, Line: 1, Length: int64(len(p.Text))}, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all []string
+	for i, e := range c.Entries {
+		all = append(all, fmt.Sprintf("%d %s", e.Offset, c.Entry(i)))
+	}
+	return all
+}

@@ -1,0 +1,92 @@
+package search
+
+import (
+	"bytes"
+	"strings"
+
+	"cordwood/backend/match"
+	"cordwood/backend/query"
+)
+
+// finder looks for places in raw bytes where a query may match.
+type finder struct {
+	m match.Matcher // nil: every entry may match
+	// sure says that an entry in which m finds something matches.
+	sure bool
+}
+
+// newFinder chooses what to look for. In lines, an expression is exact; in
+// entries it is only necessary.
+func newFinder(q *query.Query, lines bool) finder {
+	n := q.Needs()
+	switch {
+	case oneLine(n.Text) && n.Exact:
+		return finder{match.Literal([]byte(n.Text)), true}
+	case oneLine(n.Text):
+		return finder{match.Fold(n.Text), true}
+	case n.Alone:
+		return finder{expression(n.Exprs[0], lines), lines}
+	}
+	if best := n.Best(); best != nil && !strings.ContainsAny(strings.Join(best, ""), "\r\n") {
+		var any []match.Matcher
+		for _, text := range best {
+			any = append(any, match.Fold(text))
+		}
+		return finder{match.AnyOf(any), false}
+	}
+	if len(n.Exprs) > 0 {
+		return finder{expression(n.Exprs[0], lines), false}
+	}
+	return finder{}
+}
+
+// oneLine reports whether a text stands in raw bytes as it stands in an entry,
+// whose lines are joined without carriage returns.
+func oneLine(text string) bool { return text != "" && !strings.ContainsAny(text, "\r\n") }
+
+// expression is nil for what cannot be compiled for bytes; the query itself was.
+func expression(pattern string, lines bool) match.Matcher {
+	compile := match.Entries
+	if lines {
+		compile = match.Lines
+	}
+	m, err := compile(pattern)
+	if err != nil {
+		return nil
+	}
+	return m
+}
+
+// clone is for another goroutine.
+func (f finder) clone() finder {
+	if f.m != nil {
+		f.m = f.m.Clone()
+	}
+	return f
+}
+
+// next is a place in a line that may match, from a line's begin on; -1 when there
+// is none.
+func (f finder) next(text []byte, from int) int {
+	if f.m == nil {
+		return from
+	}
+	start, end := f.m.Find(text, from)
+	switch {
+	case end > start && end > from:
+		return end - 1
+	case end == len(text):
+		return -1 // nothing, behind the last line end
+	}
+	return end
+}
+
+// lineAround is the line that holds at, without its line end; next is where the
+// line behind it begins.
+func lineAround(text []byte, from, at int) (start, end, next int) {
+	start = from + bytes.LastIndexByte(text[from:at], '\n') + 1
+	if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+		return start, at + i, at + i + 1
+	}
+	return start, len(text), len(text)
+}

@@ -1,0 +1,92 @@
+package search
+
+import (
+	"context"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/query"
+)
+
+// Sieve says what Sift keeps.
+type Sieve struct {
+	Query *query.Query
+	Range event.TimeRange
+	Lines bool // physical lines, split at \n only as grep does, instead of entries
+	Count bool // only how many: they are not handed out
+}
+
+// Found is one match of Sift.
+type Found struct {
+	File    File
+	Fielder Fielder // index.EveryLine for lines
+	Line    event.Line
+	Lines   int
+	Offset  event.Offset
+	Length  int64
+	Text    string
+}
+
+// Sift goes once over the chains, without an index, and hands what matches to
+// take until it returns false: chain by chain, in the order of its files. It
+// returns how many matched, and the files that could not be read whole.
+//
+//	files --units--> workers: pieces, finder, query --in order--> take
+func Sift(ctx context.Context, chains []Chain, s Sieve, take func(*Found) bool) (int64, []Notice, error) {
+	working, cancel := context.WithCancel(ctx)
+	defer cancel()
+	t := &taking{take: take}
+	for u := range deal(working, chains, s) {
+		t.unit(u)
+		if t.full || ctx.Err() != nil {
+			cancel()
+		}
+	}
+	return t.n, t.notices, ctx.Err()
+}
+
+// taking gathers what units bring, one behind the other.
+type taking struct {
+	take    func(*Found) bool
+	n       int64
+	full    bool // take wants no more
+	notices []Notice
+	file    File
+	line    event.Line // lines of the file before the unit
+}
+
+func (t *taking) unit(u *unit) {
+	if u.file != t.file {
+		t.file, t.line = u.file, 0
+	}
+	for batch := range u.out {
+		for i := range batch {
+			if t.full {
+				break
+			}
+			batch[i].Line += t.line
+			t.n++
+			t.full = !t.take(&batch[i])
+		}
+	}
+	if t.full {
+		return
+	}
+	t.n += u.counted
+	t.line += u.lines
+	if u.err != nil && fault.KindOf(u.err) != fault.Stopped {
+		t.notices = append(t.notices, Notice{u.file.Name(), string(fault.KindOf(u.err)), u.err.Error()})
+	}
+}
+
+// unit is what one worker does without a stop: a file, or a range of one.
+type unit struct {
+	file     File
+	family   string
+	at       *shared // nil: the file is read from its start
+	from, to event.Offset
+	out      chan []Found // closed when the rest is there
+	counted  int64        // matches that were not handed out
+	lines    event.Line
+	err      error
+}

@@ -1,0 +1,124 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"cordwood/backend/index"
+	"cordwood/backend/query"
+
+	"pgregory.net/rapid"
+)
+
+// placed is a memory whose bytes can be read anywhere.
+type placed struct{ *face }
+
+func (p placed) At(context.Context) (index.ReaderAtCloser, int64, error) {
+	return struct {
+		io.ReaderAt
+		io.Closer
+	}{bytes.NewReader(p.data), io.NopCloser(nil)}, int64(len(p.data)), nil
+}
+
+func drawLog(t *rapid.T) []byte {
+	var b strings.Builder
+	for range rapid.IntRange(0, 120).Draw(t, "entries") {
+		fmt.Fprintf(&b, "%d %s %s user=%d%s", rapid.IntRange(0, 99).Draw(t, "ms"), rapid.SampledFrom([]string{"INFO", "WARN", "ERROR", "odd"}).Draw(t, "level"),
+			rapid.SampledFrom([]string{"bridge lost", "Bridge up", "retry 3 of 5", "retry x", "", "\x00\x00", "ſtop"}).Draw(t, "words"), rapid.IntRange(1, 3).Draw(t, "user"),
+			rapid.SampledFrom([]string{"\n", "\n", "\n", "\n\tat deep (lost.go:3)\n", "\n\n", "\nlost\n  retry 7 of 9\n"}).Draw(t, "end"))
+	}
+	return []byte(b.String())
+}
+
+var sieved = []string{
+	"", "lost", "LOST", "bridge", "stop", "retry lost", "lost OR retry", "-lost", "level:error", "level:>=warn lost", "user:2", `~"retry \d of \d"`, `level:info ~"\d+ of"`,
+	`~"lost$"`, `~"^lost"`, `~"\s+at deep"`, `"lost user"`, "time:1970-01-01",
+}
+
+// What Sift finds is what the query says of every entry, and of every line.
+func TestSiftIsTheOracle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		old := rangeBytes
+		rangeBytes = int64(rapid.IntRange(30, 4000).Draw(t, "range"))
+		defer func() { rangeBytes = old }()
+		files := []*memory{{id: "a", name: "a.log", data: drawLog(t)}, {id: "b", name: "b.log", data: drawLog(t)}}
+		c := Chain{Family: "f"}
+		for _, m := range files {
+			f := m.face().(*face)
+			if rapid.Bool().Draw(t, "placed") {
+				c.Files = append(c.Files, placed{f})
+			} else {
+				c.Files = append(c.Files, f)
+			}
+		}
+		text := rapid.SampledFrom(sieved).Draw(t, "query")
+		q, _, err := query.Parse(text, query.Options{OpenFields: true, Case: rapid.Bool().Draw(t, "case")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lines := range []bool{false, true} {
+			var want, got []string
+			for _, m := range files {
+				want = append(want, siftNaively(m, q, lines)...)
+			}
+			s := Sieve{Query: q, Lines: lines}
+			n, notices, err := Sift(context.Background(), []Chain{c}, s, func(f *Found) bool {
+				got = append(got, fmt.Sprintf("%s:%d:%d %q", f.File.ID(), f.Line, f.Lines, f.Text))
+				return true
+			})
+			if err != nil || len(notices) > 0 || fmt.Sprint(got) != fmt.Sprint(want) || n != int64(len(want)) {
+				t.Fatalf("%s lines=%v: %v %v %d\n got %s\nwant %s", text, lines, err, notices, n, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+			}
+			s.Count = true
+			if n, _, _ := Sift(context.Background(), []Chain{c}, s, nil); n != int64(len(want)) {
+				t.Fatalf("%s lines=%v counts %d, want %d", text, lines, n, len(want))
+			}
+		}
+	})
+}
+
+func siftNaively(m *memory, q *query.Query, lines bool) []string {
+	var all []string
+	type item struct {
+		text     string
+		at, many int
+	}
+	var items []item
+	for i, l := range strings.Split(strings.TrimSuffix(string(m.data), "\n"), "\n") {
+		if lines || len(items) == 0 || (stamps{}).Head([]byte(l)) {
+			items = append(items, item{l, i + 1, 1})
+		} else {
+			items[len(items)-1].text += "\n" + l
+			items[len(items)-1].many++
+		}
+	}
+	if len(m.data) == 0 {
+		return nil
+	}
+	for _, it := range items {
+		w := want{text: it.text}
+		if e := (stamps{}).Event([]byte(it.text)); !lines {
+			w.t, w.sev, w.fields = e.Time, e.Severity, e.Fields
+		}
+		if q.Match(w) {
+			all = append(all, fmt.Sprintf("%s:%d:%d %q", m.id, it.at, it.many, it.text))
+		}
+	}
+	return all
+}
+
+func TestSiftStopsWhenEnoughIsTaken(t *testing.T) {
+	m := &memory{id: "a", name: "a.log", data: bytes.Repeat([]byte("1 INFO lost\n"), 500_000)}
+	seen := 0
+	n, _, err := Sift(context.Background(), []Chain{{Family: "f", Files: []File{placed{m.face().(*face)}}}}, Sieve{Query: parse(t, "lost")}, func(f *Found) bool {
+		seen++
+		return f.Line < 3
+	})
+	if n != 3 || seen != 3 || err != nil {
+		t.Fatal(n, seen, err)
+	}
+}
