@@ -60,17 +60,73 @@ func (accessLog) event(entry []byte, c *clock) event.Event {
 }
 
 func (v *visit) match(line []byte, c *clock) bool {
-	open := bytes.IndexByte(line, '[')
-	if open < 4 || open > 512 {
+	open := stampBracket(line)
+	if open < 0 {
 		return false
 	}
 	st, n := c.read(line[open+1:])
 	i := open + 1 + n
-	if n == 0 || i+2 >= len(line) || line[i] != ']' || line[i+1] != ' ' || line[i+2] != '"' {
+	if n == 0 || !requestBehind(line, i) {
 		return false
 	}
 	v.stamp, v.time = st, span{open + 1, i}
 	return v.who(line[:open]) && v.what(line, i+2)
+}
+
+// stampBracket is where the bracket before the time stands, -1 when it does not.
+func stampBracket(line []byte) int {
+	open := bytes.IndexByte(line, '[')
+	if open < 4 || open > 512 {
+		return -1
+	}
+	return open
+}
+
+// requestBehind reports whether bracket and quote between time and request stand
+// at i.
+func requestBehind(line []byte, i int) bool {
+	return i+2 < len(line) && line[i] == ']' && line[i+1] == ' ' && line[i+2] == '"'
+}
+
+// known reports that the columns before the time are an address and two dashes,
+// as most are; who finds the same.
+func known(line []byte) bool {
+	dashes := len(line) - len(" - - ")
+	return dashes > 0 && string(line[dashes:]) == " - - " && bytes.IndexByte(line[:dashes], ' ') < 0 && bytes.IndexByte(line[:dashes], '\t') < 0
+}
+
+func (r accessLog) skim(line []byte, m *memory) glance {
+	if len(line) == 0 {
+		return unsure(false)
+	}
+	open := stampBracket(line)
+	if open < 0 {
+		return m.plainGlance(line)
+	}
+	at, n := m.read(line[open+1:])
+	i := open + 1 + n
+	if n == 0 || !requestBehind(line, i) || !known(line[:open]) && !new(visit).who(line[:open]) {
+		return m.plainGlance(line)
+	}
+	if _, end, ok := quotedSpan(line, i+2); !ok || !statusAt(line, end) {
+		return m.plainGlance(line)
+	}
+	return glance{moment: at, head: true, sure: true}
+}
+
+// statusAt reports whether a status, or a dash in its place, follows at i.
+func statusAt(line []byte, i int) bool {
+	_, ok := statusSpan(line, blanks(line, i))
+	return ok
+}
+
+// statusSpan is the status at i; a dash is none.
+func statusSpan(line []byte, i int) (span, bool) {
+	w, n := number(line, i)
+	if n == 3 && w >= 100 {
+		return span{i, i + 3}, true
+	}
+	return span{i, i}, n == 0 && i < len(line) && line[i] == '-'
 }
 
 // who reads the columns before the time. The account may hold blanks.
@@ -107,17 +163,11 @@ func (v *visit) what(line []byte, i int) bool {
 	}
 	v.splitRequest(line)
 	i = blanks(line, i)
-	w, n := number(line, i)
-	switch {
-	case n == 3 && w >= 100:
-		v.status = span{i, i + 3}
-	case n == 0 && i < len(line) && line[i] == '-':
-		n = 1
-	default:
+	if v.status, ok = statusSpan(line, i); !ok {
 		return false
 	}
-	i = blanks(line, i+n)
-	_, n = number(line, i)
+	i = blanks(line, max(v.status.to, i+1))
+	_, n := number(line, i)
 	v.bytes = span{i, i + n}
 	if n == 0 && i < len(line) && line[i] == '-' {
 		n = 1
@@ -156,13 +206,16 @@ func (v *visit) splitRequest(line []byte) {
 // quotedSpan is what stands between the quote at i and the next one that no
 // backslash precedes, and the position behind it.
 func quotedSpan(line []byte, i int) (span, int, bool) {
-	for j := i + 1; j < len(line); j++ {
-		switch line[j] {
-		case '\\':
-			j++
-		case '"':
-			return span{i + 1, j}, j + 1, true
+	for j := i + 1; j < len(line); {
+		k := bytes.IndexByte(line[j:], '"')
+		if k < 0 {
+			break
 		}
+		slash := bytes.IndexByte(line[j:j+k], '\\')
+		if slash < 0 {
+			return span{i + 1, j + k}, j + k + 1, true
+		}
+		j += slash + 2
 	}
 	return span{}, i, false
 }

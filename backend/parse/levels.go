@@ -7,24 +7,26 @@ import (
 	"cordwood/backend/event"
 )
 
-// wordSeverity is the severity of a level word. The common upper-case words skip
-// the table, which would have to fold them first.
+// wordSeverity is the severity of a level word. The common words skip the table,
+// which would have to fold them first.
 func wordSeverity(b []byte) (event.Severity, bool) {
 	if len(b) < 3 || len(b) > 16 {
 		return event.None, false
 	}
 	switch string(b) {
-	case "INFO":
+	case "INFO", "info":
 		return event.Info, true
-	case "DEBUG":
+	case "DEBUG", "debug":
 		return event.Debug, true
-	case "WARN", "WARNING":
+	case "WARN", "WARNING", "warn", "warning":
 		return event.Warn, true
-	case "ERROR":
+	case "ERROR", "error":
 		return event.Error, true
-	case "TRACE":
+	case "NOTICE", "notice":
+		return event.Notice, true
+	case "TRACE", "trace":
 		return event.Trace, true
-	case "FATAL":
+	case "FATAL", "fatal":
 		return event.Fatal, true
 	}
 	var lower [16]byte // folded here, where it needs no heap

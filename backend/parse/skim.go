@@ -78,6 +78,7 @@ func (p *Parser) Peek(entry []byte) (time.Time, event.Severity) {
 type memory struct {
 	wallClock
 	iso, access, month lastStamp
+	json               jsonLook
 }
 
 func newMemory(c *clock) *memory { return &memory{wallClock: newWallClock(c)} }

@@ -13,26 +13,6 @@ func (plain) skim(line []byte, m *memory) glance {
 	return m.plainGlance(line)
 }
 
-// skim: an object that the line closes is the whole record, whatever follows it.
-func (r jsonLines) skim(line []byte, m *memory) glance {
-	if !r.head(line, m.clock) {
-		return unsure(false)
-	}
-	start := bytes.IndexByte(line, '{')
-	before := line
-	if start >= 0 {
-		before = line[:start]
-	}
-	if len(bytes.Trim(before, " \t[,\n")) > 0 {
-		return m.parsed(r, line)
-	}
-	j := jsonScanner{s: string(line), i: max(start, 0)}
-	if start < 0 || !j.skip(0) {
-		return unsure(true) // the object may begin, or end, on a line below
-	}
-	return m.parsed(r, line)
-}
-
 // skim: pairs stand on the first line; an object in its place may end below.
 func (r logfmt) skim(line []byte, m *memory) glance {
 	if !r.head(line, m.clock) {
@@ -40,20 +20,6 @@ func (r logfmt) skim(line []byte, m *memory) glance {
 	}
 	if len(line) > 0 && line[0] == '{' && !r.fits(line, m.clock) {
 		return unsure(true)
-	}
-	return m.parsed(r, line)
-}
-
-func (r accessLog) skim(line []byte, m *memory) glance {
-	if len(line) == 0 {
-		return unsure(false)
-	}
-	return m.parsed(r, line)
-}
-
-func (r syslogLines) skim(line []byte, m *memory) glance {
-	if !r.head(line, m.clock) {
-		return unsure(false)
 	}
 	return m.parsed(r, line)
 }

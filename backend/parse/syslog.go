@@ -74,27 +74,60 @@ func (s *sysline) level(e *event.Event, line []byte) {
 	if s.priority >= 0 {
 		e.Severity = syslogSeverities[s.priority%8]
 	}
-	rest := line[s.body:]
-	n := 0
-	for n < len(rest) && n < 14 && isAlpha(rest[n]) {
-		n++
-	}
-	if severity, ok := wordSeverity(rest[:n]); ok && n < len(rest) {
-		switch {
-		case rest[n] == ':':
-			e.Severity, e.LevelText = severity, string(rest[:n])
+	if severity, n := s.levelWord(line); n > 0 {
+		rest := line[s.body:]
+		e.Severity, e.LevelText = severity, string(rest[:n])
+		if rest[n] == ':' {
 			e.Body = e.Body[blanks(rest, n+1):]
-			return
-		case rest[n] == '[' && n+1 < len(rest) && isDigit(rest[n+1]): // Asterisk
-			e.Severity, e.LevelText = severity, string(rest[:n])
-			return
 		}
+		return
 	}
 	if value, ok := e.Field("level"); ok && s.priority < 0 {
 		if severity, ok := event.ParseLevel(value); ok {
 			e.Severity, e.LevelText = severity, value
 		}
 	}
+}
+
+// levelWord is the level word at the body's beginning, with its colon or, as
+// Asterisk writes it, its number in brackets behind it; n is 0 when there is none.
+func (s *sysline) levelWord(line []byte) (severity event.Severity, n int) {
+	rest := line[s.body:]
+	for n < len(rest) && n < 14 && isAlpha(rest[n]) {
+		n++
+	}
+	if n >= len(rest) || rest[n] != ':' && (rest[n] != '[' || n+1 == len(rest) || !isDigit(rest[n+1])) {
+		return event.None, 0
+	}
+	severity, ok := wordSeverity(rest[:n])
+	if !ok {
+		return event.None, 0
+	}
+	return severity, n
+}
+
+// skim: the level may be a parameter in the structured data, which is left to event.
+func (r syslogLines) skim(line []byte, m *memory) glance {
+	var s sysline
+	i, numbered := s.start(line)
+	at, n := m.read(line[i:])
+	if n == 0 || !s.behind(line, i, n, at.zone, numbered) {
+		if !r.head(line, m.clock) {
+			return unsure(false)
+		}
+		return m.plainGlance(line)
+	}
+	g := glance{moment: at, head: true, sure: true}
+	severity, n := s.levelWord(line)
+	switch {
+	case n > 0:
+		g.severity = severity
+	case s.priority >= 0:
+		g.severity = syslogSeverities[s.priority%8]
+	case s.data.to > s.data.from:
+		return m.parsed(r, line)
+	}
+	return g
 }
 
 // pri reads the priority and returns the position behind it.
@@ -112,16 +145,24 @@ func (s *sysline) pri(line []byte) int {
 }
 
 func (s *sysline) match(line []byte, c *clock) bool {
-	i := s.pri(line)
-	numbered := false
-	if s.priority >= 0 && i+1 < len(line) && isDigit(line[i]) && line[i+1] == ' ' {
-		numbered, i = true, i+2
-	}
+	i, numbered := s.start(line)
 	st, n := c.read(line[i:])
-	if n == 0 {
-		return false
+	s.stamp = st
+	return n > 0 && s.behind(line, i, n, st.zone, numbered)
+}
+
+// start reads what stands before the time: the priority and RFC 5424's version.
+func (s *sysline) start(line []byte) (i int, numbered bool) {
+	i = s.pri(line)
+	if s.priority >= 0 && i+1 < len(line) && isDigit(line[i]) && line[i+1] == ' ' {
+		return i + 2, true
 	}
-	s.stamp, s.time = st, span{i, i + n}
+	return i, false
+}
+
+// behind reads what follows the time, of n bytes at i.
+func (s *sysline) behind(line []byte, i, n int, zone event.ZoneKind, numbered bool) bool {
+	s.time = span{i, i + n}
 	// A date that is written with a blank or without a zone leads other formats too.
 	iso := isDigit(line[i])
 	if iso && (n < 19 || line[i+10] != 'T') {
@@ -134,7 +175,7 @@ func (s *sysline) match(line []byte, c *clock) bool {
 	if s.host, i = word(line, i); s.host.from == s.host.to {
 		return false
 	}
-	if numbered || (iso && st.zone == event.ZoneKnown && !tagged(line, i)) {
+	if numbered || (iso && zone == event.ZoneKnown && !tagged(line, i)) {
 		return s.columns(line, i, numbered)
 	}
 	return s.tag(line, i)

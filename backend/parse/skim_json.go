@@ -1,0 +1,211 @@
+package parse
+
+import (
+	"bytes"
+
+	"cordwood/backend/event"
+)
+
+// jsonLook reads one line as record does, but keeps only what becomes time and
+// severity. What it does not know, it leaves to record.
+type jsonLook struct {
+	jsonBytes
+	name    [2 * maxFlatName]byte // of a nested member
+	members int
+	time    jsonPlace
+	level   jsonPlace
+	clef    bool // Serilog's compact form, perhaps
+	gelf    bool
+	dated   bool // has MongoDB's date
+	mongo   bool // it is not empty
+}
+
+// jsonPlace is where the best value of a role stands so far; key is nil when there
+// is none.
+type jsonPlace struct {
+	key  *jsonKey
+	text []byte
+	kind jsonKind
+	odd  bool // the text holds escapes
+}
+
+// maxLookMembers keeps looks away from maxFields.
+const maxLookMembers = maxFields / 2
+
+// skim: an object that the line closes is the whole record, whatever follows it.
+func (r jsonLines) skim(line []byte, m *memory) glance {
+	if len(line) == 0 || line[0] != '{' || line[len(line)-1] == ')' {
+		return r.skimWhole(line, m)
+	}
+	j := &m.json
+	j.line, j.members, j.time, j.level = line, 0, jsonPlace{}, jsonPlace{}
+	j.clef, j.gelf, j.dated, j.mongo = false, false, false, false
+	if j.object(0, 0, 0) < 0 {
+		return r.skimWhole(line, m)
+	}
+	at, ok := j.instant(m)
+	if !ok {
+		return r.skimWhole(line, m)
+	}
+	severity, ok := j.severity()
+	if !ok {
+		return r.skimWhole(line, m)
+	}
+	return glance{moment: at, severity: severity, head: true, sure: true}
+}
+
+// skimWhole is skim by way of the record itself.
+func (r jsonLines) skimWhole(line []byte, m *memory) glance {
+	if !r.head(line, m.clock) {
+		return unsure(false)
+	}
+	start := bytes.IndexByte(line, '{')
+	before := line
+	if start >= 0 {
+		before = line[:start]
+	}
+	if len(bytes.Trim(before, " \t[,\n")) > 0 {
+		return m.parsed(r, line)
+	}
+	s := jsonScanner{s: string(line), i: max(start, 0)}
+	if start < 0 || !s.skip(0) {
+		return unsure(true) // the object may begin, or end, on a line below
+	}
+	return m.parsed(r, line)
+}
+
+// object takes the object at i. Of the names of its members, the first prefix
+// bytes stand in j.name. It returns the position behind it, -1 when the line does
+// not hold it or it is left to record.
+func (j *jsonLook) object(i, prefix, depth int) int {
+	if i = j.blanks(i + 1); i < len(j.line) && j.line[i] == '}' {
+		return i + 1
+	}
+	for {
+		if j.members++; i >= len(j.line) || j.line[i] != '"' || j.members > maxLookMembers {
+			return -1
+		}
+		to := plainString(j.line, i+1)
+		if to < 0 {
+			return -1
+		}
+		name := j.line[i+1 : to]
+		i = j.blanks(to + 1)
+		if i >= len(j.line) || j.line[i] != ':' {
+			return -1
+		}
+		if i = j.member(name, j.blanks(i+1), prefix, depth); i < 0 {
+			return -1
+		}
+		i = j.blanks(i)
+		switch {
+		case i >= len(j.line):
+			return -1
+		case j.line[i] == '}':
+			return i + 1
+		case j.line[i] != ',':
+			return -1
+		}
+		i = j.blanks(i + 1)
+	}
+}
+
+// member takes the value at i and notes what it means.
+func (j *jsonLook) member(name []byte, i, prefix, depth int) int {
+	if prefix > 0 {
+		if prefix+len(name) >= maxFlatName {
+			return -1
+		}
+		name = append(j.name[:prefix], name...)
+	}
+	key := jsonKeyOf(name)
+	if key == nil {
+		end, _, _ := j.value(i, depth)
+		return end
+	}
+	if i < len(j.line) && j.line[i] == '{' && key.nests && depth < maxFlatDepth {
+		n := copy(j.name[:], name)
+		j.name[n] = '.'
+		return j.object(i, n+1, depth+1)
+	}
+	end, kind, odd := j.value(i, depth)
+	if end < 0 || kind == jsonNull || key.role == noRole {
+		return end
+	}
+	text := j.line[i:end]
+	if kind == jsonString {
+		text = text[1 : len(text)-1]
+	}
+	j.note(key, text, kind, odd)
+	return end
+}
+
+// note keeps the value if none has a better claim to its role.
+func (j *jsonLook) note(key *jsonKey, text []byte, kind jsonKind, odd bool) {
+	switch key.name {
+	case "@t":
+		j.clef = true
+	case "short_message":
+		j.gelf = true
+	case "t.$date":
+		j.dated, j.mongo = true, !j.dated && len(text) > 0 || j.mongo
+	}
+	if kind == jsonArray || kind == jsonObject {
+		return
+	}
+	place := &j.time
+	switch key.role {
+	case levelRole:
+		place = &j.level
+	case bodyRole:
+		return
+	}
+	if place.key == nil || key.rank < place.key.rank {
+		*place = jsonPlace{key, text, kind, odd}
+	}
+}
+
+// instant is record.instant; it is not ok when it cannot tell.
+func (j *jsonLook) instant(m *memory) (at moment, ok bool) {
+	p := &j.time
+	switch {
+	case p.key == nil:
+		return moment{nanos: noNanos}, true
+	case p.odd || p.key.seconds || len(p.text) == 0 || edged(p.text):
+		return moment{}, false
+	case p.kind == jsonNumber && bytes.ContainsAny(p.text, "eE"):
+		return moment{}, false
+	}
+	at, _ = m.whole(p.text)
+	return at, true
+}
+
+// edged reports whether blanks may have to be trimmed.
+func edged(text []byte) bool {
+	first, last := text[0], text[len(text)-1]
+	return first <= ' ' || first >= 0x80 || last <= ' ' || last >= 0x80
+}
+
+// severity is record.severity; it is not ok when it cannot tell.
+func (j *jsonLook) severity() (event.Severity, bool) {
+	p := &j.level
+	switch {
+	case p.key == nil:
+		return event.None, !j.clef
+	case p.odd || len(p.text) == 0 || edged(p.text) || p.kind == jsonBool:
+		return event.None, false
+	case p.key.name == "s" && !j.mongo:
+		return event.None, true
+	case !isDigit(p.text[0]):
+		if s, ok := wordSeverity(p.text); ok {
+			return s, true
+		}
+		s, _ := textSeverity(string(p.text))
+		return s, true
+	case p.key.name == "level" && p.kind == jsonNumber && !j.gelf:
+		v, n := number(p.text, 0)
+		s, _ := pinoSeverity(v)
+		return s, n == len(p.text) && n < 9
+	}
+	return event.None, false
+}
