@@ -24,7 +24,7 @@ func tight(r *rand.Rand) limits {
 // The lanes find what one lane finds without a table.
 func TestLanesAreOneWalk(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	for i := range 4000 {
+	for i := range 2000 {
 		g := grammars[i%len(grammars)]
 		g.Rand = r
 		pattern := g.pattern(1 + r.IntN(4))

@@ -16,7 +16,7 @@ type needle struct {
 
 func (n needle) matcher() Matcher {
 	if n.fold {
-		return newFolded(n.text)
+		return Fold(n.text)
 	}
 	return newLiteral([]byte(n.text))
 }
@@ -28,12 +28,30 @@ type clue struct {
 	front   bool
 }
 
+// matcher finds where the needle that ends first starts, exactly.
 func (c clue) matcher() Matcher {
-	var ms []Matcher
+	s := &several{}
 	for _, n := range c.needles {
-		ms = append(ms, n.matcher())
+		if n.fold {
+			s.ms = append(s.ms, newFolded(n.text))
+		} else {
+			s.ms = append(s.ms, newLiteral([]byte(n.text)))
+		}
 	}
-	return AnyOf(ms)
+	if len(s.ms) == 1 {
+		return s.ms[0]
+	}
+	return s
+}
+
+// inOrder reports whether the needle that ends first starts first too.
+func (c clue) inOrder() bool {
+	return len(c.needles) == 1 || !slices.ContainsFunc(c.needles, func(n needle) bool { return n.fold || len(n.text) != len(c.needles[0].text) })
+}
+
+// anywhere tells a clue that would be looked for at every rune.
+func (c clue) anywhere() bool {
+	return slices.ContainsFunc(c.needles, func(n needle) bool { return n.fold && newFolded(n.text).at < 0 })
 }
 
 // tells is how much it tells to meet the clue, in bits: less for many needles

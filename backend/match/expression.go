@@ -45,7 +45,7 @@ func newExpression(pattern string, tree *syntax.Regexp, lines bool) (*expression
 	if err != nil {
 		return nil, fault.New("match", fault.Invalid, pattern, "", err)
 	}
-	return &expression{p: p, a: newAutomaton(p, usualLimits), filters: filtersOf(tree, p)}, nil
+	return &expression{p: p, a: newAutomaton(p, usualLimits), filters: filtersOf(tree, p), pace: pace{judge: paceBytes}}, nil
 }
 
 // plainly gives the literals that the expression stands for, when there are so
@@ -58,16 +58,14 @@ func plainly(tree *syntax.Regexp, lines bool) Matcher {
 	if len(all) == 0 || len(all) > 1 && all[0].fold {
 		return nil
 	}
-	for _, n := range all {
-		if n.fold && newFolded(n.text).at < 0 {
-			return nil
-		}
+	if len(all) == 1 && all[0].fold {
+		return Fold(all[0].text)
 	}
 	return clue{needles: all}.matcher()
 }
 
 func (e *expression) Clone() Matcher {
-	c := &expression{p: e.p, a: newAutomaton(e.p, e.a.limit)}
+	c := &expression{p: e.p, a: newAutomaton(e.p, e.a.limit), pace: pace{judge: e.pace.judge}}
 	for _, f := range e.filters {
 		c.filters = append(c.filters, filter{f.m.Clone(), f.front})
 	}

@@ -15,8 +15,12 @@ type filter struct {
 // filtersOf gives the filters of an expression, the most telling first. Over
 // lines' ends a filter helps only where matches begin with it.
 func filtersOf(tree *syntax.Regexp, p *program) (all []filter) {
-	clues := slices.DeleteFunc(cluesOf(tree, true), func(c clue) bool {
-		return c.tells() < leastBits || !p.lines && !c.front
+	clues := cluesOf(tree, true)
+	for i := range clues {
+		clues[i].front = clues[i].front && clues[i].inOrder()
+	}
+	clues = slices.DeleteFunc(clues, func(c clue) bool {
+		return c.tells() < leastBits || c.anywhere() || !p.lines && !c.front
 	})
 	slices.SortStableFunc(clues, func(a, b clue) int { return int(b.tells() - a.tells()) })
 	for _, c := range clues[:min(len(clues), maxFilters)] {
@@ -32,6 +36,7 @@ type pace struct {
 	read    int // bytes that the filter has read
 	walked  int // bytes that the automaton has walked, and what each start costs
 	resting int // bytes to go without a filter before another try
+	judge   int // what a filter reads before it is judged
 }
 
 // pick is the filter to use now, or nil.
@@ -40,7 +45,7 @@ func (e *expression) pick() *filter {
 	if n == 0 || s.resting > 0 || e.a.slow && !e.p.lines {
 		return nil
 	}
-	if s.read >= paceBytes {
+	if s.read >= s.judge {
 		bearable := s.read / goodWalking
 		if s.at >= n {
 			bearable = s.read / worthWalking

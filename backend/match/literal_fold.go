@@ -14,11 +14,10 @@ type folded struct {
 	inner   int  // how many bytes of its rune stand before the anchor
 	fixed   bool // what stands before the anchor has as many bytes in every spelling
 	low, up byte // the two cases of the anchor; equal when it has none
+	side    int  // where, from the anchor, a byte stands that is looked at first; 0: nowhere
+	beside  byte // that byte, folded
+	bit     byte // what folds it
 }
-
-// Fold finds a needle, which is folded already, in any case. It finds the same as
-// ContainsFold of the query language.
-func Fold(needle string) Matcher { return newFolded(needle) }
 
 func newFolded(needle string) *folded {
 	f := &folded{needle: needle, at: -1}
@@ -45,32 +44,65 @@ func newFolded(needle string) *folded {
 			f.at, f.runes, f.inner, f.fixed, f.low, f.up = i-1, runes, n-1, fixed, low, up
 		}
 	}
+	f.lookBeside()
 	return f
 }
 
-// Clone gives the matcher itself: it has no state.
+// lookBeside chooses the neighbour of the anchor that has two spellings at most.
+func (f *folded) lookBeside() {
+	for _, side := range []int{1, -1} {
+		i := f.at + side
+		if f.at < 0 || i < 0 || i >= len(f.needle) || f.needle[i] >= utf8.RuneSelf || respelled(rune(f.needle[i])) {
+			continue
+		}
+		if f.side == 0 || frequency[f.needle[i]] < frequency[f.beside] {
+			f.side, f.beside, f.bit = side, f.needle[i], 0
+			if isLetter(f.beside) {
+				f.bit = 'a' - 'A'
+			}
+		}
+	}
+}
+
+// Clone gives the needle itself: it has no state.
 func (f *folded) Clone() Matcher { return f }
 
 func (f *folded) crosses() bool { return bytes.IndexByte([]byte(f.needle), '\n') >= 0 }
 
 func (f *folded) Find(text []byte, from int) (start, end int) {
+	start, end, _ = f.find(text, from)
+	return start, end
+}
+
+// find also tells how many hops it took.
+func (f *folded) find(text []byte, from int) (start, end, hops int) {
 	if f.needle == "" {
-		return from, from
+		return from, from, 0
 	}
 	if f.at < 0 {
-		return f.findSlow(text, from)
+		start, end = f.findSlow(text, from)
+		return start, end, 0
 	}
-	var low, up stream
-	low, up = stream{c: f.low, next: -1}, stream{c: f.up, next: -1}
+	low, up := stream{c: f.low, next: -1}, stream{c: f.up, next: -1}
 	for p := from + f.at; p < len(text); {
-		hit := low.after(text, p)
-		if f.up != f.low {
-			hit = min(hit, up.after(text[:max(hit, p)], p))
+		if low.next < p {
+			low.seek(text, p, len(text))
 		}
-		if hit == len(text) {
+		hit := low.next
+		if f.up != f.low {
+			if up.next < p {
+				up.seek(text, p, max(hit, p+aheadBytes))
+			}
+			hit = min(hit, up.next)
+		}
+		if hit >= len(text) {
 			break
 		}
+		hops++
 		p = hit + 1
+		if i := hit + f.side; f.side != 0 && (i < from || i >= len(text) || text[i]|f.bit != f.beside) {
+			continue
+		}
 		at := hit - f.at
 		if !f.fixed {
 			at = runesBack(text, from, hit-f.inner, f.runes)
@@ -79,35 +111,27 @@ func (f *folded) Find(text []byte, from int) (start, end int) {
 			continue
 		}
 		if n, ok := foldPrefix(text[at:], f.needle); ok {
-			return at, at + n
+			return at, at + n, hops
 		}
 	}
-	return -1, -1
+	return -1, -1, hops
 }
 
-// stream remembers the next occurrence of a byte.
+// stream is the next occurrence of a byte; the length of text when there is
+// none, or the place up to which there is none.
 type stream struct {
 	c    byte
 	next int
-	seen int // up to there it was looked for in vain
 }
 
-// after gives the first place of the byte at or behind p, or the length of text.
-func (s *stream) after(text []byte, p int) int {
-	if s.next >= p {
-		return min(s.next, len(text))
-	}
-	p = max(p, s.seen)
-	if p >= len(text) {
-		return len(text)
-	}
-	i := bytes.IndexByte(text[p:], s.c)
+// seek looks from p to to.
+func (s *stream) seek(text []byte, p, to int) {
+	to = min(to, len(text))
+	i := bytes.IndexByte(text[p:to], s.c)
 	if i < 0 {
-		s.seen = len(text)
-		return len(text)
+		i = to - p
 	}
 	s.next = p + i
-	return s.next
 }
 
 // runesBack is the place so many runes before at; it is before from when there

@@ -10,23 +10,56 @@ type several struct {
 }
 
 // AnyOf finds what the first of the matchers finds. Without matchers it finds
-// nothing.
+// nothing. Literals beyond a few are looked for together, by one automaton.
 func AnyOf(ms []Matcher) Matcher {
-	if len(ms) == 1 {
-		return ms[0]
-	}
-	return newSeveral(ms)
-}
-
-func newSeveral(ms []Matcher) *several {
-	s := &several{}
+	var all []needle
+	var rest []Matcher
+	cost := 0
 	for _, m := range ms {
-		s.ms = append(s.ms, m.Clone())
+		n, ok := needleOf(m)
+		if !ok {
+			rest = append(rest, m.Clone())
+			continue
+		}
+		all = append(all, n)
+		if cost++; n.fold {
+			cost++
+		}
 	}
-	return s
+	if cost > maxCost {
+		rest = append(rest, expressionOf(all))
+	} else {
+		for _, n := range all {
+			rest = append(rest, n.matcher())
+		}
+	}
+	if len(rest) == 1 {
+		return rest[0]
+	}
+	return &several{rest}
 }
 
-func (s *several) Clone() Matcher { return newSeveral(s.ms) }
+// needleOf gives the needle of a literal that an automaton can find.
+func needleOf(m Matcher) (needle, bool) {
+	var n needle
+	switch m := m.(type) {
+	case *literal:
+		n = needle{string(m.needle), false}
+	case *folded:
+		n = needle{m.needle, true}
+	case *anyCase:
+		n = needle{m.f.needle, true}
+	}
+	return n, n.isRegular()
+}
+
+func (s *several) Clone() Matcher {
+	c := &several{}
+	for _, m := range s.ms {
+		c.ms = append(c.ms, m.Clone())
+	}
+	return c
+}
 
 func (s *several) crosses() bool {
 	for _, m := range s.ms {

@@ -48,6 +48,9 @@ const (
 	// maxNeedles is how many literals are looked for one by one; the automaton,
 	// at a third of the speed, finds any number.
 	maxNeedles = 2
+	// maxCost is what several literals may cost to be looked for one by one; a
+	// literal in any case costs two.
+	maxCost = 3
 	// maxFilters is how many filters of an expression are tried.
 	maxFilters = 4
 	// leastBits is what a filter must tell: less is met in every other line.
@@ -68,4 +71,13 @@ const (
 	frontBytes = 256
 	// countWindow is counted with or without a filter, but in one way.
 	countWindow = 256 << 10
+)
+
+const (
+	// aheadBytes is how far the capital letter is looked for ahead of the small
+	// one, so that it is not looked for at every hop.
+	aheadBytes = 2 << 10
+	// shortHop is the mean distance of anchors, in bytes, below which the
+	// automaton is faster than hopping.
+	shortHop = 20
 )
