@@ -114,7 +114,7 @@ func (l *layout) event(entry []byte, c *clock) event.Event {
 		if !p.match(line, l, c, &m) {
 			continue
 		}
-		e := p.event(string(entry), len(line), &m)
+		e := p.event(entry, len(line), &m)
 		l.finish(&e, entry, len(line), c)
 		return e
 	}
@@ -147,7 +147,7 @@ func (l *layout) secondLine(e *event.Event, rest []byte, c *clock) {
 	if !l.second.match(line, l, c, &m) {
 		return
 	}
-	second := l.second.event(string(rest), len(line), &m)
+	second := l.second.event(rest, len(line), &m)
 	e.Severity, e.LevelText, e.Body = second.Severity, second.LevelText, second.Body
 }
 

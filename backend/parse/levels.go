@@ -16,11 +16,11 @@ func wordSeverity(b []byte) (event.Severity, bool) {
 	switch string(b) {
 	case "INFO", "info":
 		return event.Info, true
-	case "DEBUG", "debug":
+	case "DEBUG", "debug", "VERBOSE":
 		return event.Debug, true
 	case "WARN", "WARNING", "warn", "warning":
 		return event.Warn, true
-	case "ERROR", "error":
+	case "ERROR", "error", "SEVERE":
 		return event.Error, true
 	case "NOTICE", "notice":
 		return event.Notice, true

@@ -17,7 +17,7 @@ func continues(line []byte) bool {
 	case ch == '-' && bytes.HasPrefix(line, []byte("--- End of ")), ch == '-' && bytes.HasPrefix(line, []byte("-->")):
 		return true
 	}
-	for _, prefix := range tracePrefixes {
+	for _, prefix := range tracePrefixesOf[line[0]] {
 		if bytes.HasPrefix(line, prefix) {
 			return true
 		}
@@ -34,6 +34,14 @@ var tracePrefixes = [][]byte{
 	[]byte("goroutine "), []byte("panic("), []byte("created by "), []byte("exit status "), []byte("[signal "),
 	[]byte("Stack trace:"), []byte("[stacktrace]"),
 }
+
+// tracePrefixesOf are the prefixes that begin with a byte.
+var tracePrefixesOf = func() (of [256][][]byte) {
+	for _, prefix := range tracePrefixes {
+		of[prefix[0]] = append(of[prefix[0]], prefix)
+	}
+	return of
+}()
 
 // frameLine recognises unindented frames, "at a.B.c(B.java:1)" of Java, Node and
 // .NET, "from x.rb:4:in `f'" of Ruby, and not a sentence that begins so.

@@ -54,9 +54,9 @@ func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 	return true
 }
 
-// event turns the captures into an event. text is the entry, whose head line has
-// n bytes.
-func (p *pattern) event(text string, n int, m *match) event.Event {
+// event turns the captures into an event. The entry's head line has n bytes.
+func (p *pattern) event(entry []byte, n int, m *match) event.Event {
+	text := string(entry)
 	e := event.Event{Time: m.stamp.time, Zone: m.stamp.zone, Severity: m.severity, Body: text}
 	for i, name := range p.names {
 		s := m.spans[i]
@@ -72,7 +72,7 @@ func (p *pattern) event(text string, n int, m *match) event.Event {
 			e.LevelText = value
 		case "body", "pairs":
 			if name == "pairs" {
-				e.Fields = appendPairs(e.Fields, value)
+				e.Fields = appendPairs(e.Fields, entry[s.from:s.to], value)
 			}
 			e.Body = value
 			if n < len(text) {

@@ -38,8 +38,7 @@ func (r jsonLines) skim(line []byte, m *memory) glance {
 		return r.skimWhole(line, m)
 	}
 	j := &m.json
-	j.line, j.members, j.time, j.level = line, 0, jsonPlace{}, jsonPlace{}
-	j.clef, j.gelf, j.dated, j.mongo = false, false, false, false
+	j.open(line)
 	if j.object(0, 0, 0) < 0 {
 		return r.skimWhole(line, m)
 	}
@@ -52,6 +51,12 @@ func (r jsonLines) skim(line []byte, m *memory) glance {
 		return r.skimWhole(line, m)
 	}
 	return glance{moment: at, severity: severity, head: true, sure: true}
+}
+
+// open makes the look ready for a line.
+func (j *jsonLook) open(line []byte) {
+	j.line, j.members, j.time, j.level = line, 0, jsonPlace{}, jsonPlace{}
+	j.clef, j.gelf, j.dated, j.mongo = false, false, false, false
 }
 
 // skimWhole is skim by way of the record itself.

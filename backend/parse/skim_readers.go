@@ -13,17 +13,6 @@ func (plain) skim(line []byte, m *memory) glance {
 	return m.plainGlance(line)
 }
 
-// skim: pairs stand on the first line; an object in its place may end below.
-func (r logfmt) skim(line []byte, m *memory) glance {
-	if !r.head(line, m.clock) {
-		return unsure(false)
-	}
-	if len(line) > 0 && line[0] == '{' && !r.fits(line, m.clock) {
-		return unsure(true)
-	}
-	return m.parsed(r, line)
-}
-
 // skim: a quoted value may go on below, and with it the number of values changes.
 func (r w3c) skim(line []byte, m *memory) glance {
 	if len(line) == 0 {

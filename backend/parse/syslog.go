@@ -62,7 +62,7 @@ func (r syslogLines) event(entry []byte, c *clock) event.Event {
 	add("pid", s.pid)
 	add("msgid", s.id)
 	if s.data.to > s.data.from {
-		e.Fields = appendPairs(e.Fields, text[s.data.from:s.data.to])
+		e.Fields = appendPairs(e.Fields, line[s.data.from:s.data.to], text[s.data.from:s.data.to])
 	}
 	s.level(&e, line)
 	return e

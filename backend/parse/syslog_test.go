@@ -61,7 +61,7 @@ func TestPairs(t *testing.T) {
 	f := func(text, want string) {
 		t.Helper()
 		got := ""
-		for _, field := range appendPairs(nil, text) {
+		for _, field := range appendPairs(nil, []byte(text), text) {
 			got += field.Name + "=" + field.Value + ";"
 		}
 		if got != want {
