@@ -23,13 +23,13 @@ func (p *pair) texts(text string) (key, value string) {
 	return key, value
 }
 
-// nextPair finds the next key=value at or after i. Its cost is linear: text before
-// the pair is not looked at again.
-func nextPair(b []byte, i int) (p pair, ok bool) {
+// find finds the next key=value at or after i. Its cost is linear: text before the
+// pair is not looked at again.
+func (p *pair) find(b []byte, i int) bool {
 	for i < len(b) {
 		eq := bytes.IndexByte(b[i:], '=')
 		if eq < 0 {
-			return pair{}, false
+			return false
 		}
 		eq += i
 		from := eq
@@ -42,9 +42,9 @@ func nextPair(b []byte, i int) (p pair, ok bool) {
 		}
 		p.key = span{from, eq}
 		p.readValue(b, eq+1)
-		return p, true
+		return true
 	}
-	return pair{}, false
+	return false
 }
 
 // keyBytes may be in a key.
@@ -70,10 +70,11 @@ func (p *pair) readValue(b []byte, i int) {
 			return
 		}
 		if end := bytes.IndexByte(b[i+1:], '"'); end >= 0 {
-			p.value, p.next = span{i + 1, i + 1 + end}, i+end+2
+			p.value, p.escaped, p.next = span{i + 1, i + 1 + end}, false, i+end+2
 			return
 		}
 	}
+	p.escaped = false
 	j := i
 	for j < len(b) && b[j] != ' ' && b[j] != '\t' && b[j] != '\n' {
 		if b[j] == ',' && pairFollows(b, j+1) {

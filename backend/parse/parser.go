@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"time"
 
 	"cordwood/backend/event"
@@ -20,9 +21,10 @@ type Options struct {
 
 // Parser understands the entries of one file. It is immutable.
 type Parser struct {
-	name  string
-	read  reader
-	clock clock
+	name     string
+	read     reader
+	clock    clock
+	memories sync.Pool // of Peek
 }
 
 // reader is one format at work. Lines come without their end and without colour.

@@ -67,9 +67,24 @@ func skimmerOf(r reader) (skimmer, bool) {
 	return s, ok
 }
 
-// Peek tells time and severity of an entry as Event does. The zero time stands
-// for none.
+// Peek tells time and severity of an entry as Event does, by its first line where
+// that is enough. The zero time stands for none.
 func (p *Parser) Peek(entry []byte) (time.Time, event.Severity) {
+	if s, ok := skimmerOf(p.read); ok {
+		m, ok := p.memories.Get().(*memory)
+		if !ok {
+			m = newMemory(&p.clock)
+		}
+		g := s.skim(plainText(headLine(entry)), m)
+		m.json.open(nil) // the entry is the caller's
+		p.memories.Put(m)
+		switch {
+		case g.sure && g.nanos != noNanos:
+			return time.Unix(0, g.nanos).UTC(), g.severity
+		case g.sure && g.zone == event.ZoneNone:
+			return time.Time{}, g.severity
+		}
+	}
 	e := p.Event(entry)
 	return e.Time, e.Severity
 }
@@ -77,8 +92,8 @@ func (p *Parser) Peek(entry []byte) (time.Time, event.Severity) {
 // memory is what one look keeps from line to line. Nothing in it changes a result.
 type memory struct {
 	wallClock
-	iso, access, month lastStamp
-	json               jsonLook
+	iso, access, month, weekday lastStamp
+	json                        jsonLook
 }
 
 func newMemory(c *clock) *memory { return &memory{wallClock: newWallClock(c)} }

@@ -29,16 +29,12 @@ func (r logfmt) skim(line []byte, m *memory) glance {
 // pairs notes what the pairs of the line mean, and counts them. Of a line that fits
 // does not accept it counts less than two; it is not ok where it cannot tell.
 func (j *jsonLook) pairs(line []byte) (n int, ok bool) {
-	for i := 0; ; n++ {
-		p, ok := nextPair(line, i)
-		if !ok {
-			return n, true
-		}
+	var p pair
+	for ; p.find(line, p.next); n++ {
 		if n == 0 && !p.leads(line) {
 			return 0, true
 		}
-		i = p.next
-		if n > maxLookMembers || n < 2 && i > fitView {
+		if n > maxLookMembers || n < 2 && p.next > fitView {
 			return n, false
 		}
 		key := jsonKeyOf(line[p.key.from:p.key.to])
@@ -52,4 +48,5 @@ func (j *jsonLook) pairs(line []byte) (n int, ok bool) {
 		}
 		j.note(key, value, kind, p.escaped)
 	}
+	return n, true
 }

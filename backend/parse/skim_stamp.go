@@ -11,6 +11,7 @@ import (
 type lastStamp struct {
 	a, b uint64 // its bytes from 0 and from 8
 	c    uint32 // those behind
+	year int    // of stamps that have it at their end
 	wall int64
 	at   moment // of stamps without a year, which have no fraction
 }
@@ -53,6 +54,9 @@ func (m *memory) whole(text []byte) (moment, bool) {
 func (m *memory) common(b []byte) (moment, int) {
 	switch {
 	case isUpper(b[0]):
+		if len(b) >= 24 && b[7] == ' ' && b[13] == ':' {
+			return m.weekdayStamp(b)
+		}
 		if len(b) > 16 {
 			return m.monthStamp(b)
 		}
@@ -129,14 +133,7 @@ func (m *memory) accessStamp(b []byte) (moment, int) {
 
 // behindSeconds reads fraction and zone at i.
 func (m *memory) behindSeconds(b []byte, i int, wall int64) (moment, int) {
-	nano := 0
-	if i+1 < len(b) && (b[i] == '.' || b[i] == ',') && isDigit(b[i+1]) {
-		scale := 100_000_000
-		for i++; i < len(b) && isDigit(b[i]); i++ {
-			nano += int(b[i]-'0') * scale
-			scale /= 10
-		}
-	}
+	i, nano := fractionAt(b, i)
 	i, offset, zone := zoneBehind(b, i)
 	if i == 0 {
 		return moment{}, 0
@@ -147,61 +144,17 @@ func (m *memory) behindSeconds(b []byte, i int, wall int64) (moment, int) {
 	return momentAt(wall-offset, nano, zone), i
 }
 
-// monthStamp reads Nov 22 10:11:12, without a year.
-func (m *memory) monthStamp(b []byte) (moment, int) {
-	i, _, zone := zoneBehind(b, 15)
-	if i != 15 || zone != event.ZoneAssumed || b[15] == '.' || b[15] == ',' {
-		return moment{}, 0
+// fractionAt reads ".345" and ",345" at i; see fraction.
+func fractionAt(b []byte, i int) (next, nano int) {
+	if i+1 >= len(b) || (b[i] != '.' && b[i] != ',') || !isDigit(b[i+1]) {
+		return i, 0
 	}
-	if next := blanks(b, 15); next < len(b) && isDigit(b[next]) { // perhaps a year
-		return moment{}, 0
+	scale := 100_000_000
+	for i++; i < len(b) && isDigit(b[i]); i++ {
+		nano += int(b[i]-'0') * scale
+		scale /= 10
 	}
-	s := &m.month
-	a, d := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[7:])
-	if a == s.a && d == s.b {
-		return s.at, 15
-	}
-	p := parts{month: shortMonth(b), day: two(b, 4), hour: two(b, 7), min: two(b, 10), sec: two(b, 13), noYear: true}
-	if b[4] == ' ' && isDigit(b[5]) {
-		p.day = int(b[5] - '0')
-	}
-	if b[3] != ' ' || b[6] != ' ' || b[9] != ':' || b[12] != ':' || p.month == 0 || p.hour < 0 || p.min < 0 || p.sec < 0 || !p.valid() {
-		return moment{}, 0
-	}
-	s.a, s.b, s.at = a, d, m.moment(&p)
-	return s.at, 15
-}
-
-// shortMonth is the month that b starts with, in three letters as C writes it; 0
-// for anything else.
-func shortMonth(b []byte) int {
-	switch string(b[:3]) {
-	case "Jan":
-		return 1
-	case "Feb":
-		return 2
-	case "Mar":
-		return 3
-	case "Apr":
-		return 4
-	case "May":
-		return 5
-	case "Jun":
-		return 6
-	case "Jul":
-		return 7
-	case "Aug":
-		return 8
-	case "Sep":
-		return 9
-	case "Oct":
-		return 10
-	case "Nov":
-		return 11
-	case "Dec":
-		return 12
-	}
-	return 0
+	return i, nano
 }
 
 // epochStamp reads seconds, milli-, micro- and nanoseconds; see epoch.
