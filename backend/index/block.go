@@ -96,12 +96,6 @@ func (c *Chunk) Event(i int, f Fielder) event.Event {
 	return e
 }
 
-// Look fills in time and severity of entry i of a bare chunk.
-func (c *Chunk) Look(i int, f Fielder) {
-	s := &c.Entries[i]
-	t, sev := peek(f)(c.Entry(i))
-	s.Time, s.Severity = Nanos(t), sev
-}
 
 // Cost is roughly what the chunk holds in memory, in bytes.
 func (c *Chunk) Cost() int64 { return int64(cap(c.Text)) + 64*int64(cap(c.Entries)) + 256 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"cordwood/backend/event"
+	"cordwood/backend/index"
 	"cordwood/backend/parse"
 	"cordwood/backend/query"
 	"cordwood/backend/search"
@@ -26,6 +27,13 @@ func (f *text) Live() bool                                      { return false }
 func (f *text) Fielder(context.Context) (search.Fielder, error) { return f.p, nil }
 func (f *text) Reader(_ context.Context, at event.Offset) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(f.data[at:])), nil
+}
+
+func (f *text) At(context.Context) (index.ReaderAtCloser, int64, error) {
+	return struct {
+		io.ReaderAt
+		io.Closer
+	}{bytes.NewReader(f.data), io.NopCloser(nil)}, int64(len(f.data)), nil
 }
 
 // application writes a log like those of a Java service: one trace in fifty
@@ -87,5 +95,24 @@ func BenchmarkSearch(b *testing.B) {
 				r.Close()
 			}
 		})
+	}
+}
+
+func BenchmarkSift(b *testing.B) {
+	f := application(64 << 20)
+	chains := []search.Chain{{Family: "application", Files: []search.File{f}}}
+	for _, lines := range []bool{true, false} {
+		for _, text := range []string{"NEEDLE-7f3a9c21", "Completed", `~"\d{3} ms"`, "level:error"} {
+			q, _, err := query.Parse(text, query.Options{Case: true})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Run(fmt.Sprintf("lines=%v/%s", lines, text), func(b *testing.B) {
+				b.SetBytes(int64(len(f.data)))
+				for b.Loop() {
+					_, _, _ = search.Sift(context.Background(), chains, search.Sieve{Query: q, Lines: lines, Count: true}, nil)
+				}
+			})
+		}
 	}
 }

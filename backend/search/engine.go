@@ -53,6 +53,8 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 		eng: e, matcher: newMatcher(spec), done: make(chan struct{}), above: index.NoTime,
 		grown: map[string][]*file{}, failed: map[*file]Notice{},
 	}
+	f := newFinder(spec.Query, false)
+	r.combs.New = func() any { return &comb{query: spec.Query, within: spec.Range, finder: f.clone()} }
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	context.AfterFunc(e.ctx, r.cancel)
 	for _, c := range spec.Chains {

@@ -160,22 +160,14 @@ func (f *file) chunk(ctx context.Context, epoch int, blocks []index.Block, b *in
 	return c, nil
 }
 
-// glance reads a block for a scan, which does not come back to it: what a page
-// needs stays in the cache. The chunk is bare and the caller's own, or whole and
-// shared; nil when the text is not wanted.
-func (f *file) glance(ctx context.Context, epoch int, blocks []index.Block, b *index.Block, wanted func([]byte) bool) (*index.Chunk, bool, error) {
-	if c := f.eng.cache.get(f.place(epoch, b)); c != nil {
-		return c, false, nil
+// anywhere is the file for reading at any place; nil when it is not such a file.
+func (f *file) anywhere(ctx context.Context) (index.ReaderAtCloser, error) {
+	p, ok := f.source().(index.Positional)
+	if !ok {
+		return nil, nil
 	}
-	got, fields, err := f.body(ctx, epoch, blocks, b)
-	if err != nil || got.chunk != nil || !wanted(got.text) {
-		return got.chunk, false, err
-	}
-	c, err := index.CutBlock(got.text, fields, *b, true)
-	if err == nil && (c.Block.Entries != b.Entries || c.Block.Lines != b.Lines) {
-		err = f.changed()
-	}
-	return c, true, err
+	at, _, err := p.At(ctx)
+	return at, err
 }
 
 // retire closes the moving reader, as soon as nobody reads.

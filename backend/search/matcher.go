@@ -1,10 +1,7 @@
 package search
 
 import (
-	"bytes"
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"cordwood/backend/event"
@@ -17,7 +14,6 @@ type matcher struct {
 	query    *query.Query
 	within   event.TimeRange
 	literals [][]string
-	broken   bool // a literal holds a line end
 	all      bool // everything matches: the index alone gives the counts
 }
 
@@ -25,9 +21,6 @@ func newMatcher(s Spec) *matcher {
 	m := &matcher{query: s.Query, within: s.Range}
 	m.all = s.Query.Empty() && s.Range == event.TimeRange{}
 	m.literals = s.Query.Literals()
-	for _, group := range m.literals {
-		m.broken = m.broken || slices.ContainsFunc(group, func(s string) bool { return strings.Contains(s, "\n") })
-	}
 	return m
 }
 
@@ -40,16 +33,8 @@ func (m *matcher) outside(b *index.Block) bool {
 	return b.Max == index.NoTime || !lo.IsZero() && index.Time(b.Max).Before(lo) || !hi.IsZero() && index.Time(b.Min).After(hi)
 }
 
-// wanted reports whether the bytes of a block may hold a match. Where the text of
-// an entry is not simply its bytes (line ends of two bytes, a hole told in
-// words), the answer is yes.
-func (m *matcher) wanted(text []byte) bool {
-	return len(m.literals) == 0 || m.broken || bytes.IndexByte(text, 0) >= 0 || m.possible(string(text))
-}
-
-// entries lists the matching entries of a chunk, in order. In a bare chunk, which
-// belongs to the caller, it fills in those.
-func (m *matcher) entries(ctx context.Context, c *index.Chunk, bare bool, f Fielder, family string) ([]int32, error) {
+// entries lists the matching entries of a chunk, in order.
+func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family string) ([]int32, error) {
 	if m.all {
 		found := make([]int32, len(c.Entries))
 		for i := range found {
@@ -58,7 +43,7 @@ func (m *matcher) entries(ctx context.Context, c *index.Chunk, bare bool, f Fiel
 		return found, nil
 	}
 	text := string(c.Text)
-	if !bare && !m.possible(text) {
+	if !m.possible(text) {
 		return nil, nil
 	}
 	var found []int32
@@ -68,9 +53,8 @@ func (m *matcher) entries(ctx context.Context, c *index.Chunk, bare bool, f Fiel
 			return nil, ctx.Err()
 		}
 		s := &c.Entries[i]
-		r.i, r.text, r.parsed, r.dark = i, text[s.From:s.To], false, bare
+		r.i, r.text, r.parsed = i, text[s.From:s.To], false
 		if m.query.Match(&r) && (m.within == event.TimeRange{} || m.within.Contains(r.instant())) {
-			r.look()
 			found = append(found, int32(i))
 		}
 	}
@@ -101,19 +85,10 @@ type record struct {
 	i      int
 	text   string
 	parsed bool
-	dark   bool // time and severity are not filled in yet
 	event  event.Event
 }
 
-func (r *record) look() {
-	if r.dark {
-		r.chunk.Look(r.i, r.fields)
-		r.dark = false
-	}
-}
-
 func (r *record) instant() time.Time {
-	r.look()
 	return index.Time(r.chunk.Entries[r.i].Time)
 }
 
@@ -125,7 +100,6 @@ func (r *record) Time() (time.Time, bool) {
 }
 
 func (r *record) Severity() event.Severity {
-	r.look()
 	return r.chunk.Entries[r.i].Severity
 }
 

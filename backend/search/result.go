@@ -19,6 +19,7 @@ type result struct {
 	matcher *matcher
 	now     atomic.Pointer[view]
 	done    chan struct{}
+	combs   sync.Pool // of *comb
 
 	mu    sync.Mutex
 	grown map[string][]*file // chains that changed

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"sync"
 
 	"cordwood/backend/fault"
@@ -141,71 +140,26 @@ func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
 	return tasks, ended, waiting
 }
 
-// match fills in the hits, some blocks at a time.
+// match fills in the hits, some runs at a time.
 func (r *result) match(tasks []*task) {
-	var next sync.Mutex
-	i := 0
+	todo := make(chan run)
 	var all sync.WaitGroup
 	for range min(workers, len(tasks)) {
 		all.Go(func() {
-			for {
-				next.Lock()
-				if i == len(tasks) || r.ctx.Err() != nil {
-					next.Unlock()
-					return
+			c := r.combs.Get().(*comb)
+			defer r.combs.Put(c)
+			for u := range todo {
+				if r.ctx.Err() == nil {
+					r.scanRun(c, u)
 				}
-				t := tasks[i]
-				i++
-				next.Unlock()
-				t.err = r.one(r.ctx, t)
 			}
 		})
 	}
+	for _, u := range r.runs(tasks) {
+		todo <- u
+	}
+	close(todo)
 	all.Wait()
-}
-
-// one counts the matches of one block.
-func (r *result) one(ctx context.Context, t *task) error {
-	if !t.again {
-		if r.matcher.all {
-			t.hit = wholeHit(t.block)
-			return nil
-		}
-		if r.matcher.outside(t.block) {
-			t.hit = hit{min: index.NoTime, max: index.NoTime}
-			return nil
-		}
-	}
-	l := &r.lanes[t.lane]
-	p := &l.parts[t.part]
-	t.hit = hit{min: index.NoTime, max: index.NoTime}
-	c, bare, err := r.chunk(ctx, p, t)
-	if err != nil || c == nil {
-		return err
-	}
-	fields, err := p.file.fields(ctx)
-	if err != nil {
-		return err
-	}
-	found, err := r.matcher.entries(ctx, c, bare, fields, l.family)
-	if err != nil {
-		return err
-	}
-	t.hit = newHit(c, found)
-	if t.again {
-		t.changed = p.differs(c, found)
-	}
-	return nil
-}
-
-// chunk reads the block of a task: whole where the entries that were given have
-// to be found again, else only as far as the query needs it.
-func (r *result) chunk(ctx context.Context, p *part, t *task) (c *index.Chunk, bare bool, err error) {
-	if t.again {
-		c, err = p.file.chunk(ctx, p.epoch, t.blocks, t.block)
-		return c, false, err
-	}
-	return p.file.glance(ctx, p.epoch, t.blocks, t.block, r.matcher.wanted)
 }
 
 // differs reports whether the entries that the tail had count or sort otherwise

@@ -20,7 +20,7 @@ func deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit {
 	var working sync.WaitGroup
 	for range workers {
 		working.Go(func() {
-			w := &sifter{Sieve: s, finder: f.clone()}
+			w := newSifter(s, f.clone())
 			for u := range todo {
 				u.err = w.sift(ctx, u)
 				u.close()

@@ -16,7 +16,9 @@ const (
 	// blocks that one scan matches at once: log tools share the server's cores.
 	workers = 2
 	// stepBlocks is how many blocks a scan takes between two looks at its state.
-	stepBlocks = 32
+	stepBlocks = 128
+	// runBytes is what a scan reads of a plain file at once.
+	runBytes = 1 << 20
 	// maxRows is one page.
 	maxRows = 1000
 	// maxBuckets bounds a histogram; 60 to 240 bars fit on a screen.

@@ -44,7 +44,7 @@ func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chu
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := v.matcher.entries(ctx, c, false, fields, l.family)
+	found, err := v.matcher.entries(ctx, c, fields, l.family)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,0 +1,154 @@
+package search
+
+import (
+	"bytes"
+	"context"
+
+	"cordwood/backend/event"
+	"cordwood/backend/index"
+	"cordwood/backend/query"
+)
+
+// comb goes over the entries of pieces, as raw bytes, and hands out those that
+// match. It belongs to one goroutine, and at a time to one file.
+type comb struct {
+	query    *query.Query
+	within   event.TimeRange
+	finder   finder
+	physical bool // entries are physical lines
+	numbered bool // entries know their line
+
+	ctx     context.Context
+	family  string
+	fielder Fielder
+	skim    func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
+	e       raw
+	text    []byte // what was read last, to be used again
+}
+
+// enter begins with a file.
+func (c *comb) enter(ctx context.Context, family string, f Fielder) {
+	c.ctx, c.family, c.fielder, c.skim = ctx, family, f, index.Skim(f)
+}
+
+// piece hands out the entries of a piece that match; each is valid until the next.
+func (c *comb) piece(p *index.Piece, hit func(e *raw) error) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	switch {
+	case p.Long != nil:
+		return c.chunk(p.Long, hit)
+	case !c.physical && bytes.IndexByte(p.Text, 0) >= 0:
+		held, err := index.CutBlock(bytes.Clone(p.Text), c.fielder, index.Block{Offset: p.Offset, Line: 1, Length: int64(len(p.Text))}, true)
+		if err != nil {
+			return err
+		}
+		return c.chunk(held, hit)
+	case c.finder.m == nil:
+		return c.all(p, hit)
+	}
+	return c.some(p, hit)
+}
+
+// some looks at the entries in which the finder finds something.
+func (c *comb) some(p *index.Piece, hit func(e *raw) error) error {
+	text, counted, line := p.Text, 0, event.Line(1)
+	for from := 0; from < len(text); {
+		at := c.finder.next(text, from)
+		if at < 0 {
+			break
+		}
+		start, end, next := lineAround(text, from, at)
+		c.e = raw{comb: c}
+		if !c.physical {
+			for start > from && !c.head(text[start:end]) {
+				start, end, _ = lineAround(text, from, start-1)
+			}
+			if start == from {
+				c.e.known = false // that line was not looked at
+			}
+			next = c.entryEnd(text, next)
+		}
+		if c.numbered {
+			line += event.Line(bytes.Count(text[counted:start], newline))
+			counted, c.e.first = start, line
+		}
+		if err := c.entry(p, start, next, hit); err != nil {
+			return err
+		}
+		from = next
+	}
+	return nil
+}
+
+// entryEnd is where the next entry begins at or behind a line's begin.
+func (c *comb) entryEnd(text []byte, at int) int {
+	for at < len(text) {
+		_, end, next := lineAround(text, at, at)
+		if head, _, _, _ := c.skim(cutCR(text[at:end])); head {
+			return at
+		}
+		at = next
+	}
+	return at
+}
+
+// all looks at every entry.
+func (c *comb) all(p *index.Piece, hit func(e *raw) error) error {
+	text, start, line := p.Text, 0, event.Line(1)
+	held := raw{comb: c, first: 1}
+	for at := 0; at < len(text); line++ {
+		_, end, next := lineAround(text, at, at)
+		c.e = raw{comb: c, first: line}
+		switch head := c.head(text[at:end]); {
+		case at == 0:
+			held = c.e
+			held.known = held.known && head
+		case head:
+			c.e, held = held, c.e
+			if err := c.entry(p, start, at, hit); err != nil {
+				return err
+			}
+			start = at
+		}
+		at = next
+	}
+	c.e = held
+	return c.entry(p, start, len(text), hit)
+}
+
+// head looks at a line and keeps its time and severity.
+func (c *comb) head(line []byte) (head bool) {
+	head, c.e.nanos, c.e.severity, c.e.known = c.skim(cutCR(line))
+	return head
+}
+
+// entry hands out the entry at text[start:end] if it matches.
+func (c *comb) entry(p *index.Piece, start, end int, hit func(e *raw) error) error {
+	e := &c.e
+	e.bytes, e.offset, e.length = p.Text[start:end], p.Offset+event.Offset(start), int64(end-start)
+	if !(c.finder.sure && end-start <= index.MaxText) && !c.query.Match(e) || !c.inside(e) {
+		return nil
+	}
+	return hit(e)
+}
+
+func (c *comb) inside(e *raw) bool {
+	return c.within == event.TimeRange{} || c.within.Contains(e.instant())
+}
+
+// chunk looks at entries whose text is held apart.
+func (c *comb) chunk(held *index.Chunk, hit func(e *raw) error) error {
+	for i := range held.Entries {
+		at := &held.Entries[i]
+		c.e = raw{comb: c, offset: at.Offset, length: at.Length, first: at.Line, lines: int(at.Lines), text: string(held.Entry(i)), made: true}
+		if !c.query.Match(&c.e) || !c.inside(&c.e) {
+			continue
+		}
+		if err := hit(&c.e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
