@@ -96,6 +96,5 @@ func (c *Chunk) Event(i int, f Fielder) event.Event {
 	return e
 }
 
-
 // Cost is roughly what the chunk holds in memory, in bytes.
 func (c *Chunk) Cost() int64 { return int64(cap(c.Text)) + 64*int64(cap(c.Entries)) + 256 }
