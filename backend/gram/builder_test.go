@@ -1,7 +1,6 @@
 package gram
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -110,75 +109,4 @@ func FuzzNothingIsMissed(f *testing.F) {
 	f.Add("错误: 连接超时", "连接超时", 2)
 	f.Add("at \xe2\x84 xxxx\xaa end", "xxxx\xaa", 5)
 	f.Fuzz(func(t *testing.T, hay, needle string, piece int) { missed(t, hay, needle, max(piece, 1)) })
-}
-
-// Whole queries: what matches a record may be in its page.
-func TestLiteralsOfQueries(t *testing.T) {
-	f := func(in, text string, may, useful bool) {
-		t.Helper()
-		q, _, err := query.Parse(in, query.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		a := NewAsk(q.Literals())
-		if a.May(filterOf(text, 100)) != may || a.Useful() != useful {
-			t.Errorf("%q in %q: may %v, useful %v", in, text, a.May(filterOf(text, 100)), a.Useful())
-		}
-	}
-	const line = "2026-11-22 10:11:12 ERROR Bridge LOST to 10.4.55.60, 连接超时, Straße"
-	f("", line, true, false)
-	f("bridge", line, true, true)
-	f("bridge lost", line, true, true)
-	f("bridge absent", line, false, true)
-	f("bridge OR absent", line, true, true)
-	f("unknown OR absent", line, false, true)
-	f("unknown OR abs", line, true, false)
-	f("lost abs", line, true, true)
-	f("-absent", line, true, false)
-	f("10.4.55.61", line, false, true)
-	f("连接超时", line, true, true)
-	f("连接断开", line, false, true)
-	f("strasse", line, false, true)
-	f("straße", line, true, true)
-	f(`~"lost \w+ 10\.4"`, line, true, true)
-	f(`~"(found|caught) \w+"`, line, false, true)
-}
-
-func TestBounds(t *testing.T) {
-	f := func(groups [][]string, want int) {
-		t.Helper()
-		if got := len(NewAsk(groups).slots()); got != want {
-			t.Errorf("%d slots, want %d", got, want)
-		}
-	}
-	many := make([]string, maxTexts)
-	for i := range many {
-		many[i] = "same"
-	}
-	rng, long := rand.New(rand.NewPCG(1, 2)), strings.Builder{}
-	for range 100_000 {
-		long.WriteByte('a' + byte(rng.IntN(26)))
-	}
-	f(nil, 0)
-	f([][]string{{}}, 0)
-	f([][]string{{"abc"}}, 0)
-	f([][]string{{"abcd"}}, 1)
-	f([][]string{{"ABCD", "abcd"}}, 1)
-	f([][]string{{"abcdef"}, {"abcdef", ""}}, 3)
-	f([][]string{many}, 1)
-	f([][]string{append(many, "same")}, 0)
-	f([][]string{{long.String()}}, maxGrams)
-	if (*Ask)(nil).Useful() || !(*Ask)(nil).May(new(Filter)) {
-		t.Error("no Ask")
-	}
-}
-
-func BenchmarkBuilder(b *testing.B) {
-	text := logLines(rand.New(rand.NewPCG(1, 1)), PageBytes)
-	var x Builder
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		x.Add(text)
-		x.Page()
-	}
 }
