@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"strings"
 
 	"cordwood/backend/event"
@@ -16,23 +17,23 @@ type columns struct {
 
 // fits wants a timestamp in the time column, or the exact number of columns.
 func (r *columns) fits(line []byte, c *clock) bool {
-	if r.layout.sure != nil && !r.layout.sure.Match(line) {
+	if !r.layout.isSure(line) {
 		return false
 	}
-	text := string(line)
 	i := 0
 	for n, name := range r.names {
-		value, next, ok := r.next(text, i)
+		v, ok := r.next(line, i)
 		if name == "time" {
-			_, w := c.read([]byte(value))
-			return ok && w > 0 && w == len(value) && (next < len(text) || n+1 == len(r.names))
+			value := v.text(line)
+			_, w := c.read(value)
+			return ok && w > 0 && w == len(value) && (v.next < len(line) || n+1 == len(r.names))
 		}
 		if !ok {
 			return false
 		}
-		i = next
+		i = v.next
 	}
-	return i >= len(text)
+	return i >= len(line)
 }
 
 func (r *columns) head(line []byte, c *clock) bool { return r.fits(line, c) }
@@ -45,17 +46,18 @@ func (r *columns) event(entry []byte, c *clock) event.Event {
 	e := event.Event{Body: text, Fields: make([]event.Field, 0, len(r.names))}
 	i := 0
 	for n, name := range r.names {
-		if i > len(text) {
-			break
-		}
-		value, next, ok := r.next(text, i)
-		if n+1 == len(r.names) && next <= len(text) {
-			value, next = text[i:], len(text)+1
-		}
+		v, ok := r.next(entry, i)
 		if !ok {
 			break
 		}
-		i = next
+		if n+1 == len(r.names) && v.next <= len(entry) { // with all that is left over
+			v = column{at: span{i, len(entry)}}
+		}
+		i = v.next
+		value := text[v.at.from:v.at.to]
+		if v.doubled {
+			value = strings.ReplaceAll(value, `""`, `"`)
+		}
 		r.take(&e, name, value, c)
 	}
 	r.layout.finish(&e, entry, len(entry), c)
@@ -80,46 +82,97 @@ func (r *columns) take(e *event.Event, name, value string, c *clock) {
 	}
 }
 
-// next is the value that starts at i, and where the one behind it starts (past
-// the end when there is none).
-func (r *columns) next(text string, i int) (value string, next int, ok bool) {
-	if i > len(text) {
-		return "", i, false
+// column is one value of a record.
+type column struct {
+	at      span // without its quotes
+	doubled bool // quotes inside are written twice
+	next    int  // where the next one starts; past the end when there is none
+}
+
+// text is the value; where quotes are doubled, a copy.
+func (v *column) text(line []byte) []byte {
+	value := line[v.at.from:v.at.to]
+	if v.doubled {
+		value = bytes.ReplaceAll(value, []byte(`""`), []byte(`"`))
 	}
-	if i < len(text) && text[i] == '"' {
-		return r.quoted(text, i)
+	return value
+}
+
+// next is the value that starts at i.
+func (r *columns) next(b []byte, i int) (column, bool) {
+	if i > len(b) {
+		return column{next: i}, false
 	}
-	end := strings.IndexByte(text[i:], r.separator)
+	if i < len(b) && b[i] == '"' {
+		return r.quoted(b, i), true
+	}
+	end := bytes.IndexByte(b[i:], r.separator)
 	if end < 0 {
-		return text[i:], len(text) + 1, true
+		return column{at: span{i, len(b)}, next: len(b) + 1}, true
 	}
-	return text[i : i+end], i + end + 1, true
+	return column{at: span{i, i + end}, next: i + end + 1}, true
 }
 
 // quoted reads a CSV value whose inner quotes are doubled.
-func (r *columns) quoted(text string, i int) (value string, next int, ok bool) {
-	j := i + 1
-	doubled := false
-	for {
-		k := strings.IndexByte(text[j:], '"')
+func (r *columns) quoted(b []byte, i int) column {
+	v := column{at: span{i + 1, len(b)}, next: len(b) + 1}
+	for j := i + 1; ; {
+		k := bytes.IndexByte(b[j:], '"')
 		if k < 0 {
-			return text[i+1:], len(text) + 1, true
+			v.doubled = false // as it stands
+			return v
 		}
 		j += k
-		if j+1 < len(text) && text[j+1] == '"' {
-			doubled = true
+		if j+1 < len(b) && b[j+1] == '"' {
+			v.doubled = true
 			j += 2
 			continue
 		}
-		break
+		v.at.to = j
+		if j+1 < len(b) && b[j+1] == r.separator {
+			v.next = j + 2
+		}
+		return v
 	}
-	value = text[i+1 : j]
-	if doubled {
-		value = strings.ReplaceAll(value, `""`, `"`)
+}
+
+// skim: values that end within the line are those of the entry.
+func (r *columns) skim(line []byte, m *memory) glance {
+	if !r.layout.isSure(line) {
+		return unsure(false)
 	}
-	j++
-	if j < len(text) && text[j] == r.separator {
-		return value, j + 1, true
+	g := glance{moment: moment{nanos: noNanos}, sure: true}
+	last := r.lastAsked()
+	for n, i := 0, 0; n <= last; n++ {
+		v, ok := r.next(line, i)
+		if !ok || v.next > len(line) || n+1 == len(r.names) {
+			return unsure(g.head || r.head(line, m.clock))
+		}
+		i = v.next
+		switch r.names[n] {
+		case "time":
+			w, value := 0, v.text(line)
+			if g.moment, w = m.read(value); w == 0 || w < len(value) || i >= len(line) {
+				return unsure(false)
+			}
+			g.head = true
+		case "level":
+			g.severity, _ = r.layout.level(v.text(line))
+		}
 	}
-	return value, len(text) + 1, true
+	if !g.head {
+		return unsure(r.head(line, m.clock))
+	}
+	return g
+}
+
+// lastAsked is the last of the columns time and level.
+func (r *columns) lastAsked() int {
+	last := 0
+	for i, name := range r.names {
+		if name == "time" || name == "level" {
+			last = i
+		}
+	}
+	return last
 }

@@ -149,7 +149,7 @@ func (d *definition) compile() (reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.sure = re
+		l.sure, l.surely = re, compileFront(d.Sure)
 	}
 	if d.Second != "" {
 		p, err := compilePattern(d.Second)

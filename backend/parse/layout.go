@@ -16,6 +16,7 @@ type layout struct {
 	levels   map[string]event.Severity
 	finds    []finding
 	sure     *regexp.Regexp
+	surely   *frontNode // of sure
 	marked   bool
 	lead     leading
 
@@ -38,9 +39,20 @@ func (l *layout) level(word []byte) (event.Severity, bool) {
 
 func (l *layout) fits(line []byte, c *clock) bool {
 	if l.sure != nil {
-		return l.sure.Match(line)
+		return l.isSure(line)
 	}
 	return l.matches(line, c)
+}
+
+// isSure reports that the line is what the format says of its surest lines, if it
+// says so.
+func (l *layout) isSure(line []byte) bool {
+	if l.surely != nil && bytes.IndexByte(line, '\n') < 0 {
+		if _, found, known := l.surely.match(line); known {
+			return found
+		}
+	}
+	return l.sure == nil || l.sure.Match(line)
 }
 
 func (l *layout) head(line []byte, c *clock) bool {

@@ -24,33 +24,6 @@ func (r w3c) skim(line []byte, m *memory) glance {
 	return m.parsed(r, line)
 }
 
-// skim: values that end within the line are those of the entry.
-func (r *columns) skim(line []byte, m *memory) glance {
-	if !r.head(line, m.clock) {
-		return unsure(false)
-	}
-	text := string(line)
-	for i, n := 0, 0; n <= r.lastAsked(); n++ {
-		_, next, ok := r.next(text, i)
-		if !ok || next > len(text) {
-			return unsure(true)
-		}
-		i = next
-	}
-	return m.parsed(r, line)
-}
-
-// lastAsked is the last of the columns time and level.
-func (r *columns) lastAsked() int {
-	last := 0
-	for i, name := range r.names {
-		if name == "time" || name == "level" {
-			last = i
-		}
-	}
-	return last
-}
-
 // skim looks at the line inside. Where the program wrote line ends into one
 // record, its entry does not end with it.
 func (r container) skim(line []byte, m *memory) glance {
