@@ -18,6 +18,11 @@ const (
 	// workers is how many pieces of one file are looked at at once: log tools
 	// share the server's cores.
 	workers = 2
+	// maxSidecar bounds an .idx file: the blocks of a log of some 100 GB. Of a
+	// larger one nothing is kept.
+	maxSidecar = 64 << 20
+	// minBlockBytes is the least that a block takes in it.
+	minBlockBytes = 5
 	// maxEmptyReads is how often a reader may return neither bytes nor an error.
 	maxEmptyReads = 100
 )

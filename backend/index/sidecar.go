@@ -1,0 +1,180 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/klauspost/compress/zstd"
+
+	"cordwood/backend/internal/sidefile"
+)
+
+// kind is the .idx file. Versions: 1, the first.
+var kind = sidefile.Kind{Magic: "cwd indx", Version: 1, MaxTable: maxSidecar, Level: zstd.SpeedFastest}
+
+var errSidecar = errors.New("its blocks do not add up")
+
+// Save writes the snapshot to path, whose folder must exist. identity says which
+// log it is of and how that was read, stamp what the caller knows of the copy.
+func (s *Snapshot) Save(path, identity, stamp string) error {
+	w, err := kind.Create(path, identity)
+	if err != nil {
+		return err
+	}
+	defer w.Abort()
+	return w.Commit(s.encode(stamp))
+}
+
+// Load reads a snapshot that Save wrote, in its first epoch; a file that is not as
+// it should be, or has another identity, is a fault of kind Damaged.
+func Load(path, identity string) (s Snapshot, stamp string, err error) {
+	f, err := kind.Open(path, identity)
+	if err != nil {
+		return Snapshot{}, "", err
+	}
+	defer f.Close()
+	s, stamp, ok := decode(f.Table)
+	if !ok {
+		return Snapshot{}, "", f.Damaged(errSidecar)
+	}
+	return s, stamp, nil
+}
+
+const (
+	flagBackwards = 1 << iota
+	flagTimes
+	flagLevels // and the six bits above it
+)
+
+func (s *Snapshot) encode(stamp string) []byte {
+	b := binary.AppendUvarint(nil, uint64(len(stamp)))
+	b = append(b, stamp...)
+	b = binary.AppendUvarint(b, uint64(len(s.Sealed)))
+	if s.Tail == nil {
+		b = append(b, 0)
+	} else {
+		b = append(b, 1)
+	}
+	var before int64
+	for i := range s.Blocks() {
+		b = s.Block(i).encode(b, &before)
+	}
+	if s.Tail != nil {
+		b = binary.AppendUvarint(b, uint64(s.Tail.Sum))
+	}
+	return b
+}
+
+func (b *Block) encode(to []byte, before *int64) []byte {
+	for _, n := range []int64{b.Length, b.Lines, int64(b.Entries), int64(b.Untimed)} {
+		to = binary.AppendUvarint(to, uint64(n))
+	}
+	flags := uint64(0)
+	if b.Backwards {
+		flags |= flagBackwards
+	}
+	if b.Min != NoTime {
+		flags |= flagTimes
+	}
+	for i, n := range b.Levels {
+		if n > 0 {
+			flags |= flagLevels << i
+		}
+	}
+	to = binary.AppendUvarint(to, flags)
+	if b.Min != NoTime {
+		to = binary.AppendVarint(to, b.Min-*before)
+		to = binary.AppendUvarint(to, uint64(b.Max-b.Min))
+		*before = b.Max
+	}
+	for _, n := range b.Levels {
+		if n > 0 {
+			to = binary.AppendUvarint(to, uint64(n))
+		}
+	}
+	return to
+}
+
+// numbers takes varints from the front of bytes; bad stays true once one is not
+// there.
+type numbers struct {
+	b   []byte
+	bad bool
+}
+
+// next is a number up to most.
+func (n *numbers) next(most uint64) int64 {
+	v, size := binary.Uvarint(n.b)
+	if size <= 0 || v > most {
+		n.bad = true
+		return 0
+	}
+	n.b = n.b[size:]
+	return int64(v)
+}
+
+func (n *numbers) signed() int64 {
+	v, size := binary.Varint(n.b)
+	if size <= 0 {
+		n.bad = true
+		return 0
+	}
+	n.b = n.b[size:]
+	return v
+}
+
+func decode(table []byte) (s Snapshot, stamp string, ok bool) {
+	n := &numbers{b: table}
+	length := n.next(uint64(len(table)))
+	if n.bad || length > int64(len(n.b)) {
+		return s, "", false
+	}
+	stamp, n.b = string(n.b[:length]), n.b[length:]
+	sealed := n.next(uint64(len(n.b)) / minBlockBytes)
+	tail := n.next(1) == 1
+	if n.bad {
+		return s, "", false
+	}
+	s = Snapshot{Sealed: make([]Block, 0, sealed), Totals: none, Passes: 1}
+	at, before := Begin, int64(0)
+	for range sealed {
+		b := n.block(at, &before)
+		if n.bad {
+			return s, "", false
+		}
+		s.put(b, false)
+		at = b.next()
+	}
+	if tail {
+		b := n.block(at, &before)
+		b.Sum = uint32(n.next(1<<32 - 1))
+		s.put(b, true)
+	}
+	return s, stamp, !n.bad && len(n.b) == 0
+}
+
+// block is the next one; it has what a pass could have found only.
+func (n *numbers) block(at Start, before *int64) Block {
+	b := Block{Offset: at.Offset, Line: at.Line, Before: at.Last, Last: at.Last, Min: NoTime, Max: NoTime}
+	b.Length = n.next(1 << 50)
+	b.Lines = n.next(1 << 50)
+	b.Entries = int(n.next(BlockEntries))
+	b.Untimed = int(n.next(BlockEntries))
+	flags := n.next(flagLevels<<len(b.Levels) - 1)
+	b.Backwards = flags&flagBackwards != 0
+	if flags&flagTimes != 0 {
+		b.Min = *before + n.signed()
+		b.Max = b.Min + n.next(1<<63-1)
+		*before, b.Last = b.Max, max(b.Last, b.Max)
+	}
+	for i := range b.Levels {
+		if flags&(flagLevels<<i) != 0 {
+			b.Levels[i] = uint16(n.next(BlockEntries))
+		}
+	}
+	n.bad = n.bad || b.Length == 0 || b.Untimed > b.Entries || b.Max < b.Min || at.Offset > 1<<52
+	return b
+}
+
+// Restore begins an index with what an earlier one knew.
+func (x *Index) Restore(s Snapshot) { x.change(func(now *Snapshot) { *now = s }) }
