@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,7 @@ type table struct {
 func readTable(ctx context.Context, path string) (*table, error) {
 	f, err := folder.OpenFile(path, folder.Options{})
 	if err != nil {
-		return nil, err
+		return nil, fault.New("import", fault.KindOf(err), path, "check the path; a table is a CSV or TSV file", cause(err))
 	}
 	defer f.Close()
 	inv, err := f.Scan(ctx)
@@ -58,6 +59,15 @@ func readTable(ctx context.Context, path string) (*table, error) {
 	}
 	t, err := audittable.Open(text, filepath.Base(path))
 	return &table{t, id}, err
+}
+
+// cause is what a fault wraps, so that a new one around it says nothing twice.
+func cause(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Err != nil {
+		return f.Err
+	}
+	return err
 }
 
 // ProposeImport reads the head of a table and proposes what its columns are,

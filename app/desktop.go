@@ -75,6 +75,16 @@ func (w wailsWindow) pickBundle() (string, error) {
 	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{Title: "Open a log bundle"})
 }
 
+func (w wailsWindow) pickTable() (string, error) {
+	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{
+		Title: "Open an exported table",
+		Filters: []runtime.FileFilter{
+			{DisplayName: "Tables (*.csv, *.tsv, *.txt)", Pattern: "*.csv;*.tsv;*.txt"},
+			{DisplayName: "All files", Pattern: "*"},
+		},
+	})
+}
+
 func (w wailsWindow) saveAs(name string) (string, error) {
 	return runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{DefaultFilename: name})
 }

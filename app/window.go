@@ -4,6 +4,7 @@ package app
 type window interface {
 	pickFolder() (string, error)
 	pickBundle() (string, error)
+	pickTable() (string, error)
 	saveAs(name string) (string, error)
 	front()
 }

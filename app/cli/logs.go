@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"cordwood/app"
 	"cordwood/backend/fault"
 	"cordwood/backend/search"
@@ -16,8 +18,24 @@ import (
 // place is the flags of commands that open a source.
 type place struct {
 	Src  string `arg:"" help:"A folder, a file or a bundle."`
-	Zone string `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's)."`
+	Zone zone   `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's)." placeholder:"ZONE"`
 	JSON bool   `name:"json" help:"One JSON value a line."`
+}
+
+// zone is the value of --zone. An offset west of Greenwich begins like a flag
+// and is none.
+type zone string
+
+// Decode takes the next argument, as kong asks it to.
+func (z *zone) Decode(ctx *kong.DecodeContext) error {
+	t := ctx.Scan.Pop()
+	text := t.String()
+	west := len(text) > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9'
+	if t.IsEOL() || !t.IsValue() && !west {
+		return fmt.Errorf("expected a zone but got %q", t)
+	}
+	*z = zone(text)
+	return nil
 }
 
 // reading opens the source without taking records into the store.
@@ -33,7 +51,7 @@ func (p *place) openAs(s *session, records bool) (*app.App, app.Source, error) {
 	}
 	src, err := a.OpenPath(p.Src, records)
 	if err == nil && p.Zone != "" {
-		src, err = a.Sources().SetZone(src.ID, p.Zone)
+		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
 	}
 	if err == nil {
 		src, err = a.Wait(s.ctx, src.ID)
@@ -171,7 +189,7 @@ func (c *showCmd) request(a *app.App, src app.Source) (app.LogRequest, error) {
 
 type parseCmd struct {
 	File   string `arg:"" help:"A log file, plain or compressed."`
-	Zone   string `help:"Zone of times without one: an IANA name or +08:00 (default: UTC)." default:"UTC"`
+	Zone   zone   `help:"Zone of times without one: an IANA name or +08:00 (default: UTC)." default:"UTC" placeholder:"ZONE"`
 	Year   int    `help:"Year of times without one (default: from the file's own time)."`
 	Format string `help:"Read it as this format instead of finding out." placeholder:"NAME"`
 }
@@ -192,7 +210,7 @@ func (c *parseCmd) Run(s *session) error {
 		return err
 	}
 	defer a.Close()
-	src, err := a.OpenFile(c.File, app.ParseAs{Zone: c.Zone, Year: c.Year, Format: c.Format})
+	src, err := a.OpenFile(c.File, app.ParseAs{Zone: string(c.Zone), Year: c.Year, Format: c.Format})
 	if err != nil {
 		return err
 	}

@@ -54,8 +54,10 @@ func (e *examined) same(f found) bool {
 // take fingerprints at.
 func (f *Folder) examine(at found, lengths []int) examined {
 	e := examined{path: at.path, size: at.info.Size(), modified: at.info.ModTime(), changed: fsx.Changed(at.info)}
-	if e.skip = source.NotLog(path.Base(at.path)); e.skip != "" {
-		return e
+	if f.only == "" { // the one file that a person names is a log to them
+		if e.skip = source.NotLog(path.Base(at.path)); e.skip != "" {
+			return e
+		}
 	}
 	in, err := f.root.Open(at.path)
 	if err != nil {
