@@ -14,22 +14,25 @@ import (
 // The lines inside have a format of their own, found when the file is opened, and
 // with it their traces are grouped again.
 type container struct {
-	peel  func(line []byte) (shell, bool)
+	peel  peeler
 	inner reader
 }
 
+// peeler takes a line out of its wrapping. It may use room for the line.
+type peeler func(line, room []byte) (shell, bool)
+
 // shell is a line taken out of its wrapping.
 type shell struct {
-	line         []byte
-	time, stream string
+	line, time, stream []byte
+	room               []byte // what it made of room
 }
 
 // bindContainer makes the reader of a file from the lines inside its sample.
-func bindContainer(peel func([]byte) (shell, bool)) func([][]byte) reader {
+func bindContainer(peel peeler) func([][]byte) reader {
 	return func(sample [][]byte) reader {
 		var inside [][]byte
 		for _, line := range sample {
-			if s, ok := peel(line); ok && len(s.line) > 0 {
+			if s, ok := peel(line, nil); ok && len(s.line) > 0 {
 				inside = append(inside, s.line)
 			}
 		}
@@ -43,16 +46,16 @@ func bindContainer(peel func([]byte) (shell, bool)) func([][]byte) reader {
 }
 
 func (r container) fits(line []byte, c *clock) bool {
-	s, ok := r.peel(line)
+	s, ok := r.peel(line, nil)
 	if !ok {
 		return false
 	}
-	_, ok = c.whole(s.time)
+	_, ok = c.whole(string(s.time))
 	return ok
 }
 
 func (r container) head(line []byte, c *clock) bool {
-	if s, ok := r.peel(line); ok {
+	if s, ok := r.peel(line, nil); ok {
 		return r.inner.head(s.line, c)
 	}
 	return !continues(line)
@@ -64,7 +67,7 @@ func (r container) event(entry []byte, c *clock) event.Event {
 	var inside []byte
 	var first shell
 	for i, line := range bytes.Split(entry, []byte{'\n'}) {
-		s, ok := r.peel(line)
+		s, ok := r.peel(line, nil)
 		if !ok {
 			s.line = line
 		}
@@ -76,49 +79,83 @@ func (r container) event(entry []byte, c *clock) event.Event {
 		inside = append(inside, s.line...)
 	}
 	e := r.inner.event(inside, c)
-	if st, ok := c.whole(first.time); ok && e.Zone != event.ZoneKnown {
-		e.Time, e.Zone, e.TimeText = st.time, st.zone, first.time
+	at := string(first.time)
+	if st, ok := c.whole(at); ok && e.Zone != event.ZoneKnown {
+		e.Time, e.Zone, e.TimeText = st.time, st.zone, at
 	}
-	if first.stream != "" {
-		e.Fields = append(e.Fields, event.Field{Name: "stream", Value: first.stream})
+	if len(first.stream) > 0 {
+		e.Fields = append(e.Fields, event.Field{Name: "stream", Value: string(first.stream)})
 	}
 	return e
 }
 
-func peelDocker(line []byte) (shell, bool) {
+// peelDocker takes the members of a record in any order, and the last of each name.
+func peelDocker(line, room []byte) (shell, bool) {
+	s := shell{room: room[:0]}
 	if !bytes.HasPrefix(line, []byte(`{"log":"`)) {
-		return shell{}, false
+		return s, false
 	}
-	var s shell
-	j := jsonScanner{s: string(line)}
-	whole := j.members(func(key string) bool {
-		if j.kind() != jsonString {
-			return j.skip(0)
+	j := jsonBytes{line}
+	for i := 1; ; {
+		i = j.blanks(i)
+		end, kind, odd := j.value(i, 0)
+		if end < 0 || kind != jsonString {
+			return s, false
 		}
-		value, ok := j.text()
-		switch key {
-		case "log":
-			s.line = plainText(bytes.TrimRight([]byte(value), "\r\n"))
-		case "stream":
-			s.stream = value
-		case "time":
-			s.time = value
+		name := s.decoded(line[i+1:end-1], odd)
+		if i = j.blanks(end); i >= len(line) || line[i] != ':' {
+			return s, false
 		}
-		return ok
-	})
-	return s, whole && s.time != ""
+		i = j.blanks(i + 1)
+		if end, kind, odd = j.value(i, 0); end < 0 {
+			return s, false
+		}
+		if kind == jsonString {
+			s.take(name, s.decoded(line[i+1:end-1], odd))
+		}
+		if i = j.blanks(end); i < len(line) && line[i] == '}' {
+			return s, len(s.time) > 0
+		}
+		if i >= len(line) || line[i] != ',' {
+			return s, false
+		}
+		i++
+	}
 }
 
-func peelCRI(line []byte) (shell, bool) {
+func (s *shell) take(name, value []byte) {
+	switch string(name) {
+	case "log":
+		s.line = plainText(bytes.TrimRight(value, "\r\n"))
+	case "stream":
+		s.stream = value
+	case "time":
+		s.time = value
+	}
+}
+
+// decoded is the text of a string; what holds escapes is written behind what room
+// holds already.
+func (s *shell) decoded(raw []byte, odd bool) []byte {
+	if !odd {
+		return raw
+	}
+	from := len(s.room)
+	s.room = appendUnescaped(s.room, raw)
+	return s.room[from:len(s.room):len(s.room)]
+}
+
+func peelCRI(line, room []byte) (shell, bool) {
 	t, i := word(line, 0)
 	stream, i := word(line, blanks(line, i))
 	part, i := word(line, blanks(line, i))
-	name := string(line[stream.from:stream.to])
-	if name != "stdout" && name != "stderr" || part.to-part.from != 1 || t.to < 20 || t.to > 40 {
-		return shell{}, false
+	s := shell{stream: line[stream.from:stream.to], room: room}
+	if string(s.stream) != "stdout" && string(s.stream) != "stderr" || part.to-part.from != 1 || t.to < 20 || t.to > 40 {
+		return s, false
 	}
 	if line[part.from] != 'F' && line[part.from] != 'P' {
-		return shell{}, false
+		return s, false
 	}
-	return shell{line: line[min(i+1, len(line)):], time: string(line[:t.to]), stream: name}, true
+	s.line, s.time = line[min(i+1, len(line)):], line[:t.to]
+	return s, true
 }

@@ -3,6 +3,8 @@
 //	sample --Detect--> Parser          once a file, from its first bytes
 //	line   --Head--->  starts an entry?
 //	entry  --Event-->  time, level, body, fields
+//	entry  --Peek--->  time, level
+//	line   --Skim--->  starts an entry? and if so, its time and level
 //
 // A format says how entries look. Most formats are data: one JSON file under
 // formats/, with samples that are its test. Such a format lists patterns, tried
@@ -21,5 +23,12 @@
 // never guessed from words in a message. A time comes from the entry; it is never
 // taken from the file system, except the year that a stamp leaves out.
 //
-// Parsers hold no state between calls and may be used from many goroutines.
+// The first pass over a file wants only what Skim tells, and wants it fast. A look
+// reads a line from its left end and stops where time and level are settled; what
+// it remembers of the last lines (the text of the last stamp) saves reading, and
+// changes no result. Whatever it does not know it leaves to the slower way, so that
+// the two always agree; that is its test.
+//
+// Parsers hold no state that changes a result, and may be used from many
+// goroutines. A look belongs to one.
 package parse

@@ -2,8 +2,10 @@ package parse
 
 import "unicode/utf8"
 
-// maxFrontSteps bounds going back; a line of a few hundred columns takes less.
-const maxFrontSteps = 4000
+// maxFrontSteps bounds going back, and frontStride is how many bytes of repetition
+// count as a step: a match costs less than looking at 64 KiB. Lines of logs take
+// about ten steps.
+const maxFrontSteps, frontStride = 4000, 16
 
 // frontRun is one match of a front.
 type frontRun struct {
@@ -77,11 +79,12 @@ func (r *frontRun) longest(n *frontNode, i int) (to int, high bool) {
 	if n.max >= 0 && end-i > n.max {
 		end = i + n.max
 	}
-	has := &n.sets[0].has
+	has, from := &n.sets[0].has, i
 	for i < end && has[r.line[i]] {
 		high = high || r.line[i] >= utf8.RuneSelf
 		i++
 	}
+	r.steps += (i - from) / frontStride
 	return i, high
 }
 

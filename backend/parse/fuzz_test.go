@@ -177,6 +177,9 @@ func TestBounds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if skim := p.Skim(); skim != nil && !strings.Contains(entry, "\n") {
+				checkSkim(t, p, [][]byte{[]byte(entry)}, func() []byte { return nil })
+			}
 			p.Head([]byte(entry))
 			e := p.Event([]byte(entry))
 			total := len(e.Body) + len(e.TimeText) + len(e.LevelText)

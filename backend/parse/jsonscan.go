@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -235,35 +236,38 @@ var escapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n
 
 // unescape decodes the escapes of a string that quoted has checked.
 func unescape(raw string) string {
-	var out strings.Builder
-	out.Grow(len(raw))
+	return string(appendUnescaped(make([]byte, 0, len(raw)), []byte(raw)))
+}
+
+// appendUnescaped appends what unescape makes of raw.
+func appendUnescaped(out, raw []byte) []byte {
 	for i := 0; i < len(raw); i++ {
 		if raw[i] != '\\' {
-			out.WriteByte(raw[i])
+			out = append(out, raw[i])
 			continue
 		}
 		i++
 		if raw[i] != 'u' {
-			out.WriteByte(escapes[raw[i]])
+			out = append(out, escapes[raw[i]])
 			continue
 		}
 		r, _ := hex4(raw[i+1:])
 		i += 4
 		if utf16.IsSurrogate(r) {
 			low := rune(utf8.RuneError)
-			if strings.HasPrefix(raw[i+1:], `\u`) {
+			if bytes.HasPrefix(raw[i+1:], []byte(`\u`)) {
 				low, _ = hex4(raw[i+3:])
 			}
 			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
 				i += 6
 			}
 		}
-		out.WriteRune(r)
+		out = utf8.AppendRune(out, r)
 	}
-	return out.String()
+	return out
 }
 
-func hex4(s string) (rune, bool) {
+func hex4[T string | []byte](s T) (rune, bool) {
 	if len(s) < 4 {
 		return 0, false
 	}

@@ -15,6 +15,13 @@ func (plain) fits([]byte, *clock) bool { return false } // it is the last resort
 
 func (plain) head(line []byte, _ *clock) bool { return !continues(line) }
 
+func (plain) skim(line []byte, m *memory) glance {
+	if continues(line) {
+		return unsure(false)
+	}
+	return m.plainGlance(line)
+}
+
 func (plain) event(entry []byte, c *clock) event.Event {
 	text := string(entry)
 	e := event.Event{Body: text}

@@ -94,6 +94,8 @@ type memory struct {
 	wallClock
 	iso, access, month, weekday lastStamp
 	json                        jsonLook
+	inner                       *memory // of the lines inside others
+	room                        []byte  // for a text that is put together
 }
 
 func newMemory(c *clock) *memory { return &memory{wallClock: newWallClock(c)} }

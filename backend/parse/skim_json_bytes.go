@@ -7,11 +7,8 @@ import (
 )
 
 // jsonBytes is jsonScanner over bytes, without decoding. Positions are -1 where
-// the text is no JSON, or nested deeper than maxLookDepth.
+// the text is no JSON, or nested deeper than maxJSONDepth.
 type jsonBytes struct{ line []byte }
-
-// maxLookDepth is far less than maxJSONDepth: what is nested deeper is rare.
-const maxLookDepth = 50
 
 func (j *jsonBytes) blanks(i int) int {
 	for i < len(j.line) && (j.line[i] == ' ' || j.line[i] == '\t' || j.line[i] == '\n' || j.line[i] == '\r') {
@@ -33,9 +30,9 @@ func (j *jsonBytes) value(i, depth int) (end int, kind jsonKind, odd bool) {
 		return j.escaped(i + 1), jsonString, true
 	case c == '-' || isDigit(c):
 		return j.number(i), jsonNumber, false
-	case c == '{' && depth < maxLookDepth:
+	case c == '{' && depth < maxJSONDepth:
 		return j.nested(i, depth, '}'), jsonObject, false
-	case c == '[' && depth < maxLookDepth:
+	case c == '[' && depth < maxJSONDepth:
 		return j.nested(i, depth, ']'), jsonArray, false
 	case c == 't':
 		return j.word(i, "true"), jsonBool, false

@@ -16,6 +16,24 @@ type walk struct {
 	fields   bool
 }
 
+// skim: continuation lines change neither time nor severity of a layout, but for
+// the second line that skimmerOf excludes.
+func (l *layout) skim(line []byte, m *memory) glance {
+	if l.marked && continues(line) {
+		return unsure(false)
+	}
+	w, ok := l.find(line, m)
+	switch {
+	case !ok && !l.marked && !l.stampLed(line, m.clock):
+		return unsure(false)
+	case !ok:
+		return m.plainGlance(line)
+	case w.fields:
+		return unsure(true)
+	}
+	return glance{moment: w.at, severity: w.severity, head: true, sure: true}
+}
+
 // find is layout.matches for the first pass.
 func (l *layout) find(line []byte, m *memory) (w walk, ok bool) {
 	w = walk{line: line, layout: l, memory: m, at: moment{nanos: noNanos}}

@@ -15,6 +15,19 @@ import (
 type w3c struct {
 	names  []string
 	header bool // the file has one
+
+	dates []int          // the columns of the time
+	zone  event.ZoneKind // of the last of them
+}
+
+func newW3C(names []string, header bool) w3c {
+	r := w3c{names: names, header: header}
+	for i, name := range names {
+		if kind, ok := dateColumns[name]; ok {
+			r.dates, r.zone = append(r.dates, i), kind
+		}
+	}
+	return r
 }
 
 // iisFields is the header that IIS 7 and later write when nobody changed it.
@@ -32,10 +45,10 @@ var fieldsHeader = []byte("#Fields:")
 func bindW3C(sample [][]byte) reader {
 	for _, line := range sample {
 		if rest, ok := bytes.CutPrefix(line, fieldsHeader); ok {
-			return w3c{names: strings.Fields(string(rest)), header: true}
+			return newW3C(strings.Fields(string(rest)), true)
 		}
 	}
-	return w3c{names: strings.Fields(iisFields)}
+	return newW3C(strings.Fields(iisFields), false)
 }
 
 // fits counts all lines of a file that has the header: nothing else has one.
@@ -72,25 +85,25 @@ var dateColumns = map[string]event.ZoneKind{"date": event.ZoneKnown, "time": eve
 
 // time joins the date's column and the time's.
 func (r w3c) time(e *event.Event, values []string, c *clock) {
-	zone := event.ZoneNone
-	for i, name := range r.names {
-		kind, ok := dateColumns[name]
-		if !ok {
-			continue
-		}
+	for _, i := range r.dates {
 		if e.TimeText != "" {
 			e.TimeText += " "
 		}
 		e.TimeText += values[i]
-		zone = kind
+	}
+	if st, n := r.clock(c).read([]byte(e.TimeText)); n > 0 && !st.time.IsZero() {
+		e.Time, e.Zone = st.time, r.zone
+	}
+}
+
+// clock reads the columns of the time.
+func (r w3c) clock(c *clock) *clock {
+	if r.zone != event.ZoneKnown {
+		return c
 	}
 	local := *c
-	if zone == event.ZoneKnown {
-		local.zone = time.UTC
-	}
-	if st, n := local.read([]byte(e.TimeText)); n > 0 && !st.time.IsZero() {
-		e.Time, e.Zone = st.time, zone
-	}
+	local.zone = time.UTC
+	return &local
 }
 
 // split cuts a row at blanks and tabs; quotes hold blanks.
