@@ -3,7 +3,9 @@ package match
 import (
 	"bytes"
 	"math/rand/v2"
+	"regexp"
 	"regexp/syntax"
+	"slices"
 	"testing"
 )
 
@@ -51,13 +53,32 @@ func checkWalks(t *testing.T, pattern string, p *program, text []byte, from int,
 	if len(text) == 0 {
 		return
 	}
-	n := plain.countLines(text)
+	all := endsBy(plain, text)
 	for _, a := range []*automaton{small, newAutomaton(p, usualLimits)} {
-		if got := a.countLines(text); got != n {
-			t.Fatalf("%q in %q, lines %t, %+v: %d lines, one walk without a table %d", pattern, text, p.lines, l, got, n)
+		got := endsBy(a, text)
+		if p.lines && !slices.Equal(got, all) || !slices.IsSorted(got) {
+			t.Fatalf("%q in %q, lines %t, %+v: ends %d, one walk without a table %d", pattern, text, p.lines, l, got, all)
+		}
+		if !p.lines {
+			checkCover(t, pattern, text, got)
 		}
 		if len(a.keys) > a.limit.states+lanes+2 {
 			t.Fatalf("%d states, %d allowed", len(a.keys), a.limit.states)
+		}
+	}
+}
+
+// checkCover holds that every run of lines in which the expression matches holds an end.
+func checkCover(t *testing.T, pattern string, text []byte, ends []int) {
+	t.Helper()
+	re := regexp.MustCompile(pattern)
+	for from := 0; from < len(text); from = lineEnd(text, from) {
+		for to, n := from, 0; to < len(text) && n < 12; n++ {
+			to = lineEnd(text, to)
+			entry := bytes.TrimSuffix(text[from:to], newline)
+			if re.Match(entry) && !slices.ContainsFunc(ends, func(e int) bool { return from <= e && e <= from+len(entry) }) {
+				t.Fatalf("%q matches %q in %q, but ends are %d", pattern, entry, text, ends)
+			}
 		}
 	}
 }
@@ -81,4 +102,17 @@ func TestTooManyStates(t *testing.T) {
 	if n := CountLines(m, text); n != 1 {
 		t.Errorf("%d lines without a table, not 1", n)
 	}
+}
+
+// countBy counts lines with the automaton alone.
+func countBy(a *automaton, text []byte) int {
+	var h hits
+	a.scan(text, &h)
+	return h.n
+}
+
+func endsBy(a *automaton, text []byte) []int {
+	h := hits{listed: true}
+	a.scan(text, &h)
+	return h.ends
 }

@@ -72,7 +72,7 @@ func BenchmarkAutomatonCount(b *testing.B) {
 		m, _ := walker(p.pattern, true)
 		b.Run(p.name, func(b *testing.B) {
 			text := logText()
-			bench(b, text, func() int { return m.a.countLines(text) })
+			bench(b, text, func() int { return countBy(m.a, text) })
 		})
 	}
 }
@@ -127,6 +127,27 @@ func BenchmarkEntries(b *testing.B) {
 		b.Run(p.name, func(b *testing.B) { benchFind(b, m) })
 		m, _ = Entries("(?i)" + p.pattern)
 		b.Run(p.name+"i", func(b *testing.B) { benchFind(b, m) })
+	}
+}
+
+// Ends in a text of one block after another, as a search reads it.
+func BenchmarkEnds(b *testing.B) {
+	for _, p := range benchPatterns {
+		m, _ := Entries(p.pattern)
+		b.Run(p.name, func(b *testing.B) {
+			text := logText()
+			var ends []int
+			bench(b, text, func() int {
+				n := 0
+				for from := 0; from < len(text); {
+					to := windowEnd(text, from, 1<<20)
+					ends = Ends(m, text[from:to], ends[:0])
+					n += len(ends)
+					from = to
+				}
+				return n
+			})
+		})
 	}
 }
 

@@ -88,29 +88,38 @@ func (e *expression) Find(text []byte, from int) (start, end int) {
 	return from, end
 }
 
-// countLines counts a window of lines at a time, so that a filter which does not
-// help is left soon.
-func (e *expression) countLines(text []byte) int {
-	n := 0
-	for from := 0; from < len(text); {
-		to := windowEnd(text, from, countWindow)
-		window := text[from:to]
-		from = to
-		if e.p.lines && e.pick() == nil {
-			n += e.a.countLines(window)
-			e.pace.rest(len(window))
-			continue
-		}
-		if !e.p.lines {
-			window, from = text, len(text) // a match may go over every cut
-		}
-		for at := 0; at < len(window); n++ {
-			_, end := e.Find(window, at)
-			if end < 0 {
-				break
-			}
-			at = lineEnd(window, end)
-		}
+// scan takes a window of lines at a time, so that a filter which does not help is
+// left soon. A match may go over every cut of a window if it goes over lines.
+func (e *expression) scan(text []byte, h *hits) {
+	if len(text) == 0 {
+		return
 	}
-	return n
+	if !e.p.lines {
+		if e.pick() == nil {
+			e.a.scan(text, h)
+		} else {
+			scan(plain{e}, text, h)
+		}
+		return
+	}
+	eachWindow(text, h, func(window []byte) {
+		if e.pick() == nil {
+			e.a.scan(window, h)
+			e.pace.rest(len(window))
+		} else {
+			scan(plain{e}, window, h)
+		}
+	})
+}
+
+// eachWindow scans windows of whole lines; ends are offsets into text.
+func eachWindow(text []byte, h *hits, scan func(window []byte)) {
+	for from := 0; from < len(text); {
+		to, first := windowEnd(text, from, countWindow), len(h.ends)
+		scan(text[from:to])
+		for i := first; i < len(h.ends); i++ {
+			h.ends[i] += from
+		}
+		from = to
+	}
 }

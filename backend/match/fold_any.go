@@ -89,23 +89,19 @@ func (m *anyCase) findDense(text []byte, from int) (start, end int) {
 	return start, end
 }
 
-func (m *anyCase) countLines(text []byte) int {
-	n := 0
-	for from := 0; from < len(text); {
-		to := windowEnd(text, from, countWindow)
-		window := text[from:to]
-		switch {
-		case m.f.crosses():
-			return CountLines(plain{m}, text)
-		case m.dense > 0:
-			n += m.automaton().countLines(window)
-			m.rest(len(window))
-		default:
-			n += CountLines(plain{m}, window)
-		}
-		from = to
+func (m *anyCase) scan(text []byte, h *hits) {
+	if m.f.crosses() {
+		scan(plain{m}, text, h)
+		return
 	}
-	return n
+	eachWindow(text, h, func(window []byte) {
+		if m.dense > 0 {
+			m.automaton().a.scan(window, h)
+			m.rest(len(window))
+		} else {
+			scan(plain{m}, window, h)
+		}
+	})
 }
 
 // isRegular reports whether an expression finds the same as the needle: it is

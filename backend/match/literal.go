@@ -1,8 +1,6 @@
 package match
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // literal hops from one occurrence of the needle's anchor to the next.
 type literal struct {
@@ -83,19 +81,19 @@ func (l *literal) findPiece(text []byte, from int) int {
 	}
 }
 
-func (l *literal) countLines(text []byte) int {
+func (l *literal) scan(text []byte, h *hits) {
 	if l.crosses() {
-		return CountLines(plain{l}, text)
+		scan(plain{l}, text, h)
+		return
 	}
-	n := 0
-	for from := 0; from < len(text); n++ {
+	for from := 0; from < len(text); {
 		at := l.find(text, from)
 		if at < 0 {
 			break
 		}
+		h.add(at + len(l.needle))
 		from = lineEnd(text, at+len(l.needle))
 	}
-	return n
 }
 
 // plain hides everything of a matcher but the contract.

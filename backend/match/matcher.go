@@ -17,9 +17,9 @@ type Matcher interface {
 	Clone() Matcher
 }
 
-// counter is a matcher with a way of its own to count lines.
-type counter interface {
-	countLines(text []byte) int
+// scanner is a matcher with a way of its own to find all lines.
+type scanner interface {
+	scan(text []byte, h *hits)
 }
 
 // crosser is a matcher whose matches may reach over the end of a line.
@@ -29,22 +29,37 @@ type crosser interface {
 
 // CountLines counts the lines of text in which a match ends.
 func CountLines(m Matcher, text []byte) int {
-	if c, ok := m.(counter); ok {
-		return c.countLines(text)
+	var h hits
+	scan(m, text, &h)
+	return h.n
+}
+
+// Ends appends where the matches in text end, in order: in each line the first
+// one. It finds what one gets by asking Find again from the start of the next
+// line, faster where matches are frequent.
+func Ends(m Matcher, text []byte, ends []int) []int {
+	h := hits{ends: ends, listed: true}
+	scan(m, text, &h)
+	return h.ends
+}
+
+func scan(m Matcher, text []byte, h *hits) {
+	if s, ok := m.(scanner); ok {
+		s.scan(text, h)
+		return
 	}
-	n := 0
-	for from := 0; from < len(text); n++ {
+	for from := 0; from < len(text); {
 		start, end := m.Find(text, from)
 		if end < 0 {
 			break
 		}
+		h.add(end)
 		if start < end && text[end-1] == '\n' {
 			from = end // the match ends with the line
 			continue
 		}
 		from = lineEnd(text, end)
 	}
-	return n
 }
 
 // lineEnd is the place behind the end of the line that holds at.

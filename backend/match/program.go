@@ -52,11 +52,16 @@ func newProgram(tree *syntax.Regexp, lines bool) (*program, error) {
 // instruction may change: runes between two of them are one class.
 func (p *program) runeBounds() []rune {
 	b := []rune{0x80, unicode.ReplacementChar, unicode.ReplacementChar + 1}
+	seen := map[*rune]bool{} // the copies of a repeated class share its ranges
 	for i := range p.inst {
 		in := &p.inst[i]
 		if in.Op != syntax.InstRune && in.Op != syntax.InstRune1 {
 			continue
 		}
+		if len(in.Rune) == 0 || seen[&in.Rune[0]] {
+			continue
+		}
+		seen[&in.Rune[0]] = true
 		if len(in.Rune) == 1 {
 			r := in.Rune[0]
 			b = append(b, r, r+1)

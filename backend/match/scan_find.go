@@ -118,9 +118,10 @@ func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint32) int
 	}
 	for k := range spans {
 		if k > 0 && !a.p.lines || k > 0 && spans[k].at == spans[k].to {
-			if end, over := a.carry(text, spans[k], all, k); end >= 0 {
+			if end, over := a.carry(text, spans[k], all, k-1); end >= 0 {
 				return end
 			} else if over {
+				all[k] = all[lanes]
 				continue
 			}
 		}
@@ -131,19 +132,18 @@ func (a *automaton) findWindow(text []byte, spans [lanes]span, all []uint32) int
 	return -1
 }
 
-// carry takes the state at the end of the span before into span k, until lane k,
-// which began anew, is in the same state. over: that did not happen, and the
-// carried state is the one at the span's end.
+// carry takes the state in which lane k ended into the span behind, until a lane
+// that begins anew there is in the same state. over: that did not happen, and
+// all[lanes] is the state at the span's end.
 func (a *automaton) carry(text []byte, s span, all []uint32, k int) (end int, over bool) {
 	old, fresh := lanes, lanes+1
-	all[old] = all[k-1]
+	all[old], all[fresh] = all[k], dead
 	a.begin(all, fresh, text, s.at, false)
 	for at := s.at; all[old] != all[fresh]; at++ {
 		if at == s.to {
 			if s.at < s.to {
 				a.alone = a.limit.aloneWindow
 			}
-			all[k] = all[old]
 			return -1, true
 		}
 		a.advance(all, old, text[at])
