@@ -45,6 +45,7 @@ type App struct {
 	places    atomic.Pointer[place.Finder]
 	window    window
 	claim     *claim // of the one window
+	purger    *purger
 
 	mu       sync.Mutex
 	settings config.Settings
@@ -80,6 +81,10 @@ func New(o Options) (*App, error) {
 		return nil, err
 	}
 	a.findPlaces()
+	a.purger = newPurger(a)
+	if a.face != "" { // a command is over before anybody could restore
+		a.work.Go(a.purger.run)
+	}
 	return a, nil
 }
 

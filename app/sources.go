@@ -86,15 +86,20 @@ func (d *Sources) Info(source string) (Source, error) {
 	return o.wire(), nil
 }
 
-// Pick asks the person for a folder or a bundle; "" when nothing was chosen.
+// Pick asks the person for a folder, a bundle or a table; "" when nothing was
+// chosen.
 func (d *Sources) Pick(kind string) (string, error) {
 	switch {
 	case d.app.window == nil:
 		return "", fault.New("choose", fault.Unsupported, "", "type the path, or look for it in the list", nil)
 	case kind == "folder":
 		return d.app.window.pickFolder()
+	case kind == "bundle":
+		return d.app.window.pickBundle()
+	case kind == "table":
+		return d.app.window.pickTable()
 	}
-	return d.app.window.pickBundle()
+	return "", fault.New("choose", fault.Invalid, kind, "ask for a folder, a bundle or a table", nil)
 }
 
 // Browse lists one folder of this computer, for the browser face.
@@ -252,6 +257,7 @@ func (o *opened) wire() Source {
 		}
 		s.Problems = append(s.Problems, p.Path+": "+p.Err.Error())
 	}
+	s.Problems = append(s.Problems, o.app.purger.of(o.id).told()...)
 	return s
 }
 

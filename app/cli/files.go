@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -147,7 +148,7 @@ func (c *holdListCmd) Run(s *session) error {
 		}
 		rows = append(rows, []string{h.HoldID, h.Path, size(h.Bytes), out.millis(&h.HeldAt), out.millis(&h.Purge)})
 	}
-	out.table("HELD AS\tFILE\tSIZE\tSINCE\tPURGED ON", rows)
+	out.table("HELD AS\tFILE\tSIZE\tSINCE\tPURGED AFTER", rows)
 	if len(held) == 0 {
 		s.code = exitNothing
 	}
@@ -181,6 +182,13 @@ func (p *place) act(s *session, id, verb string, f func(a *app.App, src, id stri
 		return err
 	}
 	defer a.Close()
+	held, err := a.ServerLogs().Held(src.ID)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(held, func(h app.HeldFile) bool { return h.HoldID == id }) {
+		return fault.New("find held files", fault.NotFound, id, "cordwood hold "+p.Src+" lists what is held; what was restored or purged is not there any more", nil)
+	}
 	if _, err := a.Sources().Unlock(src.ID); err != nil {
 		return err
 	}
