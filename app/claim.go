@@ -83,7 +83,7 @@ func (a *App) answerKnocks(l net.Listener) {
 			continue
 		}
 		if path := strings.TrimSpace(line); path != "" {
-			if src, err := a.OpenPath(path, true); err == nil {
+			if src, err := a.OpenPath(path, Records); err == nil {
 				a.hub.emit(Tick{Kind: "front", ID: src.ID})
 			}
 		}

@@ -24,10 +24,18 @@ import (
 	"cordwood/backend/store"
 )
 
-// OpenPath opens a folder, a file or a bundle, once; with records its visits and
-// operations are stored, without only its files are read.
-func (a *App) OpenPath(path string, records bool) (Source, error) {
-	o, err := a.open(path, opening{records: records})
+// Depth is how much of a source is read at once when it is opened.
+type Depth int
+
+const (
+	Files     Depth = iota // nothing: a search goes over the files by itself
+	Summaries              // the first pass over each family
+	Records                // that, and its visits and operations into the store
+)
+
+// OpenPath opens a folder, a file or a bundle, once.
+func (a *App) OpenPath(path string, depth Depth) (Source, error) {
+	o, err := a.open(path, opening{depth: depth})
 	if err != nil {
 		return Source{}, err
 	}
@@ -52,7 +60,7 @@ func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
 			return Source{}, err
 		}
 	}
-	o, err := a.open(path, opening{parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
+	o, err := a.open(path, opening{depth: Summaries, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
 	if err != nil {
 		return Source{}, err
 	}
@@ -61,7 +69,7 @@ func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
 
 // opening says how a source is opened.
 type opening struct {
-	records bool
+	depth  Depth
 	parse   parse.Options
 	sample  bool
 }
@@ -82,9 +90,12 @@ func (a *App) open(path string, how opening) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !files.Live() {
+		how.depth = max(how.depth, Summaries) // its newest entry is the "now" of queries
+	}
 	o := &opened{
-		app: a, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
-		sample: how.sample, forGood: how.sample, engine: search.New(), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
+		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
+		sample: how.sample, forGood: how.sample, engine: search.New(search.Options{}), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
 		plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
 	o.ctx, o.cancel = context.WithCancel(a.ctx)
@@ -132,7 +143,7 @@ func (a *App) begin(o *opened, how opening) error {
 		a.log.Warn().Str("source", o.path).Msg(p)
 	}
 	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed}
-	if how.records {
+	if how.depth == Records {
 		if err := a.remember(o); err != nil {
 			return err
 		}
@@ -149,8 +160,10 @@ func (a *App) begin(o *opened, how opening) error {
 		return err
 	}
 	var first []search.Chain
-	for _, c := range o.reading.Chains() {
-		first = append(first, chainOf(c))
+	if how.depth > Files {
+		for _, c := range o.reading.Chains() {
+			first = append(first, chainOf(c))
+		}
 	}
 	// Small families first: most of the screen is there while the largest is read.
 	stored := storedBytes(o.inventory())
@@ -224,7 +237,7 @@ func (a *App) closeSource(o *opened) error {
 // reopen reads a source again with another zone; what was stored is dropped,
 // because its times were read in the old one.
 func (a *App) reopen(o *opened, zone *time.Location) (*opened, error) {
-	path, how := o.path, opening{records: o.store != nil, parse: parse.Options{Zone: zone}, sample: o.sample}
+	path, how := o.path, opening{depth: o.depth, parse: parse.Options{Zone: zone}, sample: o.sample}
 	st := o.store
 	if o.ownStore {
 		st = nil
@@ -236,7 +249,7 @@ func (a *App) reopen(o *opened, zone *time.Location) (*opened, error) {
 		if err := st.Forget(a.ctx, o.id); err != nil {
 			return nil, err
 		}
-	} else if how.records {
+	} else if how.depth == Records {
 		if err := removeDatabase(a.bundleDatabase(o.id)); err != nil {
 			return nil, err
 		}
@@ -261,7 +274,7 @@ func (a *App) openSample(ctx context.Context) (Source, error) {
 			return o.wire(), nil
 		}
 	}
-	o, err := a.open(dir, opening{records: true, sample: true})
+	o, err := a.open(dir, opening{depth: Records, sample: true})
 	if err != nil {
 		return Source{}, err
 	}
@@ -283,7 +296,7 @@ func (a *App) OpenFirst(ctx context.Context, path string, withSample bool) error
 	case withSample:
 		src, err = a.openSample(ctx)
 	case path != "":
-		src, err = a.OpenPath(path, true)
+		src, err = a.OpenPath(path, Records)
 	default:
 		return nil
 	}

@@ -31,6 +31,7 @@ type opened struct {
 	name   string
 	kind   string // folder | file | bundle
 	sample bool
+	depth  Depth
 	ctx    context.Context
 	cancel context.CancelFunc
 

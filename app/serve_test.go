@@ -22,7 +22,7 @@ func sampleApp(t *testing.T) (a *App, src Source, m sample.Manifest) {
 	dir := filepath.Join(t.TempDir(), "suite")
 	m, err := sample.Write(t.Context(), sample.Options{Dir: dir, Size: sample.MinSize, Days: 2, Seed: 7, End: time.Date(2026, 11, 18, 14, 32, 0, 0, time.FixedZone("", 8*60*60))})
 	if err == nil {
-		src, err = a.OpenPath(dir, true)
+		src, err = a.OpenPath(dir, Records)
 	}
 	if err == nil {
 		src, err = a.Wait(t.Context(), src.ID)

@@ -72,7 +72,7 @@ func exists(path string) bool {
 }
 
 // Open opens a folder, a file or a bundle by its path.
-func (d *Sources) Open(path string) (Source, error) { return d.app.OpenPath(path, true) }
+func (d *Sources) Open(path string) (Source, error) { return d.app.OpenPath(path, Records) }
 
 // OpenSample opens the sample server, made once, and keeps its writer running.
 func (d *Sources) OpenSample() (Source, error) { return d.app.openSample(d.app.ctx) }

@@ -12,8 +12,8 @@ import (
 
 var errEnough = errors.New("enough")
 
-// Wait waits until a source is read: its first pass, and its records if they
-// are stored.
+// Wait waits until a source is read as deep as it was opened: its first pass,
+// its records.
 func (a *App) Wait(ctx context.Context, source string) (Source, error) {
 	o, err := a.source(source)
 	if err != nil {
@@ -28,7 +28,7 @@ func (a *App) Wait(ctx context.Context, source string) (Source, error) {
 			return Source{}, ctx.Err()
 		}
 	}
-	for !o.lookedAll() {
+	for o.depth > Files && !o.lookedAll() {
 		select {
 		case <-ticks:
 		case <-ctx.Done():

@@ -35,7 +35,7 @@ func TestExportsAreInTheTrail(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "application.log"), []byte("2026-11-22 10:11:12.345 [main] INFO a.B - up\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		src, err := a.OpenPath(dir, true)
+		src, err := a.OpenPath(dir, Records)
 		if err != nil {
 			t.Fatal(err)
 		}

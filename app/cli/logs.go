@@ -38,18 +38,21 @@ func (z *zone) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// reading opens the source without taking records into the store.
-func (p *place) reading(s *session) (*app.App, app.Source, error) { return p.openAs(s, false) }
+// scanning opens the source and reads nothing of it yet.
+func (p *place) scanning(s *session) (*app.App, app.Source, error) { return p.open(s, app.Files) }
+
+// reading opens the source and waits for the first pass over its files.
+func (p *place) reading(s *session) (*app.App, app.Source, error) { return p.open(s, app.Summaries) }
 
 // records opens the source and waits until its visits and operations are stored.
-func (p *place) records(s *session) (*app.App, app.Source, error) { return p.openAs(s, true) }
+func (p *place) records(s *session) (*app.App, app.Source, error) { return p.open(s, app.Records) }
 
-func (p *place) openAs(s *session, records bool) (*app.App, app.Source, error) {
+func (p *place) open(s *session, depth app.Depth) (*app.App, app.Source, error) {
 	a, err := s.open("")
 	if err != nil {
 		return nil, app.Source{}, err
 	}
-	src, err := a.OpenPath(p.Src, records)
+	src, err := a.OpenPath(p.Src, depth)
 	if err == nil && p.Zone != "" {
 		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
 	}
@@ -244,66 +247,94 @@ Examples:
   cordwood search /var/log/suite -- -heartbeat level:>=warn`
 }
 
-// Run prints what matches, in time order over all families.
+// Run prints what matches, in time order over all families. What one family or
+// physical lines answer, or a number alone, needs no index.
 func (c *searchCmd) Run(s *session) error {
-	a, src, err := c.reading(s)
+	a, src, err := c.scanning(s)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
 	r := app.LogRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " "), Case: c.Case}
-	if c.Lines {
-		return c.physical(s, a, r)
+	n, err := a.Families(src.ID)
+	switch {
+	case err != nil:
+		return err
+	case c.Count:
+		return c.count(s, a, r)
+	case c.Lines || n == 1:
+		return c.sift(s, a, r, src)
 	}
 	state, err := s.openLog(a, r)
 	if err != nil {
 		return err
 	}
-	if c.Count {
-		fmt.Fprintln(s.stdout, state.Total)
-		s.codeFor(state)
-		return nil
-	}
 	return s.printRows(a, state, 0, c.Limit, c.JSON, c.Raw, src)
 }
 
-// physical matches single lines, split at \n only.
-func (c *searchCmd) physical(s *session, a *app.App, r app.LogRequest) error {
-	out := s.output(c.JSON, app.Source{})
-	defer out.w.Flush()
-	var n int64
-	broken, err := a.EachLine(s.ctx, r, func(file string, line int64, text string) bool {
-		n++
-		if !c.Count {
-			out.text(text)
-			_ = out.w.WriteByte('\n')
-		}
-		return c.Limit == 0 || n < c.Limit
-	})
+func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {
+	state, err := a.Sift(s.ctx, r, c.Lines, nil)
+	if err == nil {
+		err = s.readQuery(state)
+	}
 	if err != nil {
 		return err
 	}
-	if c.Count {
-		fmt.Fprintln(out.w, n)
-	}
-	s.codeFor(app.LogState{Total: n, Notices: broken})
+	fmt.Fprintln(s.stdout, state.Total)
+	s.codeFor(state)
 	return nil
 }
 
-// openLog opens a view, waits until it is complete, and turns a query that is
-// not valid into an error.
+// sift prints matches as they are found.
+func (c *searchCmd) sift(s *session, a *app.App, r app.LogRequest, src app.Source) error {
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if c.Raw {
+		out.tty = false
+	}
+	left := c.Limit
+	state, err := a.Sift(s.ctx, r, c.Lines, func(f *search.Found) bool {
+		if c.JSON {
+			_ = out.value(app.FoundJSON(f))
+		} else {
+			out.text(f.Text)
+			_ = out.w.WriteByte('\n')
+		}
+		left--
+		return c.Limit == 0 || left > 0
+	})
+	if err == nil {
+		err = s.readQuery(state)
+	}
+	if err != nil {
+		return err
+	}
+	s.codeFor(state)
+	return nil
+}
+
+// openLog opens a view and waits until it is complete.
 func (s *session) openLog(a *app.App, r app.LogRequest) (app.LogState, error) {
 	state, err := a.ServerLogs().Open(r)
+	if err == nil {
+		err = s.readQuery(state)
+	}
 	if err != nil {
 		return state, err
 	}
+	return a.WaitLog(s.ctx, state.Handle)
+}
+
+// readQuery tells what was not understood, and turns a query that is not valid
+// into an error.
+func (s *session) readQuery(state app.LogState) error {
 	for _, n := range state.Query {
 		if n.Error {
-			return state, fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), n.Fix, fmt.Errorf("%s", n.Text))
+			return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), n.Fix, fmt.Errorf("%s", n.Text))
 		}
 		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
 	}
-	return a.WaitLog(s.ctx, state.Handle)
+	return nil
 }
 
 func (s *session) codeFor(state app.LogState) {
