@@ -45,7 +45,7 @@ func TestFollowThroughRotations(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer files.Close()
-	engine := search.New()
+	engine := search.New(search.Options{})
 	defer engine.Close()
 	s, err := Open(context.Background(), files, Options{ID: src, Changed: func(c Chain) { engine.Grow(chainOf(c)) }})
 	if err != nil {

@@ -63,7 +63,7 @@ func BenchmarkOpen(b *testing.B) {
 	b.SetBytes(int64(len(f.data)))
 	b.ReportMetric(0, "ns/op")
 	for b.Loop() {
-		e := search.New()
+		e := search.New(search.Options{})
 		if _, err := e.Summary(context.Background(), search.Chain{Family: "application", Files: []search.File{f}}); err != nil {
 			b.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkSearch(b *testing.B) {
 	f := application(64 << 20)
 	chain := search.Chain{Family: "application", Files: []search.File{f}}
-	e := search.New()
+	e := search.New(search.Options{})
 	defer e.Close()
 	if _, err := e.Summary(context.Background(), chain); err != nil {
 		b.Fatal(err)

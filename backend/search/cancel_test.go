@@ -62,7 +62,7 @@ func (r *repeating) Read(p []byte) (int, error) {
 }
 
 func TestCancelEndsTheScan(t *testing.T) {
-	e := New()
+	e := New(Options{})
 	defer e.Close()
 	g := &generated{id: "big", line: "1 INFO a line of words that is searched\n", size: 1 << 40}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -83,7 +83,7 @@ func TestCancelEndsTheScan(t *testing.T) {
 }
 
 func TestCloseEndsEverything(t *testing.T) {
-	e := New()
+	e := New(Options{})
 	g := &generated{id: "big", line: "1 INFO a line of words\n", size: 1 << 40}
 	r, err := e.Open(context.Background(), Spec{Chains: []Chain{{"big", []File{g}}}})
 	if err != nil {
@@ -101,7 +101,7 @@ func TestCloseEndsEverything(t *testing.T) {
 // start once in behindBytes at the most.
 func TestPagingThroughCompressedFiles(t *testing.T) {
 	const size = 40 << 20
-	e := New()
+	e := New(Options{})
 	e.cache.limit = 16 << 20
 	defer e.Close()
 	starts := 0
@@ -133,7 +133,7 @@ func TestPagingThroughCompressedFiles(t *testing.T) {
 
 // Opening without a query reads each byte once, and nothing for its counts.
 func TestOpeningWithoutQueryReadsOnce(t *testing.T) {
-	e := New()
+	e := New(Options{})
 	defer e.Close()
 	read := 0
 	g := &generated{id: "plain", line: "1 INFO " + strings.Repeat("word ", 40) + "\n", size: 208 * 400_000, read: func(n int) { read += n }}
@@ -148,7 +148,7 @@ func TestOpeningWithoutQueryReadsOnce(t *testing.T) {
 }
 
 func TestHugeLineIsOneRow(t *testing.T) {
-	e := New()
+	e := New(Options{})
 	defer e.Close()
 	g := &generated{id: "one", line: "1 ERROR a line without an end ", size: 200 << 20}
 	r, _ := e.Open(context.Background(), Spec{Chains: []Chain{{"one", []File{g}}}, Query: parse(t, "without")})
@@ -166,7 +166,7 @@ func TestHugeLineIsOneRow(t *testing.T) {
 
 // A file that cannot be read is a notice; the others are answered.
 func TestUnreadableFileIsANotice(t *testing.T) {
-	e := New()
+	e := New(Options{})
 	defer e.Close()
 	good := &memory{id: "good", name: "good.log", data: []byte("1 INFO a\n2 INFO b\n")}
 	c := chain("f", good)
@@ -211,7 +211,7 @@ func TestHistogramScale(t *testing.T) {
 func TestNoticesOfAChain(t *testing.T) {
 	f := func(name string, change func(s *server), rev bool, kinds ...string) {
 		t.Helper()
-		e := New()
+		e := New(Options{})
 		defer e.Close()
 		s := &server{family: "a"}
 		s.create()

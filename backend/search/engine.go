@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+	"errors"
+	"io"
 	"strings"
 	"sync"
 
@@ -13,11 +15,13 @@ import (
 // Local is the Engine over the files of one source. It reads with at most
 // workers goroutines a purpose, and keeps cacheBytes of decoded blocks.
 type Local struct {
+	opt        Options
 	ctx        context.Context
 	cancel     context.CancelFunc
 	background sync.WaitGroup
 	cache      *cache
 	passes     gate
+	deep       gate // of one: the second passes
 	scans      gate
 	news       news
 
@@ -26,15 +30,16 @@ type Local struct {
 	files   map[event.FileID]*file
 	chains  map[string][]*file
 	results map[*result]struct{}
+	closers []io.Closer
 }
 
 var _ Engine = (*Local)(nil)
 
 // New makes an engine that knows no files yet.
-func New() *Local {
+func New(o Options) *Local {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Local{
-		ctx: ctx, cancel: cancel, cache: newCache(cacheBytes), passes: make(gate, workers), scans: make(gate, workers),
+		opt: o, ctx: ctx, cancel: cancel, deep: make(gate, 1), cache: newCache(cacheBytes), passes: make(gate, workers), scans: make(gate, workers),
 		files: map[event.FileID]*file{}, chains: map[string][]*file{}, results: map[*result]struct{}{},
 	}
 }
@@ -159,7 +164,11 @@ func (e *Local) Close() error {
 	for _, f := range files {
 		f.retire()
 	}
-	return nil
+	var err error
+	for _, c := range e.closers {
+		err = errors.Join(err, c.Close())
+	}
+	return err
 }
 
 func errClosed(op string) error {

@@ -55,7 +55,7 @@ func TestEngineIsTheOracle(t *testing.T) {
 			from := rapid.Int64Range(0, 3000).Draw(rt, "lo")
 			spec.Range = event.TimeRange{From: time.UnixMilli(from), To: time.UnixMilli(from + 500)}
 		}
-		e := New()
+		e := New(Options{})
 		defer e.Close()
 		r, err := e.Open(context.Background(), spec)
 		if err != nil {

@@ -66,6 +66,7 @@ func (f *feed) enter(l *lane) {
 	if p.scanned() == 0 {
 		p.raise(f.key)
 	}
+	f.r.prune(p)
 	f.next, f.again = len(p.hits), p.tail != nil
 	f.key = max(f.key, p.key())
 }

@@ -23,14 +23,26 @@ type file struct {
 	again   bool
 	settled bool // read to its end after it stopped being live
 
+	kept kept
+
 	reading gate // of one: the moving reader belongs to who is in
 	moving  *moving
 }
 
-// source is the copy as it is called now.
+// copy is the copy as it is called now.
+func (f *file) copy() File {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.src
+}
+
+// source is what is read of it: the copy, or its side copy.
 func (f *file) source() File {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.kept.side != nil {
+		return f.kept.side
+	}
 	return f.src
 }
 
@@ -94,12 +106,22 @@ func (f *file) pass(ctx context.Context) {
 		return
 	}
 	defer f.eng.passes.leave()
-	src := f.source()
+	src := f.copy()
 	fields, err := f.fields(ctx)
 	if err != nil {
 		return
 	}
-	err = f.x.Update(ctx, src, fields, f.eng.news.tell)
+	if !f.recall(fields) {
+		epoch := f.x.Snapshot().Epoch
+		err = f.x.Update(ctx, src, fields, f.eng.news.tell)
+		if f.x.Snapshot().Epoch != epoch {
+			f.forget()
+		}
+	}
+	if err == nil {
+		f.keep(fields)
+		f.eng.deepen(f)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.settled = err == nil && !src.Live() && src == f.src
@@ -115,9 +137,12 @@ func (f *file) pass(ctx context.Context) {
 func (f *file) renew(src File, nearEnd bool) {
 	f.mu.Lock()
 	settled := f.settled && src == f.src
+	if b := f.kept.side; b != nil && src != f.src {
+		f.kept.side = b.of(src, stampOf(f.src))
+	}
 	f.src = src
 	f.mu.Unlock()
-	if !settled || src.Live() || nearEnd && !f.sequential() {
+	if !settled || src.Live() || nearEnd && !compressed(src) {
 		f.update()
 	}
 }

@@ -99,7 +99,7 @@ func follow(t *testing.T, rnd *rand.Rand, name string) {
 		s.write(s.live())
 		spec.Chains = append(spec.Chains, s.chain())
 	}
-	e := New()
+	e := New(Options{})
 	defer e.Close()
 	r, err := e.Open(context.Background(), spec)
 	if err != nil {

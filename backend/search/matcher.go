@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/gram"
 	"cordwood/backend/index"
 	"cordwood/backend/query"
 )
@@ -14,6 +15,7 @@ type matcher struct {
 	query    *query.Query
 	within   event.TimeRange
 	literals [][]string
+	ask      *gram.Ask
 	all      bool // everything matches: the index alone gives the counts
 }
 
@@ -21,6 +23,7 @@ func newMatcher(s Spec) *matcher {
 	m := &matcher{query: s.Query, within: s.Range}
 	m.all = s.Query.Empty() && s.Range == event.TimeRange{}
 	m.literals = s.Query.Literals()
+	m.ask = gram.NewAsk(m.literals)
 	return m
 }
 

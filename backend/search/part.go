@@ -35,6 +35,7 @@ type part struct {
 	floors []floor
 	given  event.Offset // end of what was scanned
 	sum    sums         // over hits, without the tail
+	pages  pages        // that may have a match
 }
 
 // sums are what State tells without looking at every block.

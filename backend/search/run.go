@@ -44,7 +44,7 @@ func (r *result) scanRun(c *comb, u run) {
 			return
 		case r.matcher.all:
 			t.hit = wholeHit(t.block)
-		case r.matcher.outside(t.block):
+		case r.matcher.outside(t.block), !r.lanes[t.lane].parts[t.part].pages.may(t.block.Offset, t.block.End()):
 			t.hit = noHit
 		default:
 			todo = append(todo, t)

@@ -1,0 +1,218 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/gram"
+	"cordwood/backend/index"
+	"cordwood/backend/seekable"
+)
+
+// Options of an engine. The zero Options learn everything anew.
+type Options struct {
+	Keep Keep // nil: nothing is kept
+	// Write says that what is learnt is kept, and that filters and side copies are
+	// made; without it, what is there is used.
+	Write bool
+	Build string // the program's version: what another one kept is not used
+}
+
+// Keep names the files in which the engine keeps what it learnt of log files.
+type Keep interface {
+	// Path is where what is kept of this kind (idx, gram, zst) belongs; the
+	// folder is there.
+	Path(file event.FileID, kind string) (string, error)
+	// Used notes that the file at a path was of use.
+	Used(path string)
+}
+
+// Stamped is a File that knows what its copy looked like; a copy that cannot
+// grow and has the stamp that was kept is not read again. It is "" for a copy
+// that may grow.
+type Stamped interface{ Stamp() string }
+
+// Keyed is a Fielder that names what its answers depend on beside the text.
+type Keyed interface{ Key() string }
+
+// kept is what an engine holds of one file beside its blocks.
+type kept struct {
+	looked bool // for what an earlier engine left
+	bytes  int64
+	stamp  string       // of the copy whose blocks are known whole
+	filter *gram.File   // nil: none
+	side   *beside      // nil: none
+	end    event.Offset // of what filter knows
+}
+
+// beside is a compressed copy that is read through its side copy.
+type beside struct {
+	File
+	side *seekable.File
+}
+
+// Sequential is false: the side copy is read anywhere.
+func (b *beside) Sequential() bool { return false }
+
+// Bytes of the decoded text.
+func (b *beside) Bytes() int64 { return b.side.Size() }
+
+// Reader reads the side copy.
+func (b *beside) Reader(ctx context.Context, at event.Offset) (io.ReadCloser, error) {
+	return b.side.Reader(ctx, at)
+}
+
+// At reads the side copy anywhere.
+func (b *beside) At(context.Context) (index.ReaderAtCloser, int64, error) {
+	return lent{b.side}, b.side.Size(), nil
+}
+
+// lent is not closed by who reads it.
+type lent struct{ io.ReaderAt }
+
+func (lent) Close() error { return nil }
+
+func (f *file) identity(fields Fielder) string {
+	key := fields.Format()
+	if k, ok := fields.(Keyed); ok {
+		key = k.Key()
+	}
+	return fmt.Sprintf("%s %s %s", f.id, key, f.eng.opt.Build)
+}
+
+func stampOf(src File) string {
+	if s, ok := src.(Stamped); ok && !src.Live() {
+		return s.Stamp()
+	}
+	return ""
+}
+
+// recall takes up what an earlier engine left, once. It reports whether the
+// copy is the one that was indexed to its end.
+func (f *file) recall(fields Fielder) bool {
+	if f.eng.opt.Keep == nil || f.kept.looked {
+		return false
+	}
+	stamp := stampOf(f.copy())
+	f.mu.Lock()
+	f.kept.looked = true
+	f.mu.Unlock()
+	known := false
+	f.open("idx", func(path string) error {
+		s, was, err := index.Load(path, f.identity(fields))
+		if err == nil {
+			f.x.Restore(s)
+			f.mu.Lock()
+			f.kept.bytes, f.kept.stamp = s.Totals.Bytes, was
+			f.mu.Unlock()
+			known = stamp != "" && was == stamp
+		}
+		return err
+	})
+	f.reopen(stamp)
+	return known
+}
+
+// reopen takes up the filter and the side copy that are there.
+func (f *file) reopen(stamp string) {
+	f.open("gram", func(path string) error {
+		g, err := gram.Open(path, string(f.id))
+		if err == nil {
+			f.mu.Lock()
+			f.kept.filter, f.kept.end = g, endOf(g)
+			f.mu.Unlock()
+			f.eng.closeAtEnd(g)
+		}
+		return err
+	})
+	if stamp == "" || !f.sequential() {
+		return
+	}
+	f.open("zst", func(path string) error {
+		side, err := seekable.Open(path, sideIdentity(f.id, stamp))
+		if err == nil {
+			f.mu.Lock()
+			f.kept.side = &beside{f.src, side}
+			f.mu.Unlock()
+			f.eng.closeAtEnd(side)
+		}
+		return err
+	})
+}
+
+func sideIdentity(id event.FileID, stamp string) string { return string(id) + " " + stamp }
+
+func endOf(g *gram.File) (end event.Offset) {
+	if n := g.Pages(); n > 0 {
+		_, end = g.Page(n - 1)
+	}
+	return end
+}
+
+// open tries what is kept of a kind, and removes what is of no use.
+func (f *file) open(kind string, try func(path string) error) {
+	path, err := f.eng.opt.Keep.Path(f.id, kind)
+	if err != nil {
+		return
+	}
+	switch err := try(path); {
+	case err == nil:
+		f.eng.opt.Keep.Used(path)
+	case fault.KindOf(err) == fault.Damaged && f.eng.opt.Write:
+		_ = os.Remove(path) // it will be made again
+	}
+}
+
+// keep saves the blocks when the file was read to its end and enough is new.
+func (f *file) keep(fields Fielder) {
+	s, stamp := f.x.Snapshot(), stampOf(f.copy())
+	f.mu.Lock()
+	enough := s.Totals.Bytes >= keptBytes && (s.Totals.Bytes-f.kept.bytes >= saveBytes || stamp != f.kept.stamp)
+	f.mu.Unlock()
+	if f.eng.opt.Keep == nil || !f.eng.opt.Write || !enough {
+		return
+	}
+	path, err := f.eng.opt.Keep.Path(f.id, "idx")
+	if err == nil {
+		err = s.Save(path, f.identity(fields), stamp)
+	}
+	if err != nil {
+		return // a cache that cannot be written costs time only
+	}
+	f.mu.Lock()
+	f.kept.bytes, f.kept.stamp = s.Totals.Bytes, stamp
+	f.mu.Unlock()
+}
+
+// closeAtEnd closes what results may still use when the engine ends.
+func (e *Local) closeAtEnd(c io.Closer) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.closers = append(e.closers, c)
+}
+
+// filter is the skip filter and how far it knows the file.
+func (f *file) filter() (*gram.File, event.Offset) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.kept.filter, f.kept.end
+}
+
+// of is the side copy for the copy as it is called now, if that is still the same.
+func (b *beside) of(src File, stamp string) *beside {
+	if stamp == "" || stampOf(src) != stamp {
+		return nil
+	}
+	return &beside{src, b.side}
+}
+
+// forget drops what is kept of a file that is another one now.
+func (f *file) forget() {
+	f.mu.Lock()
+	f.kept = kept{looked: true}
+	f.mu.Unlock()
+}
