@@ -26,6 +26,7 @@ type automaton struct {
 	starts [6]uint32 // the first states, plus one; by what stands before, and whether the start is given
 	now    knowledge
 	set    pcSet
+	before []uint32
 	key    []byte
 	walked int // bytes since the table was emptied
 	wasted int // how often it was emptied soon

@@ -39,6 +39,8 @@ func (a *automaton) step(c byte) uint32 {
 	case c == '\n' && a.p.lines:
 		a.feed(-1)
 		k.head = a.p.heads
+	case c == '\r' && a.p.twice:
+		a.pass()
 	case c < utf8.RuneSelf:
 		a.feed(rune(c))
 	case tree.leads[c] != 0:
@@ -64,7 +66,7 @@ func (a *automaton) settle(next byte) bool {
 	if k.head {
 		holds |= syntax.EmptyBeginLine | syntax.EmptyBeginText
 	}
-	if next == '\n' {
+	if next == '\n' || next == '\r' && a.p.twice {
 		holds |= syntax.EmptyEndLine | syntax.EmptyEndText
 	}
 	if k.word != isWord(rune(next)) {
@@ -90,6 +92,20 @@ func (a *automaton) settle(next byte) bool {
 		}
 	}
 	return false
+}
+
+// pass goes over a \r that may be part of a line's end. An entry does not have it
+// then: what could come before it may come behind it. Its conditions are settled,
+// because \r was taken for the line's end.
+func (a *automaton) pass() {
+	k := &a.now
+	a.before = append(a.before[:0], k.pcs...)
+	a.feed('\r')
+	for _, pc := range a.before {
+		if (k.given || !a.p.opening[pc]) && a.set.enter(pc) {
+			k.pcs = append(k.pcs, pc)
+		}
+	}
 }
 
 // feed goes over a rune; -1 is one that nothing matches.

@@ -76,7 +76,7 @@ func checkCover(t *testing.T, pattern string, text []byte, ends []int) {
 		for to, n := from, 0; to < len(text) && n < 12; n++ {
 			to = lineEnd(text, to)
 			entry := bytes.TrimSuffix(text[from:to], newline)
-			if re.Match(entry) && !slices.ContainsFunc(ends, func(e int) bool { return from <= e && e <= from+len(entry) }) {
+			if matches(re, entry) && !slices.ContainsFunc(ends, func(e int) bool { return from <= e && e <= from+len(entry) }) {
 				t.Fatalf("%q matches %q in %q, but ends are %d", pattern, entry, text, ends)
 			}
 		}

@@ -3,6 +3,7 @@ package match
 import (
 	"regexp/syntax"
 	"slices"
+	"strings"
 )
 
 // needle is a literal as it stands in an expression.
@@ -17,6 +18,9 @@ func (n needle) matcher() Matcher {
 	}
 	return newLiteral([]byte(n.text))
 }
+
+// broken reports whether the needle goes over a line's end, which may be two bytes.
+func (n needle) broken() bool { return strings.Contains(n.text, "\n") }
 
 // clue says that every match contains one of the needles; in front: that every
 // match begins with it.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"regexp/syntax"
 	"slices"
-	"strings"
 
 	"cordwood/backend/fault"
 )
@@ -18,15 +17,17 @@ type expression struct {
 }
 
 // Lines finds an RE2 expression (Perl flags) in whole lines, as grep does: text
-// is whole lines, a match stays within one, and ^ and $ are a line's ends. start
-// is the start of the line.
+// is whole lines, a match stays within one, and ^ and $ are a line's ends; a \r
+// before the \n belongs to the line. start is the start of the line.
 func Lines(pattern string) (Matcher, error) { return compile(pattern, true) }
 
 // Entries finds an RE2 expression wherever an entry may match that is a run of
 // whole lines of text, without the last line's end: ^ and \A match behind every
-// line's end, $ and \z before one. It may find more than the entries hold;
-// of what an entry holds it finds the end of the match that ends first. That end
-// belongs to the entry that begins there, not to the one before.
+// line's end, $ and \z before one. A line may end in \r\n; it is found what an
+// entry holds in which that is \n, and in which it is not. It may find more than
+// the entries hold; of what an entry holds it finds the end of the match that
+// ends first. That end belongs to the entry that begins there, not to the one
+// before.
 func Entries(pattern string) (Matcher, error) { return compile(pattern, false) }
 
 func compile(pattern string, lines bool) (Matcher, error) {
@@ -34,7 +35,7 @@ func compile(pattern string, lines bool) (Matcher, error) {
 	if err != nil {
 		return nil, fault.New("match", fault.Invalid, pattern, "", err)
 	}
-	if m := plainly(tree, lines); m != nil {
+	if m := plainly(tree); m != nil {
 		return m, nil
 	}
 	return newExpression(pattern, tree, lines)
@@ -50,12 +51,10 @@ func newExpression(pattern string, tree *syntax.Regexp, lines bool) (*expression
 
 // plainly gives the literals that the expression stands for, when there are so
 // few that looking for each is faster than the automaton.
-func plainly(tree *syntax.Regexp, lines bool) Matcher {
+func plainly(tree *syntax.Regexp) Matcher {
 	all := spell(tree, maxNeedles)
-	if lines {
-		all = slices.DeleteFunc(all, func(n needle) bool { return strings.Contains(n.text, "\n") })
-	}
-	if len(all) == 0 || len(all) > 1 && all[0].fold {
+	if slices.ContainsFunc(all, needle.broken) || len(all) == 0 ||
+		len(all) > 1 && all[0].fold {
 		return nil
 	}
 	if len(all) == 1 && all[0].fold {

@@ -20,7 +20,7 @@ func filtersOf(tree *syntax.Regexp, p *program) (all []filter) {
 		clues[i].front = clues[i].front && clues[i].inOrder()
 	}
 	clues = slices.DeleteFunc(clues, func(c clue) bool {
-		return c.tells() < leastBits || c.anywhere() || !p.lines && !c.front
+		return c.tells() < leastBits || c.anywhere() || slices.ContainsFunc(c.needles, needle.broken) || !p.lines && !c.front
 	})
 	slices.SortStableFunc(clues, func(a, b clue) int { return int(b.tells() - a.tells()) })
 	for _, c := range clues[:min(len(clues), maxFilters)] {

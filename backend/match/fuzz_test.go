@@ -16,6 +16,7 @@ var fuzzSeeds = []struct{ pattern, text string }{
 	{`[^é]\x{fffd}`, "é\xff\xff"},
 	{`(?m)^$|\z`, "\n\n"},
 	{`(a|b)*a(a|b){3}`, "abababab"},
+	{`a$\s^b|\r`, "a\r\nb\r\r\n"},
 	{`(?i)ſtraße|k`, "STRASSE\u212a"},
 }
 

@@ -12,6 +12,7 @@ type program struct {
 	inst  []syntax.Inst
 	start uint32
 	lines bool // no match goes over a line's end
+	twice bool // \r\n is read twice: as it is, and as the \n that an entry has there
 	words bool // it asks for \b or \B
 	heads bool // it asks for ^ or \A
 	utf8  *runeTree
@@ -25,7 +26,7 @@ func newProgram(tree *syntax.Regexp, lines bool) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{inst: c.Inst, start: uint32(c.Start), lines: true}
+	p := &program{inst: c.Inst, start: uint32(c.Start), lines: true, twice: !lines}
 	for i := range p.inst {
 		in := &p.inst[i]
 		switch in.Op {
