@@ -17,7 +17,7 @@ type columns struct {
 
 // fits wants a timestamp in the time column, or the exact number of columns.
 func (r *columns) fits(line []byte, c *clock) bool {
-	if !r.layout.isSure(line) {
+	if r.layout.sure != nil && !r.layout.sure.Match(line) {
 		return false
 	}
 	i := 0
@@ -138,7 +138,7 @@ func (r *columns) quoted(b []byte, i int) column {
 
 // skim: values that end within the line are those of the entry.
 func (r *columns) skim(line []byte, m *memory) glance {
-	if !r.layout.isSure(line) {
+	if !r.layout.quick().isSure(line) {
 		return unsure(false)
 	}
 	g := glance{moment: moment{nanos: noNanos}, sure: true}

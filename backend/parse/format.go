@@ -149,7 +149,7 @@ func (d *definition) compile() (reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.sure, l.surely = re, compileFront(d.Sure)
+		l.sure = re
 	}
 	if d.Second != "" {
 		p, err := compilePattern(d.Second)
@@ -164,7 +164,6 @@ func (d *definition) compile() (reader, error) {
 	if len(l.patterns) == 0 {
 		return nil, fmt.Errorf("no patterns and no columns")
 	}
-	l.steps = stepsOf(l)
 	return l, nil
 }
 
@@ -183,5 +182,5 @@ func compilePattern(text string) (pattern, error) {
 	if re.NumSubexp() > maxSpans {
 		return pattern{}, fmt.Errorf("pattern %q: more than %d captures", text, maxSpans)
 	}
-	return pattern{re: re, front: compileFront(text), names: re.SubexpNames()[1:]}, nil
+	return pattern{re: re, names: re.SubexpNames()[1:]}, nil
 }

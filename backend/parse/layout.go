@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 
 	"cordwood/backend/event"
 )
@@ -11,16 +12,19 @@ import (
 // layout reads the formats that are data.
 type layout struct {
 	patterns []pattern
-	steps    *step // the patterns, for the first pass
 	second   *pattern
 	levels   map[string]event.Severity
 	finds    []finding
 	sure     *regexp.Regexp
-	surely   *frontNode // of sure
 	marked   bool
 	lead     leading
 
 	timeField string
+
+	// For the first pass; see quick.
+	prepare sync.Once
+	steps   *step      // the patterns
+	surely  *frontNode // of sure
 }
 
 // finding is a text whose following word is a field.
@@ -39,20 +43,9 @@ func (l *layout) level(word []byte) (event.Severity, bool) {
 
 func (l *layout) fits(line []byte, c *clock) bool {
 	if l.sure != nil {
-		return l.isSure(line)
+		return l.sure.Match(line)
 	}
 	return l.matches(line, c)
-}
-
-// isSure reports that the line is what the format says of its surest lines, if it
-// says so.
-func (l *layout) isSure(line []byte) bool {
-	if l.surely != nil && bytes.IndexByte(line, '\n') < 0 {
-		if _, found, known := l.surely.match(line); known {
-			return found
-		}
-	}
-	return l.sure == nil || l.sure.Match(line)
 }
 
 func (l *layout) head(line []byte, c *clock) bool {

@@ -12,7 +12,7 @@ import (
 type pattern struct {
 	shape *shape
 	re    *regexp.Regexp // where there is no shape
-	front *frontNode     // of re; nil if it has none
+	front *frontNode     // of re, see layout.quick; nil if it has none
 	names []string
 }
 

@@ -16,6 +16,37 @@ type step struct {
 	settled bool    // all patterns behind it tell the same of a line
 }
 
+// quick is the layout made ready for the first pass, when somebody asks: of sixty
+// formats that would cost the program's start more than all the rest.
+func (l *layout) quick() *layout {
+	l.prepare.Do(func() {
+		for i := range l.patterns {
+			if p := &l.patterns[i]; p.re != nil {
+				p.front = compileFront(p.re.String())
+			}
+		}
+		if l.sure != nil {
+			l.surely = compileFront(l.sure.String())
+		}
+		l.steps = stepsOf(l)
+	})
+	return l
+}
+
+// isSure reports that the line is what the format says of its surest lines, if it
+// says so.
+func (l *layout) isSure(line []byte) bool {
+	if l.sure == nil {
+		return true
+	}
+	if l.surely != nil {
+		if _, found, known := l.surely.match(line); known {
+			return found
+		}
+	}
+	return l.sure.Match(line)
+}
+
 // stepsOf makes the tree.
 func stepsOf(l *layout) *step {
 	root := &step{}

@@ -37,7 +37,7 @@ func (l *layout) skim(line []byte, m *memory) glance {
 // find is layout.matches for the first pass.
 func (l *layout) find(line []byte, m *memory) (w walk, ok bool) {
 	w = walk{line: line, layout: l, memory: m, at: moment{nanos: noNanos}}
-	return w, w.among(l.steps, 0)
+	return w, w.among(l.quick().steps, 0)
 }
 
 // among tries the steps behind s, at i.
