@@ -75,22 +75,48 @@ func (a *automaton) settle(next byte) bool {
 		holds |= syntax.EmptyNoWordBoundary
 	}
 	a.set.reset(len(a.p.inst))
-	for _, pc := range k.pcs {
-		a.p.follow(&a.set, pc, holds)
-	}
+	match := a.admit(k.pcs, holds)
 	if !k.given {
-		a.p.follow(&a.set, a.p.start, holds)
+		match = match || a.admit(a.p.openings, holds)
 	}
-	k.pcs = k.pcs[:0]
-	for _, pc := range a.set.pcs {
+	k.pcs = append(k.pcs[:0], a.set.pcs...)
+	return match
+}
+
+// admit adds the runes that may come to the set, and reports whether a match ends.
+func (a *automaton) admit(pcs []uint32, holds syntax.EmptyOp) bool {
+	for _, pc := range pcs {
+		switch a.p.inst[pc].Op {
+		case syntax.InstMatch:
+			return true
+		case syntax.InstEmptyWidth:
+			before := len(a.set.pcs)
+			a.p.follow(&a.set, pc, holds)
+			if a.admitted(before) {
+				return true
+			}
+		default:
+			if a.set.enter(pc) {
+				a.set.pcs = append(a.set.pcs, pc)
+			}
+		}
+	}
+	return false
+}
+
+// admitted keeps the runes of what was followed.
+func (a *automaton) admitted(before int) bool {
+	kept := a.set.pcs[:before]
+	for _, pc := range a.set.pcs[before:] {
 		switch a.p.inst[pc].Op {
 		case syntax.InstMatch:
 			return true
 		case syntax.InstEmptyWidth:
 		default:
-			k.pcs = append(k.pcs, pc)
+			kept = append(kept, pc)
 		}
 	}
+	a.set.pcs = kept
 	return false
 }
 
@@ -113,8 +139,8 @@ func (a *automaton) feed(r rune) {
 	k := &a.now
 	a.set.reset(len(a.p.inst))
 	for _, pc := range k.pcs {
-		if in := &a.p.inst[pc]; r >= 0 && in.MatchRune(r) {
-			a.p.reach(&a.set, in.Out)
+		if a.p.takes(pc, r) {
+			a.p.reach(&a.set, a.p.inst[pc].Out)
 		}
 	}
 	k.node, k.pcs = 0, k.pcs[:0]

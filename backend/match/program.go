@@ -18,7 +18,9 @@ type program struct {
 	utf8  *runeTree
 	// opening marks the instructions that a match may begin with; in a search
 	// that may begin anywhere they are always meant and need not be noted.
-	opening []bool
+	opening  []bool
+	openings []uint32
+	ascii    [][2]uint64 // the runes below 0x80 that an instruction takes
 }
 
 func newProgram(tree *syntax.Regexp, lines bool) (*program, error) {
@@ -29,12 +31,12 @@ func newProgram(tree *syntax.Regexp, lines bool) (*program, error) {
 	p := &program{inst: c.Inst, start: uint32(c.Start), lines: true, twice: !lines}
 	for i := range p.inst {
 		in := &p.inst[i]
-		switch in.Op {
-		case syntax.InstEmptyWidth:
+		switch {
+		case in.Op == syntax.InstEmptyWidth:
 			op := syntax.EmptyOp(in.Arg)
 			p.words = p.words || op&(syntax.EmptyWordBoundary|syntax.EmptyNoWordBoundary) != 0
 			p.heads = p.heads || op&(syntax.EmptyBeginLine|syntax.EmptyBeginText) != 0
-		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+		case isRune(in):
 			p.lines = p.lines && (lines || !in.MatchRune('\n'))
 		}
 	}
@@ -43,10 +45,51 @@ func newProgram(tree *syntax.Regexp, lines bool) (*program, error) {
 	var set pcSet
 	set.reset(len(p.inst))
 	p.reach(&set, p.start)
+	p.openings = set.pcs
 	for _, pc := range set.pcs {
 		p.opening[pc] = true
 	}
+	p.listASCII()
 	return p, nil
+}
+
+func (p *program) listASCII() {
+	p.ascii = make([][2]uint64, len(p.inst))
+	known := map[*rune]int{} // the copies of a repeated class share its ranges
+	for i := range p.inst {
+		in := &p.inst[i]
+		if !isRune(in) || len(in.Rune) == 0 && in.Op == syntax.InstRune {
+			continue
+		}
+		if len(in.Rune) > 0 {
+			if j, ok := known[&in.Rune[0]]; ok && p.inst[j].Arg == in.Arg && p.inst[j].Op == in.Op {
+				p.ascii[i] = p.ascii[j]
+				continue
+			}
+			known[&in.Rune[0]] = i
+		}
+		for r := range rune(0x80) {
+			if in.MatchRune(r) {
+				p.ascii[i][r>>6] |= 1 << (r & 63)
+			}
+		}
+	}
+}
+
+func isRune(in *syntax.Inst) bool {
+	switch in.Op {
+	case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+		return true
+	}
+	return false
+}
+
+// takes reports whether the instruction, one of those for runes, takes r.
+func (p *program) takes(pc uint32, r rune) bool {
+	if 0 <= r && r < 0x80 {
+		return p.ascii[pc][r>>6]>>(r&63)&1 != 0
+	}
+	return r >= 0 && p.inst[pc].MatchRune(r)
 }
 
 // runeBounds lists the runes beyond ASCII at which the answer of some

@@ -16,9 +16,9 @@ const (
 const firstWindow = 8 << 10
 
 const (
-	// maxStates bounds the table of an automaton: 3 MiB. Expressions that people
+	// maxStates bounds the table of an automaton: 2.5 MiB. Expressions that people
 	// write make some dozens of states.
-	maxStates = 3072
+	maxStates = 2560
 	// maxHeld bounds what is kept beside the table to make states again.
 	maxHeld = 512 << 10
 	// worthBytes is how many bytes a new state must serve, in the mean, for the
