@@ -120,7 +120,8 @@ func (r *record) add(name, value string, kind event.FieldKind) {
 	if r.fields == nil {
 		r.fields = make([]event.Field, 0, 12) // 480 bytes, most records need no more
 	}
-	m, ok := meanings[name]
+	m := jsonKeyOf(name)
+	ok := m != nil && m.role != noRole
 	if len(r.fields) >= maxFields && !ok {
 		return
 	}

@@ -58,11 +58,17 @@ const maxSpans = 16
 // span is a piece of the line; -1 when absent.
 type span struct{ from, to int }
 
-// match is what a pattern found in a head line.
+// match is what a pattern found in a head line. It is of one line.
 type match struct {
 	spans    [maxSpans]span
 	severity event.Severity
 	stamp    stamp
+
+	// The last stamp that was looked for in the line: patterns tried in turn look at
+	// the same place.
+	readAt int // its position, plus one
+	readN  int
+	read   stamp
 }
 
 func compileShape(text string) (*shape, error) {
@@ -208,12 +214,15 @@ func (p *part) match(line []byte, i int, f *layout, c *clock, m *match) int {
 	case maybeGap:
 		return blanks(line, i)
 	case timeColumn:
-		st, n := c.read(line[i:])
-		if n == 0 {
+		if m.readAt != i+1 {
+			m.readAt = i + 1
+			m.read, m.readN = c.read(line[i:])
+		}
+		if m.readN == 0 {
 			return -1
 		}
-		m.stamp = st
-		return i + n
+		m.stamp = m.read
+		return i + m.readN
 	case levelColumn:
 		severity, n := f.levelAt(p, line[i:])
 		if n == 0 {

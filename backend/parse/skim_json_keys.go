@@ -33,18 +33,18 @@ func hashKeys() (table [256][]*jsonKey) {
 		}
 	}
 	for name, k := range keys {
-		h := keyHash([]byte(name))
+		h := keyHash(name)
 		table[h] = append(table[h], k)
 	}
 	return table
 }
 
-func keyHash(name []byte) uint8 {
+func keyHash[T string | []byte](name T) uint8 {
 	n := len(name)
 	return uint8(n)*37 ^ name[0]*5 ^ name[n-1]*11 ^ name[n/2]
 }
 
-func jsonKeyOf(name []byte) *jsonKey {
+func jsonKeyOf[T string | []byte](name T) *jsonKey {
 	if len(name) == 0 {
 		return nil
 	}

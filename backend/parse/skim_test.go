@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -157,5 +158,24 @@ func TestSkimMostly(t *testing.T) {
 		if unsure != "" {
 			t.Errorf("%s: not sure of%s", f.name, unsure)
 		}
+	}
+}
+
+// TestPeekTogether: many goroutines may ask one parser.
+func TestPeekTogether(t *testing.T) {
+	for _, format := range []string{"json", "logback", "syslog", "w3c", "docker"} {
+		p := Detect([]byte(strings.Join(skimLines, "\n")), Options{Format: format})
+		var asking sync.WaitGroup
+		for range 4 {
+			asking.Go(func() {
+				for _, line := range skimLines {
+					e := p.Event([]byte(line))
+					if at, level := p.Peek([]byte(line)); !at.Equal(e.Time) || level != e.Severity {
+						t.Errorf("%s: peeked %s, %d of %q, want %s, %d", format, at, level, line, e.Time, e.Severity)
+					}
+				}
+			})
+		}
+		asking.Wait()
 	}
 }
