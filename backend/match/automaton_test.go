@@ -26,7 +26,7 @@ func tight(r *rand.Rand) limits {
 // The lanes find what one lane finds without a table.
 func TestLanesAreOneWalk(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	for i := range 2000 {
+	for i := range 1000 {
 		g := grammars[i%len(grammars)]
 		g.Rand = r
 		pattern := g.pattern(1 + r.IntN(4))

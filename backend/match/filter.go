@@ -78,7 +78,7 @@ func (e *expression) find(text []byte, from int) int {
 			}
 			return end
 		}
-		start, behind := f.m.Find(text, from)
+		start, behind := e.ask(f, text, from)
 		if behind < 0 {
 			e.pace.read += len(text) - from
 			return -1
@@ -91,6 +91,17 @@ func (e *expression) find(text []byte, from int) int {
 		}
 		from = next
 	}
+}
+
+// ask asks a filter. Short hops cost as if the automaton walked.
+func (e *expression) ask(f *filter, text []byte, from int) (start, end int) {
+	n, ok := f.m.(*folded)
+	if !ok {
+		return f.m.Find(text, from)
+	}
+	start, end, hops := n.find(text, from)
+	e.pace.walked += hops * hopWalked
+	return start, end
 }
 
 // look walks the automaton where a filter found something. When there is no

@@ -129,7 +129,7 @@ func checkEntries(t *testing.T, pattern string, text []byte, m Matcher, r *rand.
 
 func TestExpressionsAreRegexp(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	for i := range 1500 {
+	for i := range 900 {
 		g := grammars[i%len(grammars)]
 		g.Rand = r
 		pattern := g.pattern(1 + r.IntN(4))

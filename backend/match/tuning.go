@@ -66,6 +66,9 @@ const (
 	worthWalking = 8
 	// startBytes is what it costs to start the automaton, in bytes walked.
 	startBytes = 24
+	// hopWalked is what it costs to hop to the next anchor of a folded needle, in
+	// bytes walked.
+	hopWalked = 3
 	// frontBytes is how far a match is followed from where a filter found its
 	// beginning, before the whole line is walked once.
 	frontBytes = 256
