@@ -93,6 +93,8 @@ func (e *expression) scan(text []byte, h *hits) {
 	if len(text) == 0 {
 		return
 	}
+	e.pace.scan = true
+	defer func() { e.pace.scan = false }()
 	if !e.p.lines {
 		if e.pick() == nil {
 			e.a.scan(text, h)

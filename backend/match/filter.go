@@ -36,6 +36,7 @@ type pace struct {
 	read    int // bytes that the filter has read
 	walked  int // bytes that the automaton has walked, and what each start costs
 	resting int // bytes to go without a filter before another try
+	scan    bool
 	judge   int // what a filter reads before it is judged
 }
 
@@ -93,10 +94,11 @@ func (e *expression) find(text []byte, from int) int {
 	}
 }
 
-// ask asks a filter. Short hops cost as if the automaton walked.
+// ask asks a filter. Where all lanes would be busy, in a scan, short hops cost as
+// if the automaton walked; from match to match they cost less than the lanes.
 func (e *expression) ask(f *filter, text []byte, from int) (start, end int) {
 	n, ok := f.m.(*folded)
-	if !ok {
+	if !ok || !e.pace.scan {
 		return f.m.Find(text, from)
 	}
 	start, end, hops := n.find(text, from)

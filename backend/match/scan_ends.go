@@ -27,20 +27,50 @@ func (h *hits) add(end int) {
 func (a *automaton) scan(text []byte, h *hits) {
 	text = bytes.TrimSuffix(text, newline)
 	last := bytes.LastIndexByte(text, '\n') + 1
-	found := hits{listed: h.listed || !a.p.lines}
+	var found [lanes + 1]hits // each in order; the last one for what the lanes did not do
+	for k := range found {
+		found[k].listed = h.listed || !a.p.lines
+	}
 	if a.slow || !a.scanWhole(text, last, &found) {
-		found.n, found.ends = 0, found.ends[:0]
-		a.scanAlone(text, 0, &found)
+		found = [lanes + 1]hits{lanes: {listed: h.listed || !a.p.lines}}
+		a.scanAlone(text, 0, &found[lanes])
 	} else if end := a.find(text, last); end >= 0 {
-		found.add(end)
+		found[lanes].add(end)
 	}
-	if found.listed {
-		slices.Sort(found.ends)
-		found.ends = oneInLine(text, found.ends)
-		found.n = len(found.ends)
+	a.collect(text, &found, h)
+}
+
+// collect adds what the lanes found, in order. Where matches go over lines, two
+// lanes may have found the same.
+func (a *automaton) collect(text []byte, found *[lanes + 1]hits, h *hits) {
+	if !a.p.lines {
+		var ends []int
+		for k := range found {
+			ends = append(ends, found[k].ends...)
+		}
+		slices.Sort(ends)
+		ends = oneInLine(text, ends)
+		found[0] = hits{len(ends), ends, true}
+		for k := 1; k < len(found); k++ {
+			found[k] = hits{}
+		}
 	}
-	h.n += found.n
-	h.ends = append(h.ends, found.ends...)
+	for k := range found {
+		h.n += found[k].n
+	}
+	for h.listed {
+		next := -1
+		for k := range found {
+			if e := found[k].ends; len(e) > 0 && (next < 0 || e[0] < found[next].ends[0]) {
+				next = k
+			}
+		}
+		if next < 0 {
+			break
+		}
+		h.ends = append(h.ends, found[next].ends[0])
+		found[next].ends = found[next].ends[1:]
+	}
 }
 
 // oneInLine keeps the first end in each line.
@@ -73,7 +103,7 @@ func (a *automaton) scanAlone(text []byte, from int, h *hits) {
 
 // scanWhole is scan up to last, where the last line begins. It gives up, false,
 // when the table is given up or a match stays open over a whole span.
-func (a *automaton) scanWhole(text []byte, last int, h *hits) bool {
+func (a *automaton) scanWhole(text []byte, last int, found *[lanes + 1]hits) bool {
 	var spans [lanes]span
 	var all [lanes + 2]uint32 // the last two serve at the cuts
 	for k := range all {
@@ -86,7 +116,7 @@ func (a *automaton) scanWhole(text []byte, last int, h *hits) bool {
 				continue
 			}
 			if spans[k].to > 0 && all[k] != dead {
-				if ok := a.scanCut(text, spans[k].to, all[:], k, h); !ok {
+				if ok := a.scanCut(text, spans[k].to, all[:], k, &found[k]); !ok {
 					return false
 				}
 			}
@@ -104,7 +134,7 @@ func (a *automaton) scanWhole(text []byte, last int, h *hits) bool {
 		}
 		for k := 0; k < lanes && stopped; k++ {
 			if all[k] == matched && spans[k].at < spans[k].to {
-				h.add(spans[k].at)
+				found[k].add(spans[k].at)
 				spans[k].at = lineEnd(text[:spans[k].to], spans[k].at)
 				a.begin(all[:], k, text, spans[k].at, false)
 			}
