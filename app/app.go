@@ -9,6 +9,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"cordwood/backend/cache"
 	"cordwood/backend/config"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -24,6 +25,9 @@ type Options struct {
 	Version string
 	Assets  fs.FS  // the built frontend
 	Face    string // window | browser; "" for the command line
+	// FilesOnly opens neither the store nor the trail: for what only reads files.
+	FilesOnly bool
+	Indexing  Indexing
 }
 
 // App owns every service; it opens them in order and closes them in reverse.
@@ -31,6 +35,7 @@ type App struct {
 	home    config.Home
 	version string
 	face    string
+	index   Indexing
 	assets  fs.FS
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -40,6 +45,7 @@ type App struct {
 	hub       *hub
 	store     *store.Store // the user's work; records of live folders
 	trail     *trail.Trail
+	cache     *cache.Folder // nil: nothing is kept
 	answers   *answers
 	downloads downloads
 	places    atomic.Pointer[place.Finder]
@@ -59,7 +65,7 @@ type App struct {
 // without them nothing could be kept or proved.
 func New(o Options) (*App, error) {
 	a := &App{
-		home: o.Home, version: o.Version, face: o.Face, assets: o.Assets, hub: newHub(), answers: newAnswers(),
+		home: o.Home, version: o.Version, face: o.Face, index: o.Indexing, assets: o.Assets, hub: newHub(), answers: newAnswers(),
 		opened: map[event.SourceID]*opened{}, downloads: downloads{open: map[string]*download{}},
 	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
@@ -72,6 +78,12 @@ func New(o Options) (*App, error) {
 	if a.settings, err = o.Home.Load(); err != nil {
 		a.log.Warn().Err(err).Msg("settings: the defaults hold")
 	}
+	a.openCache()
+	a.purger = newPurger(a)
+	if o.FilesOnly {
+		a.findPlaces()
+		return a, nil
+	}
 	if a.store, err = store.Open(a.ctx, o.Home.Database()); err != nil {
 		a.Close()
 		return nil, err
@@ -81,7 +93,6 @@ func New(o Options) (*App, error) {
 		return nil, err
 	}
 	a.findPlaces()
-	a.purger = newPurger(a)
 	if a.face != "" { // a command is over before anybody could restore
 		a.work.Go(a.purger.run)
 	}
@@ -97,9 +108,13 @@ func (a *App) Close() {
 		}
 	}
 	a.work.Wait()
+	a.trimCache()
 	var err error
+	if a.cache != nil {
+		err = a.cache.Close()
+	}
 	if a.trail != nil {
-		err = a.trail.Close()
+		err = errors.Join(err, a.trail.Close())
 	}
 	if a.store != nil {
 		err = errors.Join(err, a.store.Close())

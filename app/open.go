@@ -70,8 +70,8 @@ func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
 // opening says how a source is opened.
 type opening struct {
 	depth  Depth
-	parse   parse.Options
-	sample  bool
+	parse  parse.Options
+	sample bool
 }
 
 func (a *App) open(path string, how opening) (*opened, error) {
@@ -95,7 +95,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 	}
 	o := &opened{
 		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
-		sample: how.sample, forGood: how.sample, engine: search.New(search.Options{}), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
+		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
 		plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
 	o.ctx, o.cancel = context.WithCancel(a.ctx)

@@ -25,7 +25,7 @@ func (a *App) Sift(ctx context.Context, r LogRequest, lines bool, f func(*search
 	if err != nil {
 		return state, err
 	}
-	n, broken, err := search.Sift(ctx, chains, search.Sieve{Query: q, Lines: lines, Count: f == nil}, f)
+	n, broken, err := o.engine.Sift(ctx, chains, search.Sieve{Query: q, Lines: lines, Count: f == nil}, f)
 	state.Total = n
 	for _, b := range broken {
 		state.Notices = append(state.Notices, Notice{File: b.File, Kind: b.Kind, Text: b.Text})

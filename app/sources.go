@@ -224,6 +224,9 @@ func (d *Sources) Forget(source string) error {
 	if err := removeDatabase(a.bundleDatabase(id)); err != nil {
 		return err
 	}
+	if err := a.forgetCache(id); err != nil {
+		return err
+	}
 	return a.store.DropRecentSource(a.ctx, id)
 }
 

@@ -33,6 +33,8 @@ type commands struct {
 	Show     showCmd     `cmd:"" help:"Print a family as one log, from a line or a time."`
 	Parse    parseCmd    `cmd:"" help:"Parse a file into one JSON line an event."`
 	Search   searchCmd   `cmd:"" help:"Print the entries that match a query."`
+	Index    indexCmd    `cmd:"" help:"Index the log files, so that searching them reads little."`
+	Cache    cacheCmd    `cmd:"" help:"List or clean what is kept of log files."`
 	Access   accessCmd   `cmd:"" help:"List visits and sign-ins."`
 	Audit    auditCmd    `cmd:"" help:"List administrative operations, or import another suite's table."`
 	Place    placeCmd    `cmd:"" help:"Say where addresses are, offline."`
@@ -108,13 +110,23 @@ func (s *session) report(err error) {
 	fmt.Fprintf(s.stderr, "cordwood: %s\n", neutral(err.Error()))
 }
 
-// open starts the services on the user's home. The caller closes them.
+// open starts the services on the user's home. The caller closes them. Whoever
+// has a face keeps what is learnt of the files.
 func (s *session) open(face string) (*app.App, error) {
+	o := app.Options{Face: face}
+	if face != "" {
+		o.Indexing = app.KeepIndex
+	}
+	return s.start(o)
+}
+
+func (s *session) start(o app.Options) (*app.App, error) {
 	home, err := config.Find()
 	if err != nil {
 		return nil, err
 	}
-	return app.New(app.Options{Home: home, Version: Version, Assets: s.assets, Face: face})
+	o.Home, o.Version, o.Assets = home, Version, s.assets
+	return app.New(o)
 }
 
 type versionCmd struct{}

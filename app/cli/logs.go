@@ -39,16 +39,22 @@ func (z *zone) Decode(ctx *kong.DecodeContext) error {
 }
 
 // scanning opens the source and reads nothing of it yet.
-func (p *place) scanning(s *session) (*app.App, app.Source, error) { return p.open(s, app.Files) }
+func (p *place) scanning(s *session, how app.Indexing) (*app.App, app.Source, error) {
+	return p.open(s, app.Files, app.Options{FilesOnly: true, Indexing: how})
+}
 
 // reading opens the source and waits for the first pass over its files.
-func (p *place) reading(s *session) (*app.App, app.Source, error) { return p.open(s, app.Summaries) }
+func (p *place) reading(s *session) (*app.App, app.Source, error) {
+	return p.open(s, app.Summaries, app.Options{})
+}
 
 // records opens the source and waits until its visits and operations are stored.
-func (p *place) records(s *session) (*app.App, app.Source, error) { return p.open(s, app.Records) }
+func (p *place) records(s *session) (*app.App, app.Source, error) {
+	return p.open(s, app.Records, app.Options{})
+}
 
-func (p *place) open(s *session, depth app.Depth) (*app.App, app.Source, error) {
-	a, err := s.open("")
+func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, app.Source, error) {
+	a, err := s.start(o)
 	if err != nil {
 		return nil, app.Source{}, err
 	}
@@ -235,6 +241,8 @@ type searchCmd struct {
 	Case  bool     `help:"Tell upper and lower case apart."`
 	Limit int64    `help:"At most so many (default: all)."`
 	Raw   bool     `help:"Bytes as they are, even on a terminal."`
+	Index bool     `help:"Index the files first, for this time and the next." xor:"index"`
+	No    bool     `name:"no-index" help:"Use no index that is there." xor:"index"`
 }
 
 // Help is printed below the flags.
@@ -250,11 +258,16 @@ Examples:
 // Run prints what matches, in time order over all families. What one family or
 // physical lines answer, or a number alone, needs no index.
 func (c *searchCmd) Run(s *session) error {
-	a, src, err := c.scanning(s)
+	a, src, err := c.scanning(s, c.indexing())
 	if err != nil {
 		return err
 	}
 	defer a.Close()
+	if c.Index {
+		if _, err := a.IndexSource(s.ctx, src.ID); err != nil {
+			return err
+		}
+	}
 	r := app.LogRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " "), Case: c.Case}
 	n, err := a.Families(src.ID)
 	switch {
@@ -270,6 +283,16 @@ func (c *searchCmd) Run(s *session) error {
 		return err
 	}
 	return s.printRows(a, state, 0, c.Limit, c.JSON, c.Raw, src)
+}
+
+func (c *searchCmd) indexing() app.Indexing {
+	switch {
+	case c.Index:
+		return app.KeepIndex
+	case c.No:
+		return app.NoIndex
+	}
+	return app.UseIndex
 }
 
 func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {

@@ -48,6 +48,12 @@ func (s *Snapshot) FindLine(n event.Line) int {
 	return sort.Search(s.Blocks(), func(i int) bool { return s.Block(i).Line > n }) - 1
 }
 
+// FindOffset is the last block that begins at or before the offset; -1 when there
+// is none.
+func (s *Snapshot) FindOffset(at event.Offset) int {
+	return sort.Search(s.Blocks(), func(i int) bool { return s.Block(i).Offset > at }) - 1
+}
+
 // put takes a block in; it replaces the tail that it begins at. A tail that is
 // what it was stays the same pointer, so that readers see that nothing changed.
 func (s *Snapshot) put(b Block, tail bool) {

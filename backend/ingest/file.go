@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -61,6 +62,9 @@ func (f *File) Bytes() int64 {
 	}
 	return f.copy.Stored
 }
+
+// Stamp is what the stored copy looked like.
+func (f *File) Stamp() string { return fmt.Sprintf("%d %d", f.copy.Stored, f.copy.Modified.UnixNano()) }
 
 // Reader streams decoded bytes from offset to the present end.
 func (f *File) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error) {

@@ -110,7 +110,7 @@ func BenchmarkSift(b *testing.B) {
 			b.Run(fmt.Sprintf("lines=%v/%s", lines, text), func(b *testing.B) {
 				b.SetBytes(int64(len(f.data)))
 				for b.Loop() {
-					_, _, _ = search.Sift(context.Background(), chains, search.Sieve{Query: q, Lines: lines, Count: true}, nil)
+					_, _, _ = search.New(search.Options{}).Sift(context.Background(), chains, search.Sieve{Query: q, Lines: lines, Count: true}, nil)
 				}
 			})
 		}

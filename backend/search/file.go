@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -23,7 +24,8 @@ type file struct {
 	again   bool
 	settled bool // read to its end after it stopped being live
 
-	kept kept
+	kept      kept
+	deepening atomic.Int32 // second passes asked for
 
 	reading gate // of one: the moving reader belongs to who is in
 	moving  *moving
@@ -199,6 +201,11 @@ func (f *file) anywhere(ctx context.Context) (index.ReaderAtCloser, error) {
 func (f *file) retire() {
 	f.reading <- struct{}{}
 	defer f.reading.leave()
+	f.stop()
+}
+
+// stop closes the moving reader; who calls is the one who reads.
+func (f *file) stop() {
 	f.moving.close()
 	f.moving = nil
 }
@@ -218,10 +225,15 @@ func (f *file) body(ctx context.Context, epoch int, blocks []index.Block, b *ind
 		return body{}, nil, ctx.Err()
 	}
 	defer f.reading.leave()
+	old := f.moving
 	got, err := f.read(ctx, epoch, blocks, b, fields)
+	if err != nil && old != nil && f.moving == old && ctx.Err() == nil {
+		// An old reader may end where the file ended when it was opened.
+		f.stop()
+		got, err = f.read(ctx, epoch, blocks, b, fields)
+	}
 	if err != nil {
-		f.moving.close()
-		f.moving = nil
+		f.stop()
 	}
 	return got, fields, err
 }

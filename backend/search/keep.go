@@ -97,11 +97,18 @@ func (f *file) recall(fields Fielder) bool {
 	if f.eng.opt.Keep == nil || f.kept.looked {
 		return false
 	}
-	stamp := stampOf(f.copy())
 	f.mu.Lock()
 	f.kept.looked = true
 	f.mu.Unlock()
-	known := false
+	stamp := stampOf(f.copy())
+	known := f.recallBlocks(fields, stamp)
+	f.reopen(stamp)
+	return known
+}
+
+// recallBlocks takes up the blocks; true when they are of a copy that is what it
+// was.
+func (f *file) recallBlocks(fields Fielder, stamp string) (known bool) {
 	f.open("idx", func(path string) error {
 		s, was, err := index.Load(path, f.identity(fields))
 		if err == nil {
@@ -113,7 +120,6 @@ func (f *file) recall(fields Fielder) bool {
 		}
 		return err
 	})
-	f.reopen(stamp)
 	return known
 }
 
@@ -171,7 +177,7 @@ func (f *file) open(kind string, try func(path string) error) {
 func (f *file) keep(fields Fielder) {
 	s, stamp := f.x.Snapshot(), stampOf(f.copy())
 	f.mu.Lock()
-	enough := s.Totals.Bytes >= keptBytes && (s.Totals.Bytes-f.kept.bytes >= saveBytes || stamp != f.kept.stamp)
+	enough := s.Totals.Bytes >= keptBytes && (f.kept.bytes == 0 || s.Totals.Bytes-f.kept.bytes >= saveBytes || stamp != f.kept.stamp)
 	f.mu.Unlock()
 	if f.eng.opt.Keep == nil || !f.eng.opt.Write || !enough {
 		return
@@ -210,9 +216,18 @@ func (b *beside) of(src File, stamp string) *beside {
 	return &beside{src, b.side}
 }
 
-// forget drops what is kept of a file that is another one now.
+// forget drops what is kept of a file that is another one now, before anything
+// of that one is kept.
 func (f *file) forget() {
 	f.mu.Lock()
 	f.kept = kept{looked: true}
 	f.mu.Unlock()
+	if f.eng.opt.Keep == nil || !f.eng.opt.Write {
+		return
+	}
+	for _, kind := range []string{"gram", "zst", "idx"} {
+		if path, err := f.eng.opt.Keep.Path(f.id, kind); err == nil {
+			_ = os.Remove(path)
+		}
+	}
 }

@@ -70,7 +70,22 @@ type Engine interface {
 	Grow(chain Chain)
 	// Summary reads (or remembers) the first pass over one chain.
 	Summary(ctx context.Context, chain Chain) (Summary, error)
+	// Sift answers without a result that stays open; see Local.
+	Sift(ctx context.Context, chains []Chain, s Sieve, take func(*Found) bool) (int64, []Notice, error)
+	// Index reads the chains and waits until all that is kept of them is made.
+	Index(ctx context.Context, chains []Chain) (Indexed, error)
 	Close() error
+}
+
+// Indexed says what Index did.
+type Indexed struct {
+	Files         int
+	Bytes         int64 // decoded
+	Lines, Events int64
+	Open          time.Duration // of the first pass
+	Filter        time.Duration // of the second, behind it
+	Kept          int64         // bytes in the cache folder
+	Problems      []Notice
 }
 
 // Result is one open answer. Its rows grow at the end only; a row's position

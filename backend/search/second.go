@@ -19,7 +19,10 @@ func (e *Local) deepen(f *file) {
 	if e.opt.Keep == nil || !e.opt.Write {
 		return
 	}
+	f.deepening.Add(1)
 	e.background.Go(func() {
+		defer e.news.tell()
+		defer f.deepening.Add(-1)
 		if !e.deep.enter(e.ctx) {
 			return
 		}
@@ -31,7 +34,6 @@ func (e *Local) deepen(f *file) {
 		if err := d.run(e.ctx); err != nil {
 			d.abort()
 		}
-		f.eng.news.tell()
 	})
 }
 

@@ -27,16 +27,16 @@ type Found struct {
 	Text    string
 }
 
-// Sift goes once over the chains, without an index, and hands what matches to
+// Sift goes once over the chains, as far as no index that is kept rules it out, and hands what matches to
 // take until it returns false: chain by chain, in the order of its files. It
 // returns how many matched, and the files that could not be read whole.
 //
 //	files --units--> workers: pieces, finder, query --in order--> take
-func Sift(ctx context.Context, chains []Chain, s Sieve, take func(*Found) bool) (int64, []Notice, error) {
+func (e *Local) Sift(ctx context.Context, chains []Chain, s Sieve, take func(*Found) bool) (int64, []Notice, error) {
 	working, cancel := context.WithCancel(ctx)
 	defer cancel()
 	t := &taking{take: take}
-	for u := range deal(working, chains, s) {
+	for u := range e.deal(working, chains, s) {
 		t.unit(u)
 		if t.full || ctx.Err() != nil {
 			cancel()
@@ -58,6 +58,9 @@ type taking struct {
 func (t *taking) unit(u *unit) {
 	if u.file != t.file {
 		t.file, t.line = u.file, 0
+	}
+	if u.line > 0 {
+		t.line = u.line - 1
 	}
 	for batch := range u.out {
 		for i := range batch {
@@ -85,6 +88,7 @@ type unit struct {
 	family   string
 	at       *shared // nil: the file is read from its start
 	from, to event.Offset
+	line     event.Line   // at from, where it is known: 0 is not
 	out      chan []Found // closed when the rest is there
 	counted  int64        // matches that were not handed out
 	lines    event.Line

@@ -66,7 +66,7 @@ func TestSiftIsTheOracle(t *testing.T) {
 				want = append(want, siftNaively(m, q, lines)...)
 			}
 			s := Sieve{Query: q, Lines: lines}
-			n, notices, err := Sift(context.Background(), []Chain{c}, s, func(f *Found) bool {
+			n, notices, err := New(Options{}).Sift(context.Background(), []Chain{c}, s, func(f *Found) bool {
 				got = append(got, fmt.Sprintf("%s:%d:%d %q", f.File.ID(), f.Line, f.Lines, f.Text))
 				return true
 			})
@@ -74,7 +74,7 @@ func TestSiftIsTheOracle(t *testing.T) {
 				t.Fatalf("%s lines=%v: %v %v %d\n got %s\nwant %s", text, lines, err, notices, n, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 			}
 			s.Count = true
-			if n, _, _ := Sift(context.Background(), []Chain{c}, s, nil); n != int64(len(want)) {
+			if n, _, _ := New(Options{}).Sift(context.Background(), []Chain{c}, s, nil); n != int64(len(want)) {
 				t.Fatalf("%s lines=%v counts %d, want %d", text, lines, n, len(want))
 			}
 		}
@@ -114,7 +114,7 @@ func siftNaively(m *memory, q *query.Query, lines bool) []string {
 func TestSiftStopsWhenEnoughIsTaken(t *testing.T) {
 	m := &memory{id: "a", name: "a.log", data: bytes.Repeat([]byte("1 INFO lost\n"), 500_000)}
 	seen := 0
-	n, _, err := Sift(context.Background(), []Chain{{Family: "f", Files: []File{placed{m.face().(*face)}}}}, Sieve{Query: parse(t, "lost")}, func(f *Found) bool {
+	n, _, err := New(Options{}).Sift(context.Background(), []Chain{{Family: "f", Files: []File{placed{m.face().(*face)}}}}, Sieve{Query: parse(t, "lost")}, func(f *Found) bool {
 		seen++
 		return f.Line < 3
 	})

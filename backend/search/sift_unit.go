@@ -8,13 +8,14 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/gram"
 	"cordwood/backend/index"
 )
 
 // deal divides the chains into units, starts workers on them, and hands the
 // units out in the order of the chains. All of them must be received, and their
 // batches too.
-func deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit {
+func (e *Local) deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit {
 	order, todo := make(chan *unit, 2*workers), make(chan *unit)
 	f := newFinder(s.Query, s.Lines)
 	var working sync.WaitGroup
@@ -30,9 +31,10 @@ func deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit {
 	go func() {
 		defer close(order)
 		defer close(todo)
+		ask := gram.NewAsk(s.Query.Literals())
 		for _, c := range chains {
-			for _, file := range distinct(c.Files) {
-				divide(ctx, file, func(u *unit) bool {
+			for _, src := range distinct(c.Files) {
+				e.divide(ctx, src, ask, func(u *unit) bool {
 					u.family, u.out = shown(c.Family), make(chan []Found, heldBatches)
 					if ctx.Err() != nil {
 						u.close()
@@ -49,29 +51,32 @@ func deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit {
 }
 
 // divide makes ranges of a file that can be read anywhere, and one unit of any
-// other; it stops when deal returns false.
-func divide(ctx context.Context, file File, deal func(*unit) bool) {
-	p, ok := file.(index.Positional)
+// other; what an index that is kept rules out is left out. It stops when deal
+// returns false.
+func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*unit) bool) {
+	known := e.consult(ctx, src, ask)
+	p, ok := known.src.(index.Positional)
 	if !ok {
-		deal(&unit{file: file})
+		deal(&unit{file: src})
 		return
 	}
 	at, size, err := p.At(ctx)
-	if err != nil || at == nil || size < 2*rangeBytes {
-		if err == nil && at != nil {
-			at.Close()
-		}
-		deal(&unit{file: file}) // a worker meets the error again
+	if err != nil || at == nil {
+		deal(&unit{file: src}) // a worker meets the error again
 		return
 	}
 	sh := &shared{ReaderAtCloser: at}
 	sh.users.Store(1)
 	defer sh.Close()
-	for from := int64(0); from < size; from += rangeBytes {
-		sh.users.Add(1)
-		if !deal(&unit{file: file, at: sh, from: event.Offset(from), to: event.Offset(min(from+rangeBytes, size))}) {
-			return
+	for from := event.Offset(0); from < event.Offset(size); {
+		next, ruled := known.pages.skip(from, min(event.Offset(size), from+event.Offset(rangeBytes)))
+		if !ruled {
+			sh.users.Add(1)
+			if !deal(&unit{file: src, at: sh, from: from, to: next, line: known.lineAt(from)}) {
+				return
+			}
 		}
+		from = next
 	}
 }
 

@@ -33,13 +33,6 @@ const (
 	// maxFloors bounds what a merged result notes about late rows; behind it the
 	// rows are put in order again, under a new Rev.
 	maxFloors = 4096
-	// keptBytes is the shortest file of which anything is kept: reading a shorter
-	// one again costs less than looking for what is kept of it. saveBytes must be
-	// new before the index of a growing file is saved again, filterBytes, and a
-	// quarter of the file, before its filter is made again.
-	keptBytes   = 1 << 20
-	saveBytes   = 16 << 20
-	filterBytes = 8 << 20
 	// batchRows and batchBytes is what a worker hands over at once; heldBatches
 	// may wait while the unit before is taken.
 	batchRows   = 512
@@ -47,7 +40,16 @@ const (
 	heldBatches = 4
 )
 
-// rangeBytes is what one worker of Sift reads of a plain file at once: it
-// stays in the core's own cache while it is looked through.
-// It is a variable for the tests only.
-var rangeBytes int64 = 512 << 10
+// They are variables for the tests only.
+var (
+	// rangeBytes is what one worker of Sift reads of a plain file at once: it
+	// stays in the core's own cache while it is looked through.
+	rangeBytes int64 = 512 << 10
+	// keptBytes is the shortest file of which anything is kept: reading a shorter
+	// one again costs less than looking for what is kept of it. saveBytes must be
+	// new before the index of a growing file is saved again, filterBytes, and a
+	// quarter of the file, before its filter is made again.
+	keptBytes   int64 = 1 << 20
+	saveBytes   int64 = 16 << 20
+	filterBytes int64 = 8 << 20
+)
