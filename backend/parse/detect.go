@@ -27,7 +27,7 @@ func Detect(sample []byte, o Options) *Parser {
 	if o.Format != "" {
 		if p, err := Named(o.Format, o); err == nil {
 			lines := splitSample(sample)
-			p.read = catalogue.byName[o.Format].bind(lines)
+			p.read = catalogue().byName[o.Format].bind(lines)
 			p.clock.dayFirst = dayFirst(lines)
 			p.anchor(lines)
 			return p
@@ -85,7 +85,7 @@ func choose(lines [][]byte, c *clock) (name string, best reader) {
 	// Formats come by rank. A lower one must fit clearly more lines to win:
 	// general layouts fit a few lines of nearly everything.
 	most := 0
-	for _, f := range catalogue.formats {
+	for _, f := range catalogue().formats {
 		r := f.bind(lines)
 		hits := 0
 		for _, line := range lines {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"cordwood/backend/event"
 )
@@ -69,12 +70,20 @@ type format struct {
 	bind func(sample [][]byte) reader
 }
 
-// catalogue holds all formats, built in and embedded.
-var catalogue formats
+// catalogue holds all formats, built in and embedded. It is loaded when it is
+// first asked for: most commands of the program never are.
+func catalogue() *formats { return loaded() }
+
+var loaded func() *formats
 
 // Formats that wrap others look into the catalogue, which therefore cannot be
 // initialised where it is declared.
-func init() { catalogue = loadCatalogue() }
+func init() {
+	loaded = sync.OnceValue(func() *formats {
+		all := loadCatalogue()
+		return &all
+	})
+}
 
 type formats struct {
 	formats []*format

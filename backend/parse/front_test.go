@@ -15,7 +15,7 @@ func TestFront(t *testing.T) {
 	for _, lines := range skimFormats() {
 		all = append(all, lines...)
 	}
-	for _, f := range catalogue.formats {
+	for _, f := range catalogue().formats {
 		l, ok := f.bind(nil).(*layout)
 		if !ok {
 			continue

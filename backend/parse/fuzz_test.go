@@ -16,8 +16,8 @@ import (
 // parses without a panic, and nothing is made up: body and field values come from
 // the entry, a level or a time has a text (but for those that the format implies).
 func FuzzDetectAndParse(f *testing.F) {
-	for _, form := range catalogue.formats {
-		for _, s := range catalogue.samples[form.name] {
+	for _, form := range catalogue().formats {
+		for _, s := range catalogue().samples[form.name] {
 			f.Add([]byte(strings.Join(s.Entry, "\n")))
 		}
 	}

@@ -39,7 +39,7 @@ type reader interface {
 // Named makes a parser of a format that somebody chose. An unknown name is
 // fault.Invalid.
 func Named(format string, o Options) (*Parser, error) {
-	f, ok := catalogue.byName[format]
+	f, ok := catalogue().byName[format]
 	if !ok {
 		hint := "Choose one of: " + strings.Join(Formats(), ", ") + "."
 		return nil, fault.New("choose format", fault.Invalid, format, hint, nil)
@@ -49,8 +49,8 @@ func Named(format string, o Options) (*Parser, error) {
 
 // Formats lists the names that Named knows, in the order of detection.
 func Formats() []string {
-	names := make([]string, len(catalogue.formats))
-	for i, f := range catalogue.formats {
+	names := make([]string, len(catalogue().formats))
+	for i, f := range catalogue().formats {
 		names[i] = f.name
 	}
 	return names

@@ -53,8 +53,8 @@ var skimLines = []string{
 // skimFormats are the lines of every format: its samples', and skimLines.
 func skimFormats() map[string][]string {
 	lines := map[string][]string{}
-	for _, f := range catalogue.formats {
-		for _, s := range catalogue.samples[f.name] {
+	for _, f := range catalogue().formats {
+		for _, s := range catalogue().samples[f.name] {
 			lines[f.name] = append(lines[f.name], s.Entry...)
 		}
 		lines[f.name] = append(lines[f.name], skimLines...)

@@ -47,14 +47,14 @@ func checkSkim(t testing.TB, p *Parser, lines [][]byte, behind func() []byte) {
 func TestSkim(t *testing.T) {
 	all := []string{}
 	formats := skimFormats()
-	for _, f := range catalogue.formats {
+	for _, f := range catalogue().formats {
 		all = append(all, formats[f.name]...)
 	}
 	rounds := 3
 	if testing.Short() {
 		rounds = 1
 	}
-	for _, f := range catalogue.formats {
+	for _, f := range catalogue().formats {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			own := formats[f.name]
@@ -106,7 +106,7 @@ func TestSkimStamps(t *testing.T) {
 
 // FuzzSkim: the law of Skim for the lines of the input, as every format.
 func FuzzSkim(f *testing.F) {
-	for _, samples := range catalogue.samples {
+	for _, samples := range catalogue().samples {
 		for _, s := range samples {
 			f.Add([]byte(strings.Join(s.Entry, "\n")))
 		}
@@ -144,9 +144,9 @@ func TestSkimNil(t *testing.T) {
 // TestSkimMostly: a look that is seldom sure is of no use. Only Asterisk's security
 // records have their time in a field.
 func TestSkimMostly(t *testing.T) {
-	for _, f := range catalogue.formats {
+	for _, f := range catalogue().formats {
 		heads, unsure := 0, ""
-		for _, s := range catalogue.samples[f.name] {
+		for _, s := range catalogue().samples[f.name] {
 			p := Detect([]byte(strings.Join(s.Entry, "\n")), Options{Format: f.name})
 			if skim := p.Skim(); skim != nil {
 				if head, _, _, sure := skim([]byte(s.Entry[0])); head && !sure && !strings.Contains(s.Entry[0], "SECURITY[") {
