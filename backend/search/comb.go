@@ -6,6 +6,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/index"
+	"cordwood/backend/match"
 	"cordwood/backend/query"
 )
 
@@ -23,6 +24,7 @@ type comb struct {
 	fielder Fielder
 	skim    func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
 	e       raw
+	ends    []int
 	text    []byte // what was read last, to be used again
 }
 
@@ -53,33 +55,46 @@ func (c *comb) piece(p *index.Piece, hit func(e *raw) error) error {
 
 // some looks at the entries in which the finder finds something.
 func (c *comb) some(p *index.Piece, hit func(e *raw) error) error {
-	text, counted, line := p.Text, 0, event.Line(1)
-	for from := 0; from < len(text); {
-		at := c.finder.next(text, from)
-		if at < 0 {
-			break
-		}
-		start, end, next := lineAround(text, from, at)
-		c.e = raw{comb: c}
-		if !c.physical {
-			for start > from && !c.head(text[start:end]) {
-				start, end, _ = lineAround(text, from, start-1)
+	text, counted, line, from := p.Text, 0, event.Line(1), 0
+	c.ends = match.Ends(c.finder.m, text, c.ends[:0])
+	for _, end := range c.ends {
+		for at := max(end-1, 0); at <= end && at < len(text); at++ {
+			if at < from || at == end != opens(text, end) && (at == end || c.physical) {
+				continue
 			}
-			if start == from {
-				c.e.known = false // that line was not looked at
+			start, next := c.around(text, from, at)
+			if c.numbered {
+				line += event.Line(bytes.Count(text[counted:start], newline))
+				counted, c.e.first = start, line
 			}
-			next = c.entryEnd(text, next)
+			if err := c.entry(p, start, next, hit); err != nil {
+				return err
+			}
+			from = next
 		}
-		if c.numbered {
-			line += event.Line(bytes.Count(text[counted:start], newline))
-			counted, c.e.first = start, line
-		}
-		if err := c.entry(p, start, next, hit); err != nil {
-			return err
-		}
-		from = next
 	}
 	return nil
+}
+
+// opens reports whether a match that ends at end may be an empty one of the line
+// that begins there; in physical lines it is one.
+func opens(text []byte, end int) bool { return end == 0 || text[end-1] == '\n' }
+
+// around begins the entry that holds at; no entry begins between from and its
+// start but it.
+func (c *comb) around(text []byte, from, at int) (start, next int) {
+	start, end, next := lineAround(text, from, at)
+	c.e = raw{comb: c}
+	if c.physical {
+		return start, next
+	}
+	for start > from && !c.head(text[start:end]) {
+		start, end, _ = lineAround(text, from, start-1)
+	}
+	if start == from {
+		c.e.known = false // that line was not looked at
+	}
+	return start, c.entryEnd(text, next)
 }
 
 // entryEnd is where the next entry begins at or behind a line's begin.

@@ -65,22 +65,6 @@ func (f finder) clone() finder {
 	return f
 }
 
-// next is a place in a line that may match, from a line's begin on; -1 when there
-// is none.
-func (f finder) next(text []byte, from int) int {
-	if f.m == nil {
-		return from
-	}
-	start, end := f.m.Find(text, from)
-	switch {
-	case end > start && end > from:
-		return end - 1
-	case end == len(text):
-		return -1 // nothing, behind the last line end
-	}
-	return end
-}
-
 // lineAround is the line that holds at, without its line end; next is where the
 // line behind it begins.
 func lineAround(text []byte, from, at int) (start, end, next int) {

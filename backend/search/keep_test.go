@@ -33,13 +33,14 @@ func TestKeptIndexChangesNoAnswer(t *testing.T) {
 	kept, saved, filtered := keptBytes, saveBytes, filterBytes
 	keptBytes, saveBytes, filterBytes = 1, 1, 1
 	defer func() { keptBytes, saveBytes, filterBytes = kept, saved, filtered }()
-	dir := t.TempDir()
+	dir, example := t.TempDir(), 0
 	rapid.Check(t, func(rt *rapid.T) {
 		old := rangeBytes
 		rangeBytes = int64(rapid.IntRange(200, 4000).Draw(rt, "range"))
 		defer func() { rangeBytes = old }()
 		keep := Options{Keep: shelf{dir}, Write: true}
-		m := &memory{id: event.FileID(fmt.Sprintf("f%d", rapid.Uint32().Draw(rt, "id"))), name: "a.log", data: drawLog(rt), seq: rapid.Bool().Draw(rt, "compressed")}
+		example++
+		m := &memory{id: event.FileID(fmt.Sprintf("f%d", example)), name: "a.log", data: drawLog(rt), seq: rapid.Bool().Draw(rt, "compressed")}
 		for range rapid.IntRange(1, 3).Draw(rt, "generations") {
 			c := Chain{Family: "f", Files: []File{copyOf(rt, m)}}
 			e := New(keep)
@@ -51,7 +52,9 @@ func TestKeptIndexChangesNoAnswer(t *testing.T) {
 			case 0:
 				m.data = append(m.data, drawLog(rt)...)
 			case 1:
-				m.data = append([]byte(nil), drawLog(rt)...)
+				if m.data = drawLog(rt); rapid.Bool().Draw(rt, "longer") {
+					m.data = append(m.data, m.data...)
+				}
 			}
 			c.Files = []File{copyOf(rt, m)}
 			answersAsRead(rt, New(Options{Keep: shelf{dir}}), c, m)

@@ -36,7 +36,7 @@ func drawLog(t *rapid.T) []byte {
 
 var sieved = []string{
 	"", "lost", "LOST", "bridge", "stop", "retry lost", "lost OR retry", "-lost", "level:error", "level:>=warn lost", "user:2", `~"retry \d of \d"`, `level:info ~"\d+ of"`,
-	`~"lost$"`, `~"^lost"`, `~"\s+at deep"`, `"lost user"`, "time:1970-01-01",
+	`~"lost$"`, `~"^lost"`, `~"\s+at deep"`, `~"^"`, `~"$"`, `~"x*"`, `~"^$"`, `"lost user"`, "time:1970-01-01",
 }
 
 // What Sift finds is what the query says of every entry, and of every line.
