@@ -207,7 +207,7 @@ func lockedRefuses(w *world) error {
 	_, err = call[app.DeleteResult](s, "ServerLogs.Delete", s.src.ID, plan.ID, "hold")
 	var no *refused
 	if !errors.As(err, &no) {
-		return fmt.Errorf("a locked source let a file be deleted: %v", err)
+		return fmt.Errorf("a locked source let a file be deleted: %w", err)
 	}
 	if err := first(same("kind", no.Kind, "locked"), same("still there", there(dir, c.Path), true)); err != nil {
 		return err

@@ -291,7 +291,7 @@ func otherRevision(w *world) error {
 	_, err = call[app.RulesView](s, "Rules.Apply", s.src.ID, []app.RuleEdit{{Set: []string{"level"}, Level: &level}}, v.Rev)
 	var no *refused
 	if !errors.As(err, &no) {
-		return fmt.Errorf("rules made on revision %d were saved over another: %v", v.Rev, err)
+		return fmt.Errorf("rules made on revision %d were saved over another: %w", v.Rev, err)
 	}
 	f, err := readRules(dir)
 	return first(err, same("copies", f.All.Copies, 31), same("level", f.All.Level, "INFO"))

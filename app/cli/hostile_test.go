@@ -162,8 +162,15 @@ func TestReadingLeavesTheFolderAlone(t *testing.T) {
 	cordwood, home := program(t), filepath.Join(t.TempDir(), "home")
 	before := listing(t, filepath.Dir(dir))
 	for _, args := range [][]string{
-		{"files", dir}, {"show", dir, "call_event"}, {"search", dir, "error"}, {"access", dir}, {"audit", dir}, {"rules", dir},
-		{"rules", "set", dir, "--copies", "1"}, {"delete", dir, "email"}, {"hold", dir},
+		{"files", dir},
+		{"show", dir, "call_event"},
+		{"search", dir, "error"},
+		{"access", dir},
+		{"audit", dir},
+		{"rules", dir},
+		{"rules", "set", dir, "--copies", "1"},
+		{"delete", dir, "email"},
+		{"hold", dir},
 	} {
 		if r := runProgram(t, cordwood, home, 0, args...); r.code == exitError || r.code < 0 {
 			t.Errorf("%v: exit code %d %s", args, r.code, r.stderr)

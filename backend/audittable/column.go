@@ -8,8 +8,10 @@ import (
 // Fields are what a column can fill. "detail" is a sentence or a document about
 // what was done: a document becomes After, a sentence the target where no other
 // column gives one, else the reason.
-var Fields = []string{"time", "account", "name", "role", "company", "ip", "session", "action", "module", "target_type", "target_id",
-	"target", "outcome", "reason", "before", "after", "detail", "correlation"}
+var Fields = []string{
+	"time", "account", "name", "role", "company", "ip", "session", "action", "module", "target_type", "target_id",
+	"target", "outcome", "reason", "before", "after", "detail", "correlation",
+}
 
 // headings names for a header, in normal form, the fields it may mean, the
 // likeliest first.

@@ -89,9 +89,11 @@ func (t *Table) check(columns []string) error {
 func fill(columns, cells []string, order dayOrder, zone *time.Location) (Row, error) {
 	var r Row
 	var detail, action string
-	to := map[string]*string{"time": &r.TimeText, "account": &r.Account, "name": &r.Name, "role": &r.Role, "company": &r.Company, "ip": &r.IP,
+	to := map[string]*string{
+		"time": &r.TimeText, "account": &r.Account, "name": &r.Name, "role": &r.Role, "company": &r.Company, "ip": &r.IP,
 		"session": &r.Session, "action": &action, "module": &r.Module, "target_type": &r.TargetType, "target_id": &r.TargetID, "target": &r.Target,
-		"outcome": &r.Outcome, "reason": &r.Reason, "before": &r.Before, "after": &r.After, "detail": &detail, "correlation": &r.Correlation}
+		"outcome": &r.Outcome, "reason": &r.Reason, "before": &r.Before, "after": &r.After, "detail": &detail, "correlation": &r.Correlation,
+	}
 	for i, cell := range cells {
 		cell = clean(cell)
 		if i >= len(columns) {

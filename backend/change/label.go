@@ -6,8 +6,10 @@ import (
 )
 
 // acronyms are written in capitals in a label.
-var acronyms = map[string]string{"id": "ID", "ip": "IP", "url": "URL", "uri": "URI", "sip": "SIP", "did": "DID", "ivr": "IVR", "crm": "CRM", "sms": "SMS",
-	"api": "API", "uuid": "UUID", "dtmf": "DTMF", "tls": "TLS", "acd": "ACD", "sla": "SLA", "pin": "PIN"}
+var acronyms = map[string]string{
+	"id": "ID", "ip": "IP", "url": "URL", "uri": "URI", "sip": "SIP", "did": "DID", "ivr": "IVR", "crm": "CRM", "sms": "SMS",
+	"api": "API", "uuid": "UUID", "dtmf": "DTMF", "tls": "TLS", "acd": "ACD", "sla": "SLA", "pin": "PIN",
+}
 
 // label makes words of a key: ringStrategy and ring_strategy are "Ring strategy".
 func label(key string) string {

@@ -284,6 +284,6 @@ func (d *differ) write(b *bytes.Buffer, n *node, secret bool) {
 func writeString(b *bytes.Buffer, s string) {
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
-	enc.Encode(s)           // a string cannot fail
+	_ = enc.Encode(s)       // a string cannot fail
 	b.Truncate(b.Len() - 1) // its line end
 }

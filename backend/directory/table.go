@@ -108,8 +108,10 @@ func lineOf(err error) (int, bool) {
 
 func fill(fields, cells []string) (Row, error) {
 	var row Row
-	to := map[string]*string{"company": &row.Company, "memo": &row.Memo, "account": &row.Account, "name": &row.Name,
-		"scope": &row.Scope, "host": &row.Host, "path": &row.Path, "network": &row.Network}
+	to := map[string]*string{
+		"company": &row.Company, "memo": &row.Memo, "account": &row.Account, "name": &row.Name,
+		"scope": &row.Scope, "host": &row.Host, "path": &row.Path, "network": &row.Network,
+	}
 	for i, cell := range cells {
 		cell = strings.TrimSpace(cell)
 		if i >= len(fields) {

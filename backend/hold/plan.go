@@ -1,6 +1,7 @@
 package hold
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -113,7 +114,8 @@ func (p *Plan) refuseWritten() {
 
 func (i *Item) refuse(err error) {
 	i.Refused, i.Kind = err.Error(), fault.KindOf(err)
-	if e, ok := err.(*fault.Error); ok && e.Hint != "" {
+	var e *fault.Error
+	if errors.As(err, &e) && e.Hint != "" {
 		i.Refused = e.Hint
 	}
 }

@@ -11,9 +11,11 @@ import (
 
 // words are what queries and records of the property tests are made of: few, so
 // that they meet, and awkward.
-var words = []string{"bridge", "LOST", "kiosk", "\u212AIOSK", "ſtraße", "Straße", "ΣΊΣΥΦΟΣ", "σίσυφος", "错误", "１２", "1001", "1500", "503", "a*b", `a\b`,
+var words = []string{
+	"bridge", "LOST", "kiosk", "\u212AIOSK", "ſtraße", "Straße", "ΣΊΣΥΦΟΣ", "σίσυφος", "错误", "１２", "1001", "1500", "503", "a*b", `a\b`,
 	`say "hi"`, "Acme Ltd", "x:y", "foo:1001", "foo:5xx", "8f3c2e71-0b4d", "13800138000", "+86 138-0013-8000", "10.1.2.3", "(fe80::1)", "call_event.log", "\xff", "OR", "-x", "..", "(", "5xx", "a\nb",
-	"2.5s", "10MB", "administrator", "//", "~", "\uFFFD"}
+	"2.5s", "10MB", "administrator", "//", "~", "\uFFFD",
+}
 
 var genWord = rapid.SampledFrom(words)
 

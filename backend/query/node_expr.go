@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -43,7 +44,8 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 	re, err := regexp.Compile(e.pattern)
 	if err != nil {
 		msg := "not an expression"
-		if se, ok := err.(*syntax.Error); ok {
+		var se *syntax.Error
+		if errors.As(err, &se) {
 			msg = "not an expression: " + string(se.Code)
 			if part := strings.TrimPrefix(se.Expr, strings.TrimSuffix(e.pattern, src)); part != "" && part != src {
 				msg += ": " + part

@@ -21,8 +21,10 @@ type ident struct {
 const minPrefix = 8
 
 // idNames are last parts of the names of fields that hold ids.
-var idNames = []string{"id", "ids", "uid", "uuid", "guid", "call", "callid", "session", "sessionid", "correlation", "trace", "traceid",
-	"span", "spanid", "request", "requestid", "uniqueid", "linkedid", "sid"}
+var idNames = []string{
+	"id", "ids", "uid", "uuid", "guid", "call", "callid", "session", "sessionid", "correlation", "trace", "traceid",
+	"span", "spanid", "request", "requestid", "uniqueid", "linkedid", "sid",
+}
 
 func isIDName(name string) bool {
 	last := name[strings.LastIndexAny(name, "._-")+1:]

@@ -3,9 +3,11 @@ package query
 import "strings"
 
 // and and or have at least two kids.
-type and struct{ kids []node }
-type or struct{ kids []node }
-type not struct{ kid node }
+type (
+	and struct{ kids []node }
+	or  struct{ kids []node }
+	not struct{ kid node }
+)
 
 func (n *and) match(r Record) bool {
 	for _, k := range n.kids {

@@ -204,11 +204,15 @@ func statusClass(s string) (lo float64, ok bool) {
 func classOf(s string, lo float64) *numbers { return &numbers{lo: lo, hi: lo + 99, a: s} }
 
 // units in milliseconds and in bytes. "m" is a minute or a megabyte, as the field has it.
-var timeUnits = map[string]float64{"ns": 1e-6, "us": 1e-3, "µs": 1e-3, "μs": 1e-3, "ms": 1, "s": 1e3, "sec": 1e3, "m": 6e4, "min": 6e4,
-	"h": 36e5, "d": 864e5, "w": 6048e5}
+var timeUnits = map[string]float64{
+	"ns": 1e-6, "us": 1e-3, "µs": 1e-3, "μs": 1e-3, "ms": 1, "s": 1e3, "sec": 1e3, "m": 6e4, "min": 6e4,
+	"h": 36e5, "d": 864e5, "w": 6048e5,
+}
 
-var byteUnits = map[string]float64{"b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20,
-	"g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30, "t": 1 << 40, "tb": 1 << 40, "tib": 1 << 40}
+var byteUnits = map[string]float64{
+	"b": 1, "k": 1 << 10, "kb": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "mib": 1 << 20,
+	"g": 1 << 30, "gb": 1 << 30, "gib": 1 << 30, "t": 1 << 40, "tb": 1 << 40, "tib": 1 << 40,
+}
 
 // parseNumber reads a number with the unit its dimension admits; dimAny admits
 // the units of time and of bytes and says which it was.

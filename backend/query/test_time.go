@@ -17,7 +17,7 @@ func (p *parser) times(t token) (test, node) {
 	v := t.value
 	now := p.o.now()
 	r := times{src: timeSource(v), zone: now.Location()}
-	ok := true
+	var ok bool
 	if v.ranged && v.op == "" {
 		r.from, r.to, ok = timeRange(v.lo.String(), v.hi.String(), now)
 	} else {

@@ -15,8 +15,10 @@ import (
 func sample() File {
 	s := Default()
 	s.Families = map[string]Override{"email": {Level: ptr(LevelDebug)}}
-	return File{Version: 1, Rev: 1, Cleaner: ByServerlog, WrittenBy: "window", Set: s,
-		Confirmed: &Confirmed{Families: map[string]ConfirmedFamily{"email": {Files: 2, Bytes: 10, Last: "email-2026-11-01.log.gz"}}}}
+	return File{
+		Version: 1, Rev: 1, Cleaner: ByServerlog, WrittenBy: "window", Set: s,
+		Confirmed: &Confirmed{Families: map[string]ConfirmedFamily{"email": {Files: 2, Bytes: 10, Last: "email-2026-11-01.log.gz"}}},
+	}
 }
 
 func TestEncodeAndParse(t *testing.T) {

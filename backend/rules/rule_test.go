@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"testing"
 
 	"cordwood/backend/event"
@@ -54,8 +55,8 @@ func TestValidate(t *testing.T) {
 			}
 			return
 		}
-		e, ok := err.(*fault.Error)
-		if !ok || e.Path != at || e.Kind != fault.Invalid {
+		var e *fault.Error
+		if !errors.As(err, &e) || e.Path != at || e.Kind != fault.Invalid {
 			t.Errorf("got %v, want a fault at %s", err, at)
 		}
 	}

@@ -161,7 +161,8 @@ func TestUnexplainedExcessWaitsForAPerson(t *testing.T) {
 		t.Fatalf("last cleaning %+v", last)
 	}
 	confirmed := &rules.Confirmed{Families: map[string]rules.ConfirmedFamily{
-		"application": {Files: 8, Last: "application-2026-10-08.log.gz"}}}
+		"application": {Files: 8, Last: "application-2026-10-08.log.gz"},
+	}}
 	save(t, dir, rules.File{Set: set, Cleaner: rules.ByServerlog, Confirmed: confirmed})
 	rotateDays(t, opt, 1, 1)
 	if got := copiesIn(t, dir, "application"); len(got) != 2 {

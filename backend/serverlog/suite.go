@@ -57,7 +57,7 @@ func Open(opt Options) (*Suite, error) {
 	for _, name := range opt.Families {
 		f, err := s.openFamily(name)
 		if err != nil {
-			s.release()
+			_ = s.release() // the failure that matters is err
 			return nil, err
 		}
 		s.families[name] = f

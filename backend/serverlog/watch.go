@@ -85,7 +85,7 @@ func (s *Suite) watchRules() {
 	for {
 		select {
 		case <-events:
-		case <-errs:
+		case <-errs: //nolint:errcheck // the poll goes on
 		case <-poll.C:
 		case <-s.stop:
 			return

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"net/netip"
@@ -83,83 +82,76 @@ func ipBytes(text string) any {
 
 func (e *AccessEvent) columns() []column {
 	return []column{
-		{"time_ms", (*millis)(&e.Time)}, {"time_text", &e.TimeText}, {"kind", &e.Kind}, {"scope", &e.Scope},
-		{"account", &e.Account}, {"name", &e.Name},
-		{"company", &e.Company}, {"company_origin", &e.CompanyOrigin}, {"memo", &e.Memo}, {"memo_origin", &e.MemoOrigin},
-		{"note", &e.Note}, {"host", &e.Host}, {"method", &e.Method}, {"path", &e.Path}, {"page", &e.Page},
-		{"status", (*number)(&e.Status)}, {"result", &e.Result},
-		{"ip", &e.IP}, {"place", &e.Place}, {"country", &e.Country}, {"place_origin", &e.PlaceOrigin},
-		{"agent", &e.Agent}, {"ms", (*number)(&e.MS)}, {"bytes", (*number)(&e.Bytes)},
-		{"session", &e.Session}, {"request_id", &e.RequestID}, {"raw", &e.Raw},
-		{"rec_scope", &e.Recorded.Scope}, {"rec_name", &e.Recorded.Name}, {"rec_company", &e.Recorded.Company},
-		{"rec_memo", &e.Recorded.Memo}, {"rec_place", &e.Recorded.Place},
+		{"time_ms", (*millis)(&e.Time)},
+		{"time_text", &e.TimeText},
+		{"kind", &e.Kind},
+		{"scope", &e.Scope},
+		{"account", &e.Account},
+		{"name", &e.Name},
+		{"company", &e.Company},
+		{"company_origin", &e.CompanyOrigin},
+		{"memo", &e.Memo},
+		{"memo_origin", &e.MemoOrigin},
+		{"note", &e.Note},
+		{"host", &e.Host},
+		{"method", &e.Method},
+		{"path", &e.Path},
+		{"page", &e.Page},
+		{"status", (*number)(&e.Status)},
+		{"result", &e.Result},
+		{"ip", &e.IP},
+		{"place", &e.Place},
+		{"country", &e.Country},
+		{"place_origin", &e.PlaceOrigin},
+		{"agent", &e.Agent},
+		{"ms", (*number)(&e.MS)},
+		{"bytes", (*number)(&e.Bytes)},
+		{"session", &e.Session},
+		{"request_id", &e.RequestID},
+		{"raw", &e.Raw},
+		{"rec_scope", &e.Recorded.Scope},
+		{"rec_name", &e.Recorded.Name},
+		{"rec_company", &e.Recorded.Company},
+		{"rec_memo", &e.Recorded.Memo},
+		{"rec_place", &e.Recorded.Place},
 	}
 }
 
 func (e *AuditEvent) columns() []column {
 	return []column{
-		{"time_ms", (*millis)(&e.Time)}, {"time_text", &e.TimeText},
-		{"account", &e.Account}, {"name", &e.Name}, {"role", &e.Role},
-		{"company", &e.Company}, {"company_origin", &e.CompanyOrigin}, {"memo", &e.Memo}, {"memo_origin", &e.MemoOrigin},
-		{"note", &e.Note}, {"ip", &e.IP}, {"place", &e.Place}, {"country", &e.Country}, {"place_origin", &e.PlaceOrigin},
-		{"session", &e.Session}, {"action", &e.Action}, {"verb", &e.Verb}, {"module", &e.Module},
-		{"target_type", &e.TargetType}, {"target_id", &e.TargetID}, {"target", &e.Target},
-		{"outcome", &e.Outcome}, {"reason", &e.Reason}, {"before", &e.Before}, {"after", &e.After},
-		{"correlation", &e.Correlation}, {"raw", &e.Raw},
-		{"rec_name", &e.Recorded.Name}, {"rec_company", &e.Recorded.Company},
-		{"rec_memo", &e.Recorded.Memo}, {"rec_place", &e.Recorded.Place},
+		{"time_ms", (*millis)(&e.Time)},
+		{"time_text", &e.TimeText},
+		{"account", &e.Account},
+		{"name", &e.Name},
+		{"role", &e.Role},
+		{"company", &e.Company},
+		{"company_origin", &e.CompanyOrigin},
+		{"memo", &e.Memo},
+		{"memo_origin", &e.MemoOrigin},
+		{"note", &e.Note},
+		{"ip", &e.IP},
+		{"place", &e.Place},
+		{"country", &e.Country},
+		{"place_origin", &e.PlaceOrigin},
+		{"session", &e.Session},
+		{"action", &e.Action},
+		{"verb", &e.Verb},
+		{"module", &e.Module},
+		{"target_type", &e.TargetType},
+		{"target_id", &e.TargetID},
+		{"target", &e.Target},
+		{"outcome", &e.Outcome},
+		{"reason", &e.Reason},
+		{"before", &e.Before},
+		{"after", &e.After},
+		{"correlation", &e.Correlation},
+		{"raw", &e.Raw},
+		{"rec_name", &e.Recorded.Name},
+		{"rec_company", &e.Recorded.Company},
+		{"rec_memo", &e.Recorded.Memo},
+		{"rec_place", &e.Recorded.Place},
 	}
 }
 
 func (e *AccessEvent) head() (id *int64, at *At, ip string) { return &e.ID, &e.At, e.IP }
 func (e *AuditEvent) head() (id *int64, at *At, ip string)  { return &e.ID, &e.At, e.IP }
-
-// record is what both kinds of event are to the tables.
-type record[T any] interface {
-	*T
-	columns() []column
-	head() (id *int64, at *At, ip string)
-}
-
-// names lists a record's columns, quoted, after an optional alias.
-func names[T any, R record[T]](alias string) string {
-	cols := R(new(T)).columns()
-	list := make([]string, len(cols))
-	for i, c := range cols {
-		list[i] = alias + c.name
-	}
-	return strings.Join(list, ", ")
-}
-
-// insertSQL adds one row unless (file, offset) is there already.
-func insertSQL[T any, R record[T]](table string) string {
-	n := len(R(new(T)).columns())
-	return `INSERT INTO ` + table + ` (source, file, "offset", line, ip_bytes, ` + names[T, R]("") +
-		`) VALUES (?, ?, ?, ?, ?` + strings.Repeat(", ?", n) + `) ON CONFLICT (file, "offset") DO NOTHING`
-}
-
-// selectSQL reads whole records of the ids that inner yields.
-func selectSQL[T any, R record[T]](table, inner string) string {
-	return `SELECT e.id, e."offset", e.line, f.fingerprint, f.path, s.ulid, ` + names[T, R]("e.") +
-		` FROM ` + table + ` e JOIN file f ON f.id = e.file JOIN source s ON s.id = e.source WHERE e.id IN (` + inner + `)`
-}
-
-// scan reads the rows of selectSQL.
-func scan[T any, R record[T]](rows *sql.Rows) ([]T, error) {
-	defer rows.Close()
-	var out []T
-	for rows.Next() {
-		var e T
-		r := R(&e)
-		id, at, _ := r.head()
-		into := []any{id, &at.Offset, &at.Line, &at.File, &at.Path, &at.Source}
-		for _, c := range r.columns() {
-			into = append(into, c.at)
-		}
-		if err := rows.Scan(into...); err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, rows.Err()
-}

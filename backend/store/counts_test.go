@@ -16,9 +16,11 @@ func operations(t *testing.T) *Store {
 	s := openTest(t)
 	b := Batch{Source: "s1", File: File{ID: "f2", Path: "audit_log.log", Family: "audit_log"}, To: 4000}
 	for i := range 40 {
-		b.Audit = append(b.Audit, AuditEvent{At: At{Offset: event.Offset(i * 100), Line: event.Line(i + 1)}, Time: noon.Add(time.Duration(i) * time.Minute),
+		b.Audit = append(b.Audit, AuditEvent{
+			At: At{Offset: event.Offset(i * 100), Line: event.Line(i + 1)}, Time: noon.Add(time.Duration(i) * time.Minute),
 			Account: fmt.Sprint(1001 + i%2), Action: []string{"add", "modify", "query", "modify", "delete"}[i%5], Module: []string{"queue", "agent"}[i%2],
-			TargetID: fmt.Sprint(i % 4), Outcome: "ok", Before: `{"a":1}`, After: `{"a":2}`})
+			TargetID: fmt.Sprint(i % 4), Outcome: "ok", Before: `{"a":1}`, After: `{"a":2}`,
+		})
 	}
 	b.Audit[39].Time, b.Audit[39].Outcome = time.Time{}, ""
 	ingest(t, s, b)

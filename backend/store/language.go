@@ -29,8 +29,10 @@ var accessTable = table{
 		"ms": query.Duration, "bytes": query.Bytes, "session": query.Text, "request_id": query.Text,
 	},
 	aliases: map[string]string{"user": "account", "tenant": "company", "client": "agent", "request": "request_id", "duration": "ms"},
-	text: []string{"time_text", "kind", "scope", "account", "name", "company", "memo", "note", "host", "method", "path", "page",
-		"status", "result", "ip", "place", "country", "agent", "session", "request_id", "raw"},
+	text: []string{
+		"time_text", "kind", "scope", "account", "name", "company", "memo", "note", "host", "method", "path", "page",
+		"status", "result", "ip", "place", "country", "agent", "session", "request_id", "raw",
+	},
 	marked: `kind = 'refused'`,
 }
 
@@ -45,8 +47,10 @@ var auditTable = table{
 		"before": query.Text, "after": query.Text, "correlation": query.Text,
 	},
 	aliases: map[string]string{"user": "account", "actor": "account", "tenant": "company", "result": "outcome", "type": "target_type"},
-	text: []string{"time_text", "account", "name", "role", "company", "memo", "note", "ip", "place", "country", "session",
-		"action", "verb", "module", "target_type", "target_id", "target", "outcome", "reason", "before", "after", "correlation", "raw"},
+	text: []string{
+		"time_text", "account", "name", "role", "company", "memo", "note", "ip", "place", "country", "session",
+		"action", "verb", "module", "target_type", "target_id", "target", "outcome", "reason", "before", "after", "correlation", "raw",
+	},
 	marked: `action = 'delete'`,
 }
 

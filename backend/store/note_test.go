@@ -126,8 +126,10 @@ func TestNotes(t *testing.T) {
 func TestRecentSources(t *testing.T) {
 	s := openTest(t)
 	for _, r := range []RecentSource{
-		{ID: "a", Kind: "folder", Path: "/a", Opened: noon}, {ID: "b", Kind: "bundle", Path: "/b", Opened: noon.Add(time.Hour)},
-		{ID: "c", Kind: "folder", Path: "/c", Pinned: true, Opened: noon.Add(-time.Hour)}, {ID: "a2", Kind: "folder", Path: "/a", Label: "again", Opened: noon.Add(2 * time.Hour)},
+		{ID: "a", Kind: "folder", Path: "/a", Opened: noon},
+		{ID: "b", Kind: "bundle", Path: "/b", Opened: noon.Add(time.Hour)},
+		{ID: "c", Kind: "folder", Path: "/c", Pinned: true, Opened: noon.Add(-time.Hour)},
+		{ID: "a2", Kind: "folder", Path: "/a", Label: "again", Opened: noon.Add(2 * time.Hour)},
 	} {
 		if err := s.SetRecentSource(ctx, r); err != nil {
 			t.Fatal(err)

@@ -114,8 +114,12 @@ func TestPagesJoin(t *testing.T) {
 		ingest(t, s, b)
 	}
 	for _, f := range []Filter{
-		{Source: "s1"}, {Source: "s1", Desc: true}, {Sort: "agent"}, {Sort: "MS", Desc: true},
-		{Source: "s1", Query: parse(t, "path:*7*", AccessLanguage()), Desc: true}, {Sort: "account", Query: parse(t, "ms:>100", AccessLanguage())},
+		{Source: "s1"},
+		{Source: "s1", Desc: true},
+		{Sort: "agent"},
+		{Sort: "MS", Desc: true},
+		{Source: "s1", Query: parse(t, "path:*7*", AccessLanguage()), Desc: true},
+		{Sort: "account", Query: parse(t, "ms:>100", AccessLanguage())},
 	} {
 		r := must(s.Access(ctx, f))(t)
 		var whole []int64
@@ -186,12 +190,16 @@ func TestCountCanBeStopped(t *testing.T) {
 }
 
 // words are texts in which cases, wildcards and digits may go wrong.
-var words = rapid.SampledFrom([]string{"", "acme", "ACME Ltd", "desk 3", "Größe", "GRÖSSE", "straße", "你好", "10.0.0.7", "203.0.113.14",
-	"2001:db8::1", "/api/v2/x", "%", "_", "'", "\"", "*", "1001", "1002", "refused", "a\nb", "K", "\u212a", "0", "-1", "ok"})
+var words = rapid.SampledFrom([]string{
+	"", "acme", "ACME Ltd", "desk 3", "Größe", "GRÖSSE", "straße", "你好", "10.0.0.7", "203.0.113.14",
+	"2001:db8::1", "/api/v2/x", "%", "_", "'", "\"", "*", "1001", "1002", "refused", "a\nb", "K", "\u212a", "0", "-1", "ok",
+})
 
-var terms = rapid.SampledFrom([]string{"acme", "größe", `"desk 3"`, "k", "你", "company:acme*", "company:acme", "account:1001", "account:100*", "has:memo", "-has:memo",
+var terms = rapid.SampledFrom([]string{
+	"acme", "größe", `"desk 3"`, "k", "你", "company:acme*", "company:acme", "account:1001", "account:100*", "has:memo", "-has:memo",
 	"status:4xx", "status:200", "status:>300", "ms:>500", "ms:100..500", "ip:10.0.0.0/8", "ip:2001:db8::/32", "country:CN", "path:~\"^/api\"", "~\"desk \\d\"",
-	"kind:refused", "time:12:00:00..12:10:00", "time:-15m..", "bytes:>1KB", "id:1001", "file:access_log", "memo:*3", "result:\"\"", "name:0", "\"%\"", "'", "scope:admin"})
+	"kind:refused", "time:12:00:00..12:10:00", "time:-15m..", "bytes:>1KB", "id:1001", "file:access_log", "memo:*3", "result:\"\"", "name:0", "\"%\"", "'", "scope:admin",
+})
 
 var queries = rapid.Custom(func(t *rapid.T) string {
 	q := terms.Draw(t, "term")
@@ -214,10 +222,12 @@ func TestSQLIsMatch(t *testing.T) {
 		src := event.SourceID(fmt.Sprint("s", n))
 		b := Batch{Source: src, File: logs, To: 1000}
 		for i := range rapid.IntRange(1, 6).Draw(rt, "rows") {
-			e := AccessEvent{At: At{Source: src, File: logs.ID, Path: logs.Path, Offset: event.Offset(i)}, Time: noon.Add(time.Duration(rapid.IntRange(-20, 20).Draw(rt, "minute")) * time.Minute),
+			e := AccessEvent{
+				At: At{Source: src, File: logs.ID, Path: logs.Path, Offset: event.Offset(i)}, Time: noon.Add(time.Duration(rapid.IntRange(-20, 20).Draw(rt, "minute")) * time.Minute),
 				TimeText: w("time"), Kind: w("kind"), Scope: rapid.SampledFrom([]string{"", "administrator", "tenant"}).Draw(rt, "scope"), Account: w("account"), Name: w("name"),
 				Company: w("company"), Memo: w("memo"), Path: w("path"), Result: w("result"), IP: w("ip"), Country: rapid.SampledFrom([]string{"", "CN", "cn", "AU"}).Draw(rt, "country"),
-				Agent: w("agent"), Session: w("session"), RequestID: w("request"), Raw: w("raw"), Status: number("status"), MS: number("ms"), Bytes: number("bytes")}
+				Agent: w("agent"), Session: w("session"), RequestID: w("request"), Raw: w("raw"), Status: number("status"), MS: number("ms"), Bytes: number("bytes"),
+			}
 			if rapid.IntRange(0, 5).Draw(rt, "untimed") == 0 {
 				e.Time = time.Time{}
 			}

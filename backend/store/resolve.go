@@ -54,8 +54,10 @@ func (s *Store) ResolveAbout(ctx context.Context, src event.SourceID, about *que
 }
 
 // resolved are the columns that Resolve may change.
-var resolved = map[string]bool{"scope": true, "name": true, "company": true, "company_origin": true,
-	"memo": true, "memo_origin": true, "place": true, "country": true, "place_origin": true}
+var resolved = map[string]bool{
+	"scope": true, "name": true, "company": true, "company_origin": true,
+	"memo": true, "memo_origin": true, "place": true, "country": true, "place_origin": true,
+}
 
 func resolve[T any, R record[T]](ctx context.Context, s *Store, t table, f Filter, fn func(R)) (changed int64, err error) {
 	c, err := s.condition(ctx, t, f)

@@ -38,9 +38,10 @@ type anchor struct {
 	id  int64
 }
 
+// The results of the two desks.
 type (
-	AccessResult = Result[AccessEvent]
-	AuditResult  = Result[AuditEvent]
+	AccessResult = Result[AccessEvent] // of visits and sign-ins
+	AuditResult  = Result[AuditEvent]  // of operations
 )
 
 // MaxPage is the most rows a page may have.

@@ -39,7 +39,9 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	var major, minor, patch int
-	fmt.Sscanf(v, "%d.%d.%d", &major, &minor, &patch)
+	if _, err := fmt.Sscanf(v, "%d.%d.%d", &major, &minor, &patch); err != nil {
+		return fault.New("open trail", fault.Internal, "", "", fmt.Errorf("SQLite calls its version %q: %w", v, err))
+	}
 	if major*1_000_000+minor*1_000+patch < 3_051_003 {
 		return fault.New("open trail", fault.Unsupported, "", "use a build with SQLite 3.51.3 or newer",
 			fmt.Errorf("SQLite %s can damage a database that two processes use", v))

@@ -95,8 +95,10 @@ func (e *Entry) hash(prev []byte) []byte {
 func scanEntry(rows *sql.Rows, more ...any) (Entry, error) {
 	var e Entry
 	var wall int64
-	err := rows.Scan(append([]any{&e.Seq, &wall, &e.Mono, &e.Boot, &e.Actor, &e.Host, &e.PID, &e.Op, &e.Target, &e.Args,
-		&e.Phase, &e.Outcome, &e.Ref}, more...)...)
+	err := rows.Scan(append([]any{
+		&e.Seq, &wall, &e.Mono, &e.Boot, &e.Actor, &e.Host, &e.PID, &e.Op, &e.Target, &e.Args,
+		&e.Phase, &e.Outcome, &e.Ref,
+	}, more...)...)
 	e.Time = time.UnixMilli(wall).UTC()
 	return e, err
 }

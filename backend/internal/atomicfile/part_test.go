@@ -64,8 +64,10 @@ func TestPartRefuses(t *testing.T) {
 	if _, err := p.Write([]byte("a")); err == nil {
 		t.Error("written to a closed file")
 	}
-	if p.Commit() == nil || p.Commit() == nil {
-		t.Error("a failed part was committed")
+	for range 2 {
+		if p.Commit() == nil {
+			t.Error("a failed part was committed")
+		}
 	}
 	if names, _ := filepath.Glob(filepath.Join(dir, "x*")); len(names) > 0 {
 		t.Errorf("%v is left", names)

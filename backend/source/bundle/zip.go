@@ -65,7 +65,7 @@ func (a *zipArchive) seek(i int) (*entry, error) {
 	r, err := f.Open()
 	if err != nil {
 		e.refused = "damaged: " + err.Error()
-		return e, nil
+		return e, nil //nolint:nilerr // in refused
 	}
 	a.open = r
 	e.r = a.budget.Meter(&named{r, e.label}, e.label)
