@@ -1,4 +1,5 @@
 import { clause } from '../model/querytext';
+import { formatLog } from '../model/route';
 import type { App } from '../state/app.svelte';
 
 // The way from one record to the same moment on another desk.
@@ -30,5 +31,5 @@ export async function showLines(app: App, at: number): Promise<void> {
   if (!view) return;
   around(app, at, LINES_MS);
   const read = view.families.filter((f) => f.copies.length > 0).map((f) => f.name);
-  app.go('serverlogs', { v: read.join('+') });
+  app.go('serverlogs', { v: formatLog(read) });
 }

@@ -95,3 +95,20 @@ it('reveals with the least movement', () => {
   f(50, 60, 51);
   expect(s.reveal(layout, { row: 50, px: 0 }, 500, 100, true).row).toBe(495);
 });
+
+it('pages without passing a row over', () => {
+  const layout = {
+    count: 60,
+    base: 24,
+    extras: Array.from({ length: 60 }, (_, i) => [i, i % 3 === 0 ? 8 : 0] as const),
+  };
+  const seen = new Set<number>();
+  for (let row = 0, at = s.START; ;) {
+    for (const v of s.visible(layout, at, 300)) if (v.top + s.heightOf(layout, v.row) <= 300) seen.add(v.row);
+    if (row === 59) break;
+    row = Math.min(59, row + s.pageRows(layout, at, 300));
+    at = s.reveal(layout, at, row, 300);
+  }
+  expect(seen.size).toBe(60);
+  expect(s.pageRows(layout, s.START, 10)).toBe(1);
+});

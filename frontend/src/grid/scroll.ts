@@ -101,9 +101,12 @@ export function visible(layout: Layout, anchor: Anchor, height: number): Visible
   return rows;
 }
 
-/** Rows that fit on one page, at least one. */
-export function pageRows(layout: Layout, height: number): number {
-  return Math.max(1, Math.floor(height / layout.base) - 1);
+/** Rows to go by for one page, so that none is passed over unseen: one less than stand whole in sight, at least one. */
+export function pageRows(layout: Layout, anchor: Anchor, height: number): number {
+  const whole = visible(layout, anchor, height).filter(
+    ({ row, top }) => top >= 0 && top + heightOf(layout, row) <= height,
+  );
+  return Math.max(1, whole.length - 1);
 }
 
 /** Where the scrollbar's thumb stands: a row fraction, exact to a pixel of the track. */

@@ -1,6 +1,7 @@
 import { messages as en } from './compiled/en';
 import type { Compiled, Messages } from './compiled/keys';
 import { messages as zhCN } from './compiled/zh-CN';
+import { visibleText } from '../model/visible';
 
 // Every text of the window. Write it in en.json and zh-CN.json; the build fails
 // when one lacks a key, svelte-check when the code names a key that is not there.
@@ -40,11 +41,18 @@ type Args<K extends Key> = Messages[K] extends null ? [] : [args: Messages[K]];
 
 /** A text in the current language; follows a change of it. */
 export function t<K extends Key>(key: K, ...args: Args<K>): string {
-  return languages[current.language][key](args[0] ?? {});
+  return languages[current.language][key](seen(args[0] ?? {}));
 }
 
 /** For keys made from data, like `problem.${kind}`: the text, or null when there is none. */
 export function maybe(key: string, args: object = {}): string | null {
   const texts = languages[current.language];
-  return Object.hasOwn(texts, key) ? texts[key as Key](args) : null;
+  return Object.hasOwn(texts, key) ? texts[key as Key](seen(args)) : null;
+}
+
+/** Arguments may be names and texts of others: nothing in them is left unseen. */
+function seen(args: object): object {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, v]) => [name, typeof v === 'string' ? visibleText(v) : v]),
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatHash, parseHash } from './route';
+import { formatHash, formatLog, parseHash, parseLog } from './route';
 
 it('writes an address and reads it back', () => {
   const f = (desk: string, params: Record<string, string>, want: string) => {
@@ -13,4 +13,17 @@ it('writes an address and reads it back', () => {
 
 it('leaves empty values out', () => {
   expect(formatHash({ desk: 'audit', params: { q: '', v: 'x' } })).toBe('#/audit?v=x');
+});
+
+it('a log is named by its families, whatever they are called', () => {
+  const f = (families: string[], file: string, want: string) => {
+    expect(formatLog(families, file)).toBe(want);
+    expect(parseLog(want)).toEqual({ families, file });
+  };
+  f(['application'], '', 'application');
+  f(['application'], '01J2', 'application:01J2');
+  f(['application', 'email'], '', 'application+email');
+  f(['a+b', 'c:d', '50%41'], '', 'a%2Bb+c%3Ad+50%2541');
+  f(['held'], '', '%68eld');
+  f(['families'], '01J2', '%66amilies:01J2');
 });

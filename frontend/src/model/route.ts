@@ -16,3 +16,26 @@ export function formatHash({ desk, params }: Address): string {
   const kept = Object.entries(params).filter(([, value]) => value !== '');
   return `#/${desk}${kept.length > 0 ? `?${new URLSearchParams(kept)}` : ''}`;
 }
+
+/** The families of a log, and one file of them or "", as an address names them. A family may be called anything. */
+export function formatLog(families: readonly string[], file = ''): string {
+  const names = families.map((name) =>
+    families.length === 1 && isScreen(name) ? escaped(name, /^./) : escaped(name, /[%+:]/g),
+  );
+  return file === '' ? names.join('+') : `${names.join('+')}:${file}`;
+}
+
+export function parseLog(text: string): { families: string[]; file: string } {
+  const [names = '', file = ''] = text.split(':', 2);
+  const plain = (name: string) =>
+    name.replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return { families: names.split('+').map(plain), file };
+}
+
+/** What stands in the same place of the address and is no log. */
+export function isScreen(text: string): boolean {
+  return text === 'families' || text === 'held';
+}
+
+const escaped = (name: string, signs: RegExp) =>
+  name.replace(signs, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

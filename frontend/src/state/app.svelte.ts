@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, tick, untrack } from 'svelte';
 import { problemOf, type Backend } from '../backend/backend';
 import type { Problem, Source, Start, Tick } from '../backend/wire';
 import { Commands } from '../commands/commands.svelte';
@@ -42,7 +42,7 @@ export class App {
 
   #received = 0;
   #remembered = new Map<string, Record<string, string>>();
-  #kept = new Map<string, unknown>();
+  #kept = new Map<string, { state: unknown; end: () => void }>();
   #listeners = new Set<(tick: Tick) => void>();
 
   constructor(readonly backend: Backend) {
@@ -88,8 +88,15 @@ export class App {
 
   /** State of a desk that outlives its component, as long as the source is open. */
   keep<T>(name: string, make: () => T): T {
-    if (!this.#kept.has(name)) this.#kept.set(name, make());
-    return this.#kept.get(name) as T;
+    const kept = this.#kept.get(name);
+    if (kept) return kept.state as T;
+    // In a root of its own: what is derived in it would stand still when the component goes.
+    let state: T | undefined;
+    const end = $effect.root(() => {
+      state = untrack(make);
+    });
+    this.#kept.set(name, { state, end });
+    return state as T;
   }
 
   async open(path: string): Promise<void> {
@@ -123,8 +130,15 @@ export class App {
   take(source: Source): void {
     this.#received = Date.now();
     this.ticking = Date.now();
-    if (source.id !== this.source?.id) this.#kept.clear();
+    if (source.id !== this.source?.id) this.#forget();
     this.source = source;
+  }
+
+  /** The components of the desks are still there and go first. */
+  #forget(): void {
+    const ends = [...this.#kept.values()].map(({ end }) => end);
+    this.#kept.clear();
+    void tick().then(() => ends.forEach((end) => end()));
   }
 
   async refresh(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../backend/wire';
 import { clause } from '../../model/querytext';
+import { formatLog } from '../../model/route';
 import type { App } from '../../state/app.svelte';
 
 /** Where the rows of a finding are: a desk and what it is asked. */
@@ -10,7 +11,7 @@ export interface Way {
 
 export function wayOf(finding: Pick<Finding, 'kind' | 'desk' | 'family' | 'query'>): Way {
   if (finding.desk === 'serverlogs') {
-    return { desk: 'serverlogs', params: { v: finding.family, q: finding.query } };
+    return { desk: 'serverlogs', params: { v: formatLog([finding.family]), q: finding.query } };
   }
   return { desk: finding.desk, params: finding.query === '' ? {} : { q: finding.query } };
 }

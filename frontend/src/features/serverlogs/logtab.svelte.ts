@@ -4,6 +4,7 @@ import type { Histogram, LogPage, LogRow, LogState, Problem, QueryNotice, Seek }
 import type { App } from '../../state/app.svelte';
 import { PagedRows } from '../../state/pagedrows.svelte';
 import { setFacet } from '../../model/querytext';
+import { formatLog } from '../../model/route';
 import { Selection } from '../../model/selection';
 import { Separators } from './separators';
 
@@ -51,7 +52,7 @@ export class LogTab {
     readonly file: string,
     query: string,
   ) {
-    this.id = file ? `${families.join('+')}:${file}` : families.join('+');
+    this.id = formatLog(families, file);
     this.title = families.length > 3 ? `${families[0]} +${families.length - 1}` : families.join(' + ');
     this.query = query;
   }

@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { problemOf } from '../../backend/backend';
 import type { CopyRow, FamiliesView, FamilyRow, Problem } from '../../backend/wire';
+import { formatLog, isScreen, parseLog } from '../../model/route';
 import type { App } from '../../state/app.svelte';
 import { LogTab } from './logtab.svelte';
 
@@ -53,7 +54,7 @@ export class ServerLogsDesk {
 
   /** Opens families as one chain, or one copy of a family alone, in a tab of its own. */
   openLog(families: readonly string[], query = '', copy?: CopyRow): void {
-    const id = copy ? `${families.join('+')}:${copy.id}` : families.join('+');
+    const id = formatLog(families, copy?.id);
     const there = this.tabs.find((tab) => tab.id === id);
     const tab = there ?? new LogTab(this.app, families, copy?.id ?? '', query);
     if (!there) this.tabs = [...this.tabs, tab];
@@ -71,14 +72,14 @@ export class ServerLogsDesk {
   /** Makes the tab that the address names: a reload, or a way in from another desk. */
   follow(): void {
     const { v = '', q = '' } = this.app.params;
-    if (v === '' || v === 'families' || v === 'held') return;
+    if (v === '' || isScreen(v)) return;
     const there = this.tabs.find((tab) => tab.id === v);
     if (there) {
       if (q !== '') there.query = q;
       return;
     }
-    const [names = '', file = ''] = v.split(':', 2);
-    this.tabs = [...this.tabs, new LogTab(this.app, names.split('+'), file, q)];
+    const { families, file } = parseLog(v);
+    this.tabs = [...this.tabs, new LogTab(this.app, families, file, q)];
   }
 
   choose(copies: readonly CopyRow[], on: boolean): void {

@@ -1,0 +1,175 @@
+// Every screen over the hostile folder, the same in each engine: each text must
+// stand there as text, and nothing may have come of it.
+import { look, watch, ways } from './hostilepage.mjs';
+import { names, payloads, shown } from './hostiletexts.mjs';
+import { folderName, homeName, startWorld } from './hostileworld.mjs';
+
+export { payloads, startWorld };
+
+/** Runs in the page before anything of its own. */
+export const watcher = `(${watch})();`;
+
+const lost = { name: 'path', text: '/no<img class=cwx src=x onerror=alert(1)>where/\u202egol' };
+/** Two texts in quotes that nothing holds, and a query that is none. */
+const nothing = '"<iframe class=cwx src=http://evil.example/>none" "{{7*7}}none"';
+const wrongQuery = 'time:"<img class=cwx src=x onerror=alert(1)>"';
+
+/**
+ * Goes through all screens. run takes the body of an async function and gives
+ * its answer; deep opens every record, else the first of each kind. The answer
+ * counts the screens and says what was wrong.
+ */
+export async function tour(run, { deep }) {
+  const failures = [];
+  let screens = 0;
+  let checked = 0;
+  const way = (name, ...args) => run(`return (${ways})()[${JSON.stringify(name)}](...${JSON.stringify(args)});`);
+  const expect = (screen, text, wanted) => {
+    for (const p of wanted) {
+      checked++;
+      if (!text.includes(p.shown))
+        failures.push(`${screen}: ${p.name} is not shown as ${JSON.stringify(p.shown.slice(0, 80))}`);
+    }
+  };
+  async function visit(screen, steps, wanted = []) {
+    screens++;
+    let passed = '';
+    try {
+      for (const [name, ...args] of steps) passed += await way(name, ...args);
+    } catch (error) {
+      failures.push(`${screen}: ${String(error.message ?? error).split('\n')[0]}`);
+    }
+    const { wrong, text } = await run(`return (${look})();`);
+    failures.push(...wrong.map((w) => `${screen}: ${w}`));
+    expect(screen, text + passed, wanted);
+  }
+  async function open(screen, css, texts) {
+    const n = deep ? texts.length : 1;
+    const wanted = texts.slice(0, n);
+    await visit(screen, []);
+    const found = await way(
+      'panes',
+      css,
+      n,
+      wanted.map((p) => p.shown),
+    ).catch((error) => {
+      failures.push(`${screen}: ${error.message}`);
+      return [];
+    });
+    wanted.forEach((p, i) => expect(`${screen} ${i}`, found[i] ?? '', [p]));
+    await visit(`${screen}, opened`, [], [wanted.at(-1)]);
+  }
+
+  const oldestFirst = [...payloads].reverse();
+  const path = { ...lost, shown: shown(lost.text) };
+  const parts = nothing.split('" "').map((text) => ({ name: 'query', shown: text.replaceAll('"', '') }));
+  const tab = (text) => ['click', '[role="tab"]', text];
+
+  await run(`${'const c = (' + ways + ')().call; const until = Date.now() + 20000; const s = (await c("Sources.Start")).first;'}
+    while ((await c('Sources.Info', s)).percent < 100 && Date.now() < until) await new Promise((r) => setTimeout(r, 50)); return s;`);
+  await visit('Health', [['desk', 'health', {}, 'button', 'application.log']], [...names, ...payloads.slice(0, 3)]);
+
+  await visit('Access', [['desk', 'access', {}, '[data-row]'], ['rows']], payloads);
+  await open('Access record', 'aside[aria-label="Detail"]', payloads);
+  for (const part of ['Related', 'Raw', 'Note']) await visit(`Access record, ${part}`, [tab(part)]);
+  await visit('Access, nothing found', [['desk', 'access', { q: nothing }, 'h2', 'No entry matches']], parts);
+  await visit('Access, wrong query', [['desk', 'access', { q: wrongQuery }, '[role="search"] .said']]);
+
+  await visit('Audit', [['desk', 'audit', {}, '[data-row]'], ['rows']], payloads);
+  await open('Audit record', 'section[aria-label="Record"]', payloads);
+  for (const part of ['Before', 'After', 'Raw', 'History']) await visit(`Audit record, ${part}`, [tab(part)]);
+  await visit('Audit, nothing found', [['desk', 'audit', { q: nothing }, 'h2', 'No entry matches']], parts);
+
+  await visit('Families', [['desk', 'serverlogs', {}, '[data-row]'], ['rows']], names);
+  await visit('Log', [['desk', 'serverlogs', { v: 'application' }, '[data-row]'], ['rows']], payloads);
+  await open('Log entry', 'aside[aria-label="Detail"]', oldestFirst);
+  await visit('Log entry, Raw', [tab('Raw')]);
+  await visit(
+    'Log, nothing found',
+    [['desk', 'serverlogs', { v: 'application', q: nothing }, 'h2', 'No entry matches']],
+    parts,
+  );
+  // A line ends at \r as well, NUL makes a file a binary one, and the readers of text formats drop colours.
+  const plain = payloads
+    .filter((p) => !/[\0\r]/.test(p.text))
+    .map((p) => ({ ...p, shown: shown(p.text.replace(/\x1b\[[\d;]*m/g, '')) })); // eslint-disable-line no-control-regex
+  await visit('Plain log', [['desk', 'serverlogs', { v: 'plain' }, '[data-row]'], ['rows']], plain);
+  await visit('Bytes', [['desk', 'serverlogs', { v: 'bytes' }, '[data-row]'], ['rows']]);
+  for (const p of deep ? names : names.slice(0, 1)) {
+    const steps = [
+      ['desk', 'health', {}, 'button', 'application.log'],
+      ['click', 'button', `${p.shown}.log`],
+      ['rows'],
+    ];
+    await visit(`Log of ${p.name}`, steps, [p]);
+  }
+
+  await visit('Unlock', [
+    ['desk', 'serverlogs', { v: 'families' }, '[data-row]'],
+    ['click', 'input[aria-label="Choose all files"]'],
+    ['click', '[role="toolbar"] .link', 'Unlock'],
+    ['wait', 'dialog button', 'Unlock'],
+  ]);
+  await visit(
+    'Delete',
+    [
+      ['click', 'dialog button', 'Unlock'],
+      ['click', '[role="toolbar"] button:not(:disabled)', 'Delete'],
+      ['wait', 'dialog li'],
+    ],
+    names,
+  );
+  await visit('Delete, left', [
+    ['click', 'dialog button', 'Cancel'],
+    ['call', 'Sources.Lock', '$source'],
+  ]);
+
+  // The desk names a family, and a backslash in it parts folders.
+  await visit(
+    'Rules',
+    [['desk', 'rules', {}, 'th', 'All families']],
+    names.filter((p) => !p.text.includes('\\')),
+  );
+  await visit(
+    'Settings',
+    [['desk', 'settings', {}, 'dd', 'home']],
+    [...payloads, { name: 'home', shown: shown(homeName) }],
+  );
+  await visit('Palette', [['palette', path.text]], [path]);
+  await visit(
+    'Path that is not there',
+    [
+      ['click', '[role="option"]'],
+      ['wait', '.banner, [role="alert"]'],
+    ],
+    [path],
+  );
+  await visit(
+    'Browse',
+    [
+      ['palette', 'Open a folder'],
+      ['click', '[role="option"]'],
+      ['wait', 'dialog li button'],
+    ],
+    [{ name: 'folder', shown: shown(folderName) }],
+  );
+  await visit('Browse, left', [['click', 'dialog button', 'Cancel']]);
+  await visit(
+    'Start',
+    [
+      ['palette', 'Start screen'],
+      ['click', '[role="option"]', 'Start screen'],
+      ['wait', '.start li .open'],
+    ],
+    [{ name: 'folder', shown: shown(folderName) }],
+  );
+  await visit(
+    'Opened from the start',
+    [
+      ['click', '.start li .open'],
+      ['wait', 'nav'],
+    ],
+    [{ name: 'folder', shown: shown(folderName) }],
+  );
+  return { screens, checked, failures };
+}

@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test';
+import { payloads, startWorld, tour, watcher, type World } from './hostile.mjs';
+
+// Hostile texts, names and records stand on every screen as what they are: text.
+
+let world: World;
+test.beforeAll(async () => {
+  world = await startWorld();
+});
+test.afterAll(() => world.close());
+
+// Every record is opened once; both themes draw them with the same code.
+for (const { colorScheme, deep } of [
+  { colorScheme: 'light', deep: true },
+  { colorScheme: 'dark', deep: false },
+] as const) {
+  test(`hostile texts are shown as text on every screen, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(120_000);
+    const context = await browser.newContext({
+      colorScheme,
+      viewport: { width: 1440, height: 900 },
+      extraHTTPHeaders: { Authorization: `Bearer ${world.token}` },
+    });
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on('dialog', (d) => {
+      wrong.push(`a dialog: ${d.message()}`);
+      void d.dismiss();
+    });
+    page.on('popup', (p) => wrong.push(`a window: ${p.url()}`));
+    page.on('request', (r) => {
+      if (new URL(r.url()).origin !== world.base) wrong.push(`asked ${r.url()}`);
+    });
+    page.on('console', (m) => {
+      if (/Content Security Policy|Trusted/i.test(m.text())) wrong.push(m.text());
+    });
+    await page.addInitScript(watcher);
+    await page.goto(world.base);
+    const began = Date.now();
+    const toured = await tour((body) => page.evaluate(`(async () => {${body}})()`), { deep });
+    const s = ((Date.now() - began) / 1000).toFixed(1);
+    console.log(
+      `chromium, ${colorScheme}: ${payloads.length} texts, ${toured.screens} screens, ${toured.checked} looks, ${s} s`,
+    );
+    expect([...wrong, ...toured.failures]).toEqual([]);
+    await context.close();
+  });
+}

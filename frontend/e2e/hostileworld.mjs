@@ -1,0 +1,144 @@
+// A folder whose files, names and records are hostile, and a server over it.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { names, payloads } from './hostiletexts.mjs';
+
+const binary = '../build/bin/cordwood';
+
+/** The source's own folder, and the program's home, have hostile names too. */
+export const folderName = '"><img class=cwx src=x onerror=alert(1)>\u202egol';
+export const homeName = 'home<svg class=cwx onload=alert(1)>';
+
+const lines = (records) => records.map((r) => JSON.stringify(r)).join('\n') + '\n';
+
+/** An object whose keys are texts, __proto__ among them. */
+const keyed = (text, value) =>
+  Object.fromEntries([
+    ['id', 7],
+    [text, value],
+    [`${text}.${text}`, { [text]: value }],
+  ]);
+
+function write(dir) {
+  mkdirSync(dir, { recursive: true });
+  const now = Date.now();
+  // The newest record is that of the first text.
+  const at = (i) => new Date(now - 60_000 - i * 1000).toISOString();
+  const put = (name, text) => writeFileSync(join(dir, name), text);
+  const oldestFirst = payloads.map((p, i) => ({ ...p, time: at(i), i })).reverse();
+
+  put(
+    'application.log',
+    lines(
+      oldestFirst.map(({ text, time }) => ({
+        time,
+        level: 'ERROR',
+        logger: text,
+        message: text,
+        ...keyed(text, text),
+      })),
+    ),
+  );
+  put(
+    'plain.log',
+    oldestFirst
+      .map(({ text, time }) => `${time.slice(0, -1).replace('T', ' ').replace('.', ',')} ERROR [main] Shop - ${text}\n`)
+      .join(''),
+  );
+  put(
+    'bytes.log',
+    Buffer.concat([
+      Buffer.from('2026-11-22 10:00:00,000 INFO [main] Shop - '),
+      Buffer.from([0x9b, 0x33, 0x31, 0x6d, 0xff, 0xfe, 0xc0, 0x80, 0x0a]),
+    ]),
+  );
+  put(
+    'access_log.log',
+    lines(
+      oldestFirst.map(({ text: t, time, i }) => ({
+        time,
+        kind: i % 2 ? 'refused' : t,
+        scope: t,
+        account: t,
+        name: t,
+        company: t,
+        memo: t,
+        method: t,
+        path: t,
+        page: t,
+        status: i % 2 ? 401 : 200,
+        result: t,
+        ip: t,
+        place: t,
+        agent: t,
+        ms: 1,
+        bytes: 1,
+        session: t,
+        request_id: t,
+      })),
+    ),
+  );
+  put(
+    'audit_log.log',
+    lines(
+      oldestFirst.map(({ text: t, time }) => ({
+        time,
+        account: t,
+        name: t,
+        role: t,
+        company: t,
+        ip: t,
+        session: t,
+        action: 'modify',
+        verb: t,
+        module: t,
+        target_type: t,
+        target_id: t,
+        target: t,
+        outcome: 'failure',
+        reason: t,
+        correlation: t,
+        before: keyed(t, t),
+        after: keyed(t, `${t}!`),
+      })),
+    ),
+  );
+  put('tenants.csv', `company,memo,account pattern\n"${names[0].text}","${names[2].text}",x\n`);
+  for (const { text } of names) put(`${text}.log`, `${at(0)} ERROR ${text}\n`);
+  symlinkSync('nowhere', join(dir, '<iframe class=cwx src=x>.log'));
+}
+
+/** Starts the server; close ends it and takes everything away. */
+export async function startWorld() {
+  const work = mkdtempSync(join(tmpdir(), 'cordwood-hostile-'));
+  write(join(work, folderName));
+  const env = { ...process.env, HOME: work, CORDWOOD_HOME: join(work, homeName) };
+  const server = spawn(binary, ['serve', join(work, folderName)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const close = async () => {
+    server.kill();
+    await ended;
+    rmSync(work, { recursive: true, force: true });
+  };
+  let said = '';
+  const ready = new Promise((resolve) => {
+    server.stdout.on('data', (chunk) => {
+      said += chunk;
+      const found = /(http\S+)\ntoken file ([^\n]+)\n/.exec(said);
+      if (found) resolve(found);
+    });
+  });
+  const found = await Promise.race([ready, ended]);
+  if (!Array.isArray(found)) throw new Error(`cordwood serve ended: ${said}`);
+  const world = { url: found[1], base: new URL(found[1]).origin, token: readFileSync(found[2], 'utf8'), close };
+  const networks = payloads.map((p, i) => ({ network: `10.0.${i}.0/24`, name: p.text }));
+  const answer = await fetch(`${world.base}/call/Settings.SetNetworks`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${world.token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify([networks]),
+  });
+  if (!answer.ok) throw new Error(`Settings.SetNetworks: ${await answer.text()}`);
+  return world;
+}
