@@ -42,6 +42,7 @@ var policy = []room{
 	{"rules", []string{"event", "fault", "internal"}, []string{"database/sql"}, "rules are handed a Witness and a Disposer, so that serverlog stays light"},
 	{"hold", []string{"event", "fault", "rules", "internal"}, []string{"database/sql"}, "hold is given an inventory and returns a plan"},
 	{"search", []string{"event", "fault", "query", "index", "match", "gram", "seekable", "store"}, []string{"database/sql"}, "the engine reads what it is handed"},
+	{"tail", []string{"event", "fault", "query", "index", "search"}, []string{"os", "database/sql"}, "a tail reads the files that search is handed, and knows no place"},
 	{"ingest", []string{"event", "fault", "source", "decode", "parse", "place", "directory", "index", "store"}, []string{"database/sql"}, "the conductor knows the players, not the audience"},
 	{"serverlog", []string{"event", "fault", "rules", "internal"}, []string{"database/sql"}, "servers import it"},
 	{"sample", []string{"event", "fault", "rules", "serverlog", "internal"}, []string{"database/sql"}, "the sample is written as a server would write it"},

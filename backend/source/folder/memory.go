@@ -137,12 +137,18 @@ func (m *memory) remember(e *examined, id event.FileID) {
 		r = &remembered{id: id, n: e.heads.n, head: e.heads.short}
 		m.byID[id] = r
 	}
+	switch {
+	case e.heads.n == 0: // only an empty file has the id of one
+		r.n, r.head = 0, ""
+	case r.n == 0: // it has a beginning now, which tells it from the next file at its place on disk
+		r.n, r.head = e.heads.n, e.heads.short
+	}
 	// A charset that was decided stays: offsets depend on it.
 	if r.charset == "" || r.charset == decode.ASCII {
 		r.charset = e.charset
 	}
 	e.charset = r.charset
-	if r.file != e.file {
+	if r.file != e.file && m.byFile[r.file] == r { // another file may lie there by now
 		delete(m.byFile, r.file)
 	}
 	r.file = e.file

@@ -1,0 +1,154 @@
+package tail
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/query"
+	"cordwood/backend/search"
+)
+
+// Entry is one matching entry, or more lines of one.
+type Entry struct {
+	Family  string
+	File    search.File
+	Fielder search.Fielder
+	Line    event.Line // of the first line; 0 where the file was not read from its start
+	Lines   int
+	Offset  event.Offset
+	Text    string // lines joined by \n
+	More    bool   // further lines of an entry that was handed out
+}
+
+// Options of a Tail.
+type Options struct {
+	Query *query.Query // nil matches all
+	// Hold is the silence after which an open entry is handed out; lines that come
+	// later are More.
+	Hold time.Duration
+	Give func(*Entry)
+	Tell func(search.Notice) // what happened to a file
+	Now  func() time.Time    // nil: the clock
+}
+
+// Tail follows the chains of one source. It belongs to one goroutine.
+type Tail struct {
+	opt     Options
+	strands []*strand // in the order in which they were seen
+}
+
+// New follows nothing yet.
+func New(o Options) *Tail {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Tail{opt: o}
+}
+
+// strand is the files of one family.
+type strand struct {
+	family string
+	spots  []*spot
+	gone   []*spot
+}
+
+func (t *Tail) strand(family string) *strand {
+	for _, s := range t.strands {
+		if s.family == family {
+			return s
+		}
+	}
+	s := &strand{family: family}
+	t.strands = append(t.strands, s)
+	return s
+}
+
+// Take takes a chain as it is now; one that is gone has no files. Files are read
+// by the next Look.
+func (t *Tail) Take(c search.Chain) {
+	s := t.strand(c.Family)
+	was := map[event.FileID]*spot{}
+	for _, sp := range s.spots {
+		was[sp.file.ID()] = sp
+	}
+	var now []*spot
+	for i, f := range c.Files {
+		sp := was[f.ID()]
+		switch {
+		case sp == nil:
+			// The live file is never a copy: it is what was copied.
+			sp = &spot{tail: t, strand: s, file: f, dirty: true, unsure: i < len(c.Files)-1}
+		case sp.file != f:
+			sp.file, sp.dirty, sp.retry = f, true, time.Time{}
+		}
+		now = append(now, sp)
+	}
+	t.tell(s, now)
+	for _, sp := range s.spots {
+		if !slices.Contains(now, sp) {
+			s.leave(sp)
+		}
+		sp.dirty = sp.dirty || sp.unsure // what it may be a copy of may have changed
+	}
+	s.spots = now
+}
+
+// leave remembers what was read of a file that is not there any more. What is
+// held of it may go on in a copy.
+func (s *strand) leave(sp *spot) {
+	s.gone = append(s.gone, sp)
+	for len(s.gone) > maxGone {
+		s.gone[0].flush()
+		s.gone = s.gone[1:]
+	}
+}
+
+// tell says what happened to the files of a strand.
+func (t *Tail) tell(s *strand, now []*spot) {
+	if len(s.spots) == 0 {
+		return
+	}
+	live := s.spots[len(s.spots)-1]
+	for _, sp := range s.spots {
+		switch {
+		case slices.Contains(now, sp):
+		case sp == live && len(now) > 0:
+			t.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "truncated", Text: "the file was emptied or replaced"})
+		default:
+			t.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "removed", Text: "the file is not there any more"})
+		}
+	}
+	if len(now) == 0 || !slices.Contains(now, live) {
+		return
+	}
+	if last := now[len(now)-1]; !slices.Contains(s.spots, last) {
+		t.opt.Tell(search.Notice{File: last.file.Name(), Kind: "rotated", Text: "continued from " + live.file.Name()})
+	}
+}
+
+// Look reads what is new in the files that changed, and hands out entries whose
+// files have been silent long enough. It is called again and again.
+func (t *Tail) Look(ctx context.Context) {
+	now := t.opt.Now()
+	for _, s := range t.strands {
+		for i, sp := range s.spots {
+			if sp.dirty && !now.Before(sp.retry) && ctx.Err() == nil {
+				sp.look(ctx, s.spots[:i])
+			}
+		}
+		for _, sp := range slices.Concat(s.gone, s.spots) {
+			sp.settle(now)
+		}
+	}
+}
+
+// Flush hands out what is open: nothing more will be read.
+func (t *Tail) Flush() {
+	for _, s := range t.strands {
+		for _, sp := range slices.Concat(s.gone, s.spots) {
+			sp.flush()
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package tail
+
+import "time"
+
+const (
+	// silence is how long a line without its end is waited for: a writer that does
+	// not end it within a second has written all it wanted to.
+	silence = time.Second
+	// retryAfter is the pause before a file that could not be read is tried again.
+	retryAfter = time.Second
+	// sampleBytes before a spot tell a file that grew from one that was rewritten:
+	// more than a line, so that a repeated line is not taken for the same place.
+	sampleBytes = 1 << 10
+	// readBytes is one read.
+	readBytes = 64 << 10
+	// turnBytes is what is read of one file before the others have their turn.
+	turnBytes = 32 << 20
+	// firstWindow and lastWindow are how far before its end a file is looked
+	// through for the last entries; when that is not enough the file is sifted.
+	firstWindow = 64 << 10
+	lastWindow  = 4 << 20
+	// maxGone is how many files that went away are remembered in a strand, because
+	// a copy of them may turn up.
+	maxGone = 4
+	// holeBytes of NUL at the start of a line are a hole in the file (a writer that
+	// kept its offset over a truncation), not text; as in index.
+	holeBytes = 16
+)
