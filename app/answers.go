@@ -23,6 +23,7 @@ type answer struct {
 	began  time.Time
 	ctx    context.Context // ends when the answer is replaced or closed
 	cancel context.CancelFunc
+	stop   context.CancelFunc // ends the scan alone: what was found can still be read; of log only
 
 	log    search.Result
 	access *store.AccessResult

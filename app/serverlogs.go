@@ -32,8 +32,11 @@ func (d *ServerLogs) Open(r LogRequest) (LogState, error) {
 	}
 	a := d.app.answers.claim("log/"+r.Slot, o, q)
 	a.began = time.Now()
-	a.log, err = o.engine.Open(a.ctx, search.Spec{Chains: chains, Query: q, Range: timeRange(r.From, r.To)})
+	scan, stop := context.WithCancel(a.ctx)
+	a.stop = stop
+	a.log, err = o.engine.Open(scan, search.Spec{Chains: chains, Query: q, Range: timeRange(r.From, r.To)})
 	if err != nil {
+		stop()
 		return LogState{}, err
 	}
 	go d.app.report(a)
@@ -73,6 +76,17 @@ func (d *ServerLogs) State(handle string) (LogState, error) {
 	if err != nil {
 		return LogState{}, err
 	}
+	return a.logState(emptyLogState()), nil
+}
+
+// Stop ends the scan of an open view. What it found until then stays: it is
+// never exact, and it grows no more.
+func (d *ServerLogs) Stop(handle string) (LogState, error) {
+	a, err := d.app.logAnswer(handle)
+	if err != nil {
+		return LogState{}, err
+	}
+	a.stop()
 	return a.logState(emptyLogState()), nil
 }
 

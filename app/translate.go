@@ -47,11 +47,11 @@ func known(n int64) *int64 {
 func queryNotices(notices []query.Notice, err error) []QueryNotice {
 	out := []QueryNotice{}
 	for _, n := range notices {
-		out = append(out, QueryNotice{Col: n.Col, Text: n.Msg, Incomplete: n.Incomplete})
+		out = append(out, QueryNotice{Col: n.Col, End: n.End, Code: string(n.Code), Text: n.Msg, Incomplete: n.Incomplete})
 	}
 	var bad *query.SyntaxError
 	if errors.As(err, &bad) {
-		out = append(out, QueryNotice{Col: bad.Col, Text: bad.Msg, Fix: bad.Fix, Error: true, Incomplete: bad.Incomplete})
+		out = append(out, QueryNotice{Col: bad.Col, End: bad.End, Code: string(bad.Code), Text: bad.Msg, Fix: bad.Fix, Error: true, Incomplete: bad.Incomplete})
 	}
 	return out
 }

@@ -90,9 +90,12 @@ type Span struct {
 	End   int `json:"end"`
 }
 
-// QueryNotice is something to say about a query, at a column (1-based, runes).
+// QueryNotice is something to say about a query, from a column to before
+// another (1-based, runes); a fix stands in their place. Code is query.Code.
 type QueryNotice struct {
 	Col        int    `json:"col"`
+	End        int    `json:"end"`
+	Code       string `json:"code"`
 	Text       string `json:"text"`
 	Fix        string `json:"fix"`
 	Error      bool   `json:"error"`

@@ -421,6 +421,8 @@ export interface Problem {
 
 export interface QueryNotice {
   col: number;
+  end: number;
+  code: string;
   text: string;
   fix: string;
   error: boolean;
@@ -692,6 +694,7 @@ export interface Calls {
   'ServerLogs.Purge': { args: [string, string]; result: DeleteResult };
   'ServerLogs.Seek': { args: [string, string, number]; result: Seek };
   'ServerLogs.State': { args: [string]; result: LogState };
+  'ServerLogs.Stop': { args: [string]; result: LogState };
   'ServerLogs.Undo': { args: [string, string]; result: DeleteResult };
   'Rules.Apply': { args: [string, RuleEdit[], number]; result: RulesView };
   'Rules.Preview': { args: [string, RuleEdit[]]; result: Effect };

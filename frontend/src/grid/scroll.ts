@@ -13,13 +13,21 @@ export interface Anchor {
 export interface Layout {
   count: number;
   base: number;
-  /** [row, pixels more], ascending by row. */
-  extras: readonly (readonly [row: number, px: number])[];
+  extras: Extras;
 }
+
+/** Pixels more of a row, and how many of them stand above its line; ascending by row. */
+export type Extras = readonly (readonly [row: number, px: number, above?: number])[];
 
 export interface Visible {
   row: number;
   /** Pixels from the upper edge; negative for a row that is cut there. */
+  top: number;
+}
+
+/** A row that is looked at, and the pixels from the upper edge to the top of its line. */
+export interface Held {
+  row: number;
   top: number;
 }
 
@@ -107,6 +115,27 @@ export function pageRows(layout: Layout, anchor: Anchor, height: number): number
     ({ row, top }) => top >= 0 && top + heightOf(layout, row) <= height,
   );
   return Math.max(1, whole.length - 1);
+}
+
+/** The row that is looked at: the current one while its line is in sight, else the first line that is whole. */
+export function heldAt(layout: Layout, anchor: Anchor, height: number, current = -1): Held {
+  const lines = visible(layout, anchor, height).map(({ row, top }) => ({ row, top: top + aboveOf(layout, row) }));
+  const whole = lines.filter(({ top }) => top >= 0 && top + layout.base <= height);
+  return whole.find(({ row }) => row === current) ?? whole[0] ?? lines[0] ?? { row: anchor.row, top: -anchor.px };
+}
+
+/**
+ * The anchor with which a held row stands where it stood, as far as the ends allow;
+ * `loose` leaves room at the end, where more rows are still to come.
+ */
+export function standing(layout: Layout, held: Held, height: number, loose = false): Anchor {
+  const line = offsetOf(layout, held.row) + aboveOf(layout, held.row);
+  const anchor = anchorAt(layout, Math.max(0, line - held.top));
+  return loose && held.row < layout.count ? anchor : clampAnchor(layout, anchor, height);
+}
+
+function aboveOf(layout: Layout, row: number): number {
+  return layout.extras.find(([at]) => at === row)?.[2] ?? 0;
 }
 
 /** Where the scrollbar's thumb stands: a row fraction, exact to a pixel of the track. */

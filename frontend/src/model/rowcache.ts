@@ -45,6 +45,11 @@ export class RowCache<T> {
     return this.#pages.get(Math.floor(row / PAGE))?.rows[row % PAGE];
   }
 
+  /** Rows that were read before: `from` is the first of a page. */
+  seed(from: number, rows: readonly T[]): void {
+    this.#pages.set(from / PAGE, { rows: [...rows], loading: null, failed: false });
+  }
+
   /**
    * Says which rows are on screen, and which way the reader goes (-1, 0, 1).
    * Asks for what is missing there and ahead, and gives up what is elsewhere.

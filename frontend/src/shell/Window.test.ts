@@ -61,7 +61,7 @@ it('keeps the previous result under a wrong query, and offers the fix', async ()
   await fireEvent.keyDown(field, { key: 'Enter' });
   await screen.findByText('"ms" needs a number');
   expect(field.getAttribute('aria-invalid')).toBe('true');
-  expect(screen.getAllByRole('row').length).toBeGreaterThan(5);
+  await waitFor(() => expect(screen.getAllByRole('row').length).toBeGreaterThan(5));
   await fireEvent.click(screen.getByRole('button', { name: 'Use ms:>500' }));
   await waitFor(() => expect(app.params['q']).toBe('ms:>500'));
 });

@@ -5,6 +5,7 @@ import { Commands } from '../commands/commands.svelte';
 import { formatHash, parseHash } from '../model/route';
 import { ZoneClock } from '../model/time';
 import type { TimeRange } from '../model/timerange';
+import { QueryHistory } from './queryhistory.svelte';
 import { Scope } from './scope.svelte';
 import { Settings } from './settings.svelte';
 import { Toasts } from './toasts.svelte';
@@ -22,6 +23,7 @@ export class App {
   readonly scope = new Scope();
   readonly toasts = new Toasts();
   readonly commands = new Commands();
+  readonly queries = new QueryHistory();
 
   start = $state.raw<Start | null>(null);
   source = $state.raw<Source | null>(null);

@@ -35,6 +35,12 @@ export class PagedRows<T> implements RowSource<T> {
     return this.#cache.get(row);
   }
 
+  /** Rows that were read before they were asked for: `from` is the first of a page. */
+  seed(from: number, rows: readonly T[]): void {
+    this.#cache.seed(from, rows);
+    this.version++;
+  }
+
   want(first: number, last: number, direction: number): void {
     this.#cache.want(first, last, direction);
   }

@@ -1,6 +1,6 @@
 import { clauses } from '../../model/querytext';
 import type { Params } from '../backend';
-import type { DeletePlan, HeldFile, Histogram, LogRequest, LogRow, LogState, Seek, Tick } from '../wire';
+import type { DeletePlan, HeldFile, Histogram, LogRequest, LogRow, LogState, QueryNotice, Seek, Tick } from '../wire';
 import { families } from './families';
 import { refuse, type Handlers, type Reads } from './fake';
 import { line, TOTAL } from './lines';
@@ -10,6 +10,12 @@ interface Open {
   request: LogRequest;
   rows: number[];
   words: string[];
+}
+
+function notice(bad: string, query: string): QueryNotice {
+  const col = query.indexOf(bad) + 1;
+  const end = col + bad.length;
+  return { col, end, code: 'bad_value', text: '"ms" needs a number', fix: 'ms:>500', error: true, incomplete: false };
 }
 
 const bands = ['none', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
@@ -40,6 +46,7 @@ export class FakeLogs {
     }),
     'ServerLogs.Open': (request) => this.#openLog(request),
     'ServerLogs.State': (handle) => this.#state(handle),
+    'ServerLogs.Stop': (handle) => this.#state(handle),
     'ServerLogs.Close': (handle) => (this.#open.delete(handle), null),
     'ServerLogs.Seek': (handle, text) => this.#seek(handle, text),
     'ServerLogs.Facet': (handle, field) => {
@@ -114,7 +121,7 @@ export class FakeLogs {
     if (bad)
       return {
         ...empty,
-        query: [{ col: 1, text: '"ms" needs a number', fix: 'ms:>500', error: true, incomplete: false }],
+        query: [notice(bad, request.query)],
       };
     const levels =
       request.query.match(/level:[>=]*(\w+)/g)?.map((l) => bands.indexOf(l.replace(/level:[>=]*/, ''))) ?? [];

@@ -1,0 +1,7 @@
+export interface Growing {
+  base: string;
+  token: string;
+  grow: (n: number) => void;
+  close: () => Promise<void>;
+}
+export function startGrowing(count: number): Promise<Growing>;
