@@ -42,7 +42,7 @@ func (r *result) scanRun(c *comb, u run) {
 		case t.again:
 			t.err = r.rescan(r.ctx, t)
 			return
-		case r.matcher.all:
+		case r.matcher.whole(t.block):
 			t.hit = wholeHit(t.block)
 		case r.matcher.outside(t.block), !r.lanes[t.lane].parts[t.part].pages.may(t.block.Offset, t.block.End()):
 			t.hit = noHit
