@@ -77,8 +77,8 @@ check: frontend/node_modules/.installed ## formatters and linters
 	go run $(GOLANGCI) run $(PACKAGES)
 	cd frontend && npm run --silent lint
 
-bench: $(BIN)/cordwood ## figures, beside peers in the same run
-	build/bench.sh
+bench: $(BIN)/cordwood ## figures, beside ripgrep and lnav in the same run (1 GB of logs is made once)
+	@go run ./build/bench -bin $(BIN)/cordwood -data $(BIN)/bench
 
 soak: ## the long tests, whole
 	CORDWOOD_SOAK=1 go test -timeout 80m $(PACKAGES)
