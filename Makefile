@@ -65,11 +65,11 @@ test-web: frontend/node_modules/.installed
 test-browser: $(BIN)/cordwood
 	cd frontend && npm run --silent e2e
 
-# The same rows in Chromium, WebKitGTK and the real window.
+# The same rows in Chromium, WebKitGTK and the real window; hostile texts in WebKitGTK (in Chromium: test-browser).
 test-window: $(BIN)/cordwood
 	@if pkg-config --exists webkit2gtk-4.1 2>/dev/null; then $(MAKE) --no-print-directory $(BIN)/cordwood-probe || exit 1; window=; \
 	else echo "SKIP the window: no webkit2gtk-4.1 here"; window=--no-window; fi; \
-	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/samerows.mjs $$window
+	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- sh -c "node e2e/samerows.mjs $$window && node e2e/hostilewebkit.mjs"
 
 check: frontend/node_modules/.installed ## formatters and linters
 	@changed=$$(go run $(GOFUMPT) -l app backend main.go) || exit 1; test -z "$$changed" || { echo "gofumpt would change:"; echo "$$changed"; exit 1; }
