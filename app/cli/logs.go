@@ -63,7 +63,9 @@ func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, app.
 		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
 	}
 	if err == nil {
+		end := s.reading(a, src.ID)
 		src, err = a.Wait(s.ctx, src.ID)
+		end()
 	}
 	if err != nil {
 		a.Close()
@@ -235,14 +237,15 @@ func (c *parseCmd) Run(s *session) error {
 
 type searchCmd struct {
 	place
-	Query []string `arg:"" optional:"" help:"The rest of the line is the query; one that begins with - follows --."`
-	Count bool     `help:"Print the number of matches alone."`
-	Lines bool     `help:"Match physical lines as grep does, not entries."`
-	Case  bool     `help:"Tell upper and lower case apart."`
-	Limit int64    `help:"At most so many (default: all)."`
-	Raw   bool     `help:"Bytes as they are, even on a terminal."`
-	Index bool     `help:"Index the files first, for this time and the next." xor:"index"`
-	No    bool     `name:"no-index" help:"Use no index that is there." xor:"index"`
+	Query   []string `arg:"" optional:"" help:"The rest of the line is the query; one that begins with - follows --."`
+	Count   bool     `help:"Print the number of matches alone."`
+	Lines   bool     `help:"Match physical lines as grep does, not entries."`
+	Case    bool     `help:"Tell upper and lower case apart."`
+	Limit   int64    `help:"At most so many (default: all)."`
+	Context int      `short:"C" placeholder:"N" help:"Print N entries (with --lines, lines) before and behind each match too, family by family; at most 1000."`
+	Raw     bool     `help:"Bytes as they are, even on a terminal."`
+	Index   bool     `help:"Index the files first, for this time and the next." xor:"index"`
+	No      bool     `name:"no-index" help:"Use no index that is there." xor:"index"`
 }
 
 // Help is printed below the flags.
@@ -252,6 +255,7 @@ func (searchCmd) Help() string {
 Examples:
   cordwood search /var/log/suite level:error file:database
   cordwood search bundle.tar.gz --count '"no connection" time:14:00..14:30'
+  cordwood search /var/log/suite -C 3 '"bridge lost"'
   cordwood search /var/log/suite -- -heartbeat level:>=warn`
 }
 
@@ -275,6 +279,8 @@ func (c *searchCmd) Run(s *session) error {
 		return err
 	case c.Count:
 		return c.count(s, a, r)
+	case c.Context > 0:
+		return c.around(s, a, r, src)
 	case c.Lines || n == 1:
 		return c.sift(s, a, r, src)
 	}
@@ -296,7 +302,9 @@ func (c *searchCmd) indexing() app.Indexing {
 }
 
 func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {
+	end := s.reading(a, r.Source)
 	state, err := a.Sift(s.ctx, r, c.Lines, nil)
+	end()
 	if err == nil {
 		err = s.readQuery(state)
 	}
@@ -316,6 +324,7 @@ func (c *searchCmd) sift(s *session, a *app.App, r app.LogRequest, src app.Sourc
 		out.tty = false
 	}
 	left := c.Limit
+	defer s.reading(a, r.Source)()
 	state, err := a.Sift(s.ctx, r, c.Lines, func(f *search.Found) bool {
 		if c.JSON {
 			_ = out.value(app.FoundJSON(f))
@@ -345,6 +354,11 @@ func (s *session) openLog(a *app.App, r app.LogRequest) (app.LogState, error) {
 	if err != nil {
 		return state, err
 	}
+	defer s.progress(func() (int64, int64) {
+		now, _ := a.ServerLogs().State(state.Handle)
+		_, total := a.BytesRead(r.Source)
+		return int64(float64(total) * float64(now.Percent) / 100), total
+	})()
 	return a.WaitLog(s.ctx, state.Handle)
 }
 
