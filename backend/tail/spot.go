@@ -23,7 +23,9 @@ type spot struct {
 	done   bool // it never has
 	unsure bool // it may be a copy of a file that was read
 	told   bool // that it cannot be read
+	moved  int  // how often in turn it was not where the last scan saw it
 	retry  time.Time
+	wait   time.Time // until a copy of the file that lay here must have been seen
 }
 
 // state is what is known of the text up to a place.
@@ -69,7 +71,7 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 		}
 		switch left -= n; {
 		case err == io.EOF:
-			sp.told = false
+			sp.told, sp.moved = false, 0
 			return
 		case err != nil:
 			sp.failed(ctx, err)
@@ -128,6 +130,7 @@ func (sp *spot) failed(ctx context.Context, err error) {
 	switch kind {
 	case fault.Changed, fault.NotFound, fault.Stopped:
 		sp.retry = time.Time{}
+		sp.moved++
 		return
 	case fault.Damaged:
 		sp.done = true
