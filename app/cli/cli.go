@@ -68,6 +68,10 @@ func Main(assets fs.FS, args []string) int {
 
 func run(ctx context.Context, assets fs.FS, args []string, stdout, stderr io.Writer) (code int) {
 	stdout, stderr = tamed(stdout), tamed(stderr)
+	to := &sink{w: stdout}
+	if !isTerminal(stdout) {
+		stdout = to
+	}
 	for _, w := range []io.Writer{stdout, stderr} {
 		if t, ok := w.(*tame); ok {
 			defer t.end()
@@ -97,7 +101,11 @@ func run(ctx context.Context, assets fs.FS, args []string, stdout, stderr io.Wri
 		return exitError
 	}
 	s := &session{ctx: ctx, assets: assets, stdout: stdout, stderr: stderr}
-	if err := parsed.Run(s); err != nil {
+	err = parsed.Run(s)
+	if to.err != nil { // whatever else went wrong, this is why
+		err = fault.New("write", fault.KindOf(to.err), "standard output", "make room or choose another place, and run it again", to.err)
+	}
+	if err != nil {
 		s.report(err)
 		return exitError
 	}

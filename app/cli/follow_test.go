@@ -128,7 +128,7 @@ func (l *logger) write(path string, n int) {
 	}
 }
 
-func (l *logger) pause() { time.Sleep(time.Duration(l.rnd.IntN(300)) * time.Millisecond) }
+func (l *logger) pause() { time.Sleep(time.Duration(l.rnd.IntN(150)) * time.Millisecond) }
 
 func (l *logger) copyName() string {
 	l.made++

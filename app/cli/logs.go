@@ -148,7 +148,7 @@ func (showCmd) Help() string {
 
 // Run prints a chain, oldest entry first.
 func (c *showCmd) Run(s *session) error {
-	a, src, err := c.reading(s)
+	a, src, err := c.scanning(s, app.UseIndex)
 	if err != nil {
 		return err
 	}
@@ -157,20 +157,18 @@ func (c *showCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.From == "" { // what is shown first is there first
+		return s.sift(a, r, src, sifting{limit: c.N, json: c.JSON, raw: c.Raw})
+	}
 	state, err := s.openLog(a, r)
 	if err != nil {
 		return err
 	}
-	from := int64(0)
-	if c.From != "" {
-		last := max(state.Total-1, 0)
-		at, err := a.ServerLogs().Seek(state.Handle, c.From, last)
-		if err != nil {
-			return err
-		}
-		from = at.Pos
+	at, err := a.ServerLogs().Seek(state.Handle, c.From, max(state.Total-1, 0))
+	if err != nil {
+		return err
 	}
-	return s.printRows(a, state, from, c.N, c.JSON, c.Raw, src)
+	return s.printRows(a, state, at.Pos, c.N, c.JSON, c.Raw, src)
 }
 
 // request names the family or, when FAMILY is one of its files, that file.
@@ -282,7 +280,7 @@ func (c *searchCmd) Run(s *session) error {
 	case c.Context > 0:
 		return c.around(s, a, r, src)
 	case c.Lines || n == 1:
-		return c.sift(s, a, r, src)
+		return s.sift(a, r, src, sifting{c.Limit, c.Lines, c.JSON, c.Raw})
 	}
 	state, err := s.openLog(a, r)
 	if err != nil {
@@ -316,24 +314,30 @@ func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {
 	return nil
 }
 
+// sifting is how matches are printed.
+type sifting struct {
+	limit            int64 // 0: all
+	lines, json, raw bool
+}
+
 // sift prints matches as they are found.
-func (c *searchCmd) sift(s *session, a *app.App, r app.LogRequest, src app.Source) error {
-	out := s.output(c.JSON, src)
+func (s *session) sift(a *app.App, r app.LogRequest, src app.Source, how sifting) error {
+	out := s.output(how.json, src)
 	defer out.w.Flush()
-	if c.Raw {
+	if how.raw {
 		out.tty = false
 	}
-	left := c.Limit
+	left := how.limit
 	defer s.reading(a, r.Source)()
-	state, err := a.Sift(s.ctx, r, c.Lines, func(f *search.Found) bool {
-		if c.JSON {
+	state, err := a.Sift(s.ctx, r, how.lines, func(f *search.Found) bool {
+		if how.json {
 			_ = out.value(app.FoundJSON(f))
 		} else {
 			out.text(f.Text)
 			_ = out.w.WriteByte('\n')
 		}
 		left--
-		return c.Limit == 0 || left > 0
+		return how.limit == 0 || left > 0
 	})
 	if err == nil {
 		err = s.readQuery(state)

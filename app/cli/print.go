@@ -29,6 +29,22 @@ type output struct {
 	zone *time.Location
 }
 
+// sink remembers that something could not be written, whoever wrote it.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes nothing more behind an error.
+func (s *sink) Write(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(p)
+	s.err = err
+	return n, err
+}
+
 func newOutput(w io.Writer, asJSON bool) *output {
 	o := &output{tty: isTerminal(w), json: asJSON, zone: time.UTC}
 	o.w = bufio.NewWriterSize(outlet{o, w}, 64<<10)
