@@ -144,3 +144,11 @@ func size(n int64) string {
 	}
 	return fmt.Sprintf("%.0f %ciB", v, "KMGTP"[unit])
 }
+
+// entries counts them in words.
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
