@@ -16,7 +16,7 @@ PACKAGES := ./app/... ./backend/... .
 GOFUMPT  := mvdan.cc/gofumpt@v0.12.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build window test test-go test-web test-browser test-window check bench soak conformance checklist screenshots package clean need-build need-test
+.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak conformance checklist screenshots package clean need-build need-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ check: frontend/node_modules/.installed ## formatters and linters
 
 bench: $(BIN)/cordwood ## figures, beside ripgrep and lnav in the same run (1 GB of logs is made once)
 	@go run ./build/bench -bin $(BIN)/cordwood -data $(BIN)/bench
+
+bench-start: $(BIN)/cordwood $(BIN)/cordwood-probe ## from the start of the window to rows on screen, and its memory
+	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/start.mjs
 
 soak: ## the long tests, whole
 	CORDWOOD_SOAK=1 go test -timeout 80m $(PACKAGES)
