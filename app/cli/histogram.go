@@ -155,7 +155,8 @@ func stepText(d time.Duration) string {
 	i := slices.IndexFunc(units, func(u struct {
 		size time.Duration
 		name string
-	}) bool {
+	},
+	) bool {
 		return d >= u.size && d%u.size == 0
 	})
 	if i < 0 {
