@@ -24,9 +24,11 @@ async function until(what, there) {
 function memory(pid) {
   const of = (id) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   const family = new Set([pid]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
-    for (const id of readdirSync('/proc').filter((n) => /^\d+$/.test(n)).map(Number)) {
+    for (const id of readdirSync('/proc')
+      .filter((n) => /^\d+$/.test(n))
+      .map(Number)) {
       if (family.has(id)) continue;
       try {
         const parent = Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))[1]);
@@ -70,11 +72,16 @@ try {
   const env = { ...process.env, CORDWOOD_HOME: home };
   execFileSync(join(bin, 'cordwood'), ['demo', join(home, 'sample')], { env, stdio: 'ignore' });
   const first = "return document.querySelector('main h1, main h2') ? [document.title] : null";
-  for (const [what, steps] of Object.entries({ 'first screen': [first], 'rows of a log': [toFamilies, openFirst, newestRows] })) {
+  for (const [what, steps] of Object.entries({
+    'first screen': [first],
+    'rows of a log': [toFamilies, openFirst, newestRows],
+  })) {
     const rounds = [];
     for (let i = 0; i < 3; i++) rounds.push(await once(`${what}-${i}`, steps));
     rounds.sort((a, b) => a.ms - b.ms);
-    console.log(`${what}: ${rounds.map((r) => r.ms).join(', ')} ms; ${rounds[1].own} MiB, ${rounds[1].all} MiB with WebKit's processes`);
+    console.log(
+      `${what}: ${rounds.map((r) => r.ms).join(', ')} ms; ${rounds[1].own} MiB, ${rounds[1].all} MiB with WebKit's processes`,
+    );
   }
 } finally {
   rmSync(home, { recursive: true, force: true });
