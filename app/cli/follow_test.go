@@ -163,3 +163,47 @@ func TestFollowEndsAtSIGTERM(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// The last matches come first, then what is new, matches only; --json says of
+// which file it is.
+func TestFollowPrints(t *testing.T) {
+	dir := t.TempDir()
+	live := filepath.Join(dir, "a.log")
+	put := func(lines ...string) {
+		t.Helper()
+		f, err := os.OpenFile(live, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+		if err == nil {
+			_, err = f.WriteString(strings.Join(lines, "\n") + "\n")
+			_ = f.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := "2026-11-22 10:00:0"
+	put(at+"1.000 [a] INFO  b - hit 1", at+"2.000 [a] INFO  b - hit 2", at+"3.000 [a] INFO  b - no", at+"4.000 [a] INFO  b - hit 4")
+	f, j := startFollow(t, dir, "-n", "2", "hit"), startFollow(t, dir, "-n", "1", "--json", "hit")
+	f.until("hit 4")
+	j.until("hit 4")
+	put(at+"5.000 [a] INFO  b - no", at+"6.000 [a] ERROR b - hit 6", "\tat frame")
+	f.until("at frame")
+	j.until("hit 6")
+	if err := os.Rename(live, live+".1"); err != nil {
+		t.Fatal(err)
+	}
+	put(at + "7.000 [a] INFO  b - hit 7")
+	f.until("hit 7")
+	j.until("hit 7")
+	for _, x := range []*follower{f, j} {
+		if said, code := x.interrupt(); code != 0 || said != "a.log: rotated: continued from a.log.1\n" {
+			t.Errorf("code %d, said %q", code, said)
+		}
+	}
+	want := []string{at + "2.000 [a] INFO  b - hit 2", at + "4.000 [a] INFO  b - hit 4", at + "6.000 [a] ERROR b - hit 6", "\tat frame", at + "7.000 [a] INFO  b - hit 7"}
+	if got := f.lines(); strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("%q", got)
+	}
+	if got := j.lines(); len(got) != 3 || !strings.Contains(got[1], `hit 6\n\tat frame`) || !strings.Contains(got[2], `"file":"a.log"`) {
+		t.Errorf("%q", got)
+	}
+}

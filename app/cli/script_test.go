@@ -31,8 +31,6 @@ func TestMain(m *testing.M) {
 //	suite DIR             makes a small sample server
 //	held undo|purge DIR   acts on the one batch that DIR holds
 //	keys NAME..           each line of standard output is a JSON object with them
-//	append FILE FROM      puts the text of FROM behind that of FILE
-//	sleep TIME            waits
 func TestScripts(t *testing.T) {
 	dir, _ := writeSuite(t, sample.MinSize)
 	testscript.Run(t, testscript.Params{
@@ -41,7 +39,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("CORDWOOD_HOME", filepath.Join(e.WorkDir, ".home"))
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "keys": keys, "append": appendTo, "sleep": sleep},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "keys": keys},
 	})
 }
 
@@ -116,24 +114,4 @@ func keys(ts *testscript.TestScript, neg bool, args []string) {
 	if lines == 0 {
 		ts.Fatalf("standard output is empty")
 	}
-}
-
-func appendTo(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: append FILE FROM")
-	}
-	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
-	ts.Check(err)
-	defer f.Close()
-	_, err = f.WriteString(ts.ReadFile(args[1]))
-	ts.Check(err)
-}
-
-func sleep(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: sleep TIME")
-	}
-	d, err := time.ParseDuration(args[0])
-	ts.Check(err)
-	time.Sleep(d)
 }

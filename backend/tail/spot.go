@@ -19,11 +19,12 @@ type spot struct {
 	file   search.File
 	state
 
-	dirty  bool // the file may have something new
-	done   bool // it never has
-	unsure bool // it may be a copy of a file that was read
-	told   bool // that it cannot be read
-	moved  int  // how often in turn it was not where the last scan saw it
+	dirty  bool   // the file may have something new
+	done   bool   // it never has
+	unsure bool   // it may be a copy of a file that was read
+	told   bool   // that it cannot be read
+	head   []byte // its first bytes, where another file waits for it to be read
+	moved  int    // how often in turn it was not where the last scan saw it
 	retry  time.Time
 	wait   time.Time // until a copy of the file that lay here must have been seen
 }
@@ -84,7 +85,7 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 }
 
 // open gives the bytes behind the spot, after it checked those before; nil while
-// the file may be a copy of one that is read already.
+// the file may be a copy of one that is read already, or has to be begun again.
 func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 	if sp.unsure {
 		sure, err := sp.strand.origin(ctx, sp)
@@ -93,14 +94,20 @@ func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 		}
 		sp.unsure = false
 	}
-	r, err := sp.file.Reader(ctx, sp.end-event.Offset(len(sp.sample)))
+	want := sp.sample
+	if sp.end == 0 {
+		want = sp.head
+	}
+	r, err := sp.file.Reader(ctx, max(0, sp.end-event.Offset(len(want))))
 	if err != nil {
 		return nil, err
 	}
-	probe := make([]byte, len(sp.sample))
+	probe := make([]byte, len(want))
 	_, err = io.ReadFull(r, probe)
 	switch {
-	case err == nil && bytes.Equal(probe, sp.sample):
+	case err == nil && bytes.Equal(probe, want) && sp.end == 0:
+		return unread{io.MultiReader(bytes.NewReader(probe), r), r}, nil
+	case err == nil && bytes.Equal(probe, want):
 		return r, nil
 	case err != nil && err != io.EOF && err != io.ErrUnexpectedEOF:
 		r.Close()
@@ -108,13 +115,24 @@ func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 	}
 	r.Close()
 	sp.restart()
-	return sp.open(ctx)
+	return nil, nil
 }
 
-// restart is for a file that holds another text than the one that was read.
+// unread is a reader before bytes that were read for a check.
+type unread struct {
+	io.Reader
+	io.Closer
+}
+
+// restart is for a file that holds another text than the one that was read. Before
+// it is read from its start, a copy of the old text has to turn up.
 func (sp *spot) restart() {
 	sp.strand.leave(&spot{tail: sp.tail, strand: sp.strand, file: sp.file, state: sp.state})
-	sp.state = state{}
+	sp.head = nil
+	sp.state, sp.dirty, sp.wait = state{}, true, sp.tail.opt.Now().Add(copyWithin)
+	for _, o := range sp.strand.spots {
+		o.dirty = o.dirty || o.unsure // it may be a copy of what was here
+	}
 	sp.unsure = sp != sp.strand.spots[len(sp.strand.spots)-1]
 	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "truncated", Text: "the file was emptied or replaced"})
 }

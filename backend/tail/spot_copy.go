@@ -23,7 +23,7 @@ func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
 		case o == sp || o.done || from != nil && o.end <= from.end:
 			continue
 		case o.end == 0:
-			if waits, err := o.unread(ctx, head); waits || err != nil {
+			if waits, err := o.begins(ctx, head); waits || err != nil {
 				return false, err
 			}
 			continue
@@ -50,14 +50,19 @@ func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
 	return true, nil
 }
 
-// unread reports whether a file of which nothing was read begins as head does.
-func (sp *spot) unread(ctx context.Context, head []byte) (bool, error) {
+// begins reports whether a file of which nothing was read begins as head does.
+// Then it must still do so when it is read.
+func (sp *spot) begins(ctx context.Context, head []byte) (bool, error) {
 	if sp.unsure || !slices.Contains(sp.strand.spots, sp) {
 		return false, nil
 	}
 	its, err := bytesAt(ctx, sp.file, 0, sampleBytes)
 	n := min(len(its), len(head))
-	return n > 0 && bytes.Equal(its[:n], head[:n]), err
+	if err != nil || n == 0 || !bytes.Equal(its[:n], head[:n]) {
+		return false, err
+	}
+	sp.head = its[:n]
+	return true, nil
 }
 
 // copies reports whether sp, which has got where o was read to, is a copy of what

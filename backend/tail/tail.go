@@ -71,7 +71,7 @@ func (t *Tail) Take(c search.Chain) {
 	s := t.strand(c.Family)
 	was := map[event.FileID]*spot{}
 	for _, sp := range s.spots {
-		was[sp.file.ID()] = sp
+		was[sp.file.ID()], sp.wait = sp, time.Time{} // this is the scan that was waited for
 	}
 	var now []*spot
 	for i, f := range c.Files {

@@ -8,10 +8,10 @@ const (
 	silence = time.Second
 	// retryAfter is the pause before a file that could not be read is tried again.
 	retryAfter = time.Second
-	// copyWithin is how long a file that took the place of one that was followed is
-	// left alone: a copy of that one, with lines that were not read, may be seen by
-	// the next scan only, a quarter of a second later.
-	copyWithin = 300 * time.Millisecond
+	// copyWithin is how long a file that holds another text than before is left
+	// alone when no scan comes: a copy of the old text, with lines that were not
+	// read, may be there since the last scan, and scans come four times a second.
+	copyWithin = time.Second
 	// movedTries is how many looks the files behind one that moved wait for the scan
 	// that finds it again.
 	movedTries = 20
