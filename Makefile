@@ -16,7 +16,7 @@ PACKAGES := ./app/... ./backend/... .
 GOFUMPT  := mvdan.cc/gofumpt@v0.12.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build window test test-go test-web test-browser test-window check bench soak conformance checklist screenshots package clean need-build need-test
+.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak conformance checklist screenshots package clean need-build need-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -65,11 +65,11 @@ test-web: frontend/node_modules/.installed
 test-browser: $(BIN)/cordwood
 	cd frontend && npm run --silent e2e
 
-# The same rows in Chromium, WebKitGTK and the real window.
+# The same rows in Chromium, WebKitGTK and the real window; hostile texts in WebKitGTK (in Chromium: test-browser).
 test-window: $(BIN)/cordwood
 	@if pkg-config --exists webkit2gtk-4.1 2>/dev/null; then $(MAKE) --no-print-directory $(BIN)/cordwood-probe || exit 1; window=; \
 	else echo "SKIP the window: no webkit2gtk-4.1 here"; window=--no-window; fi; \
-	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/samerows.mjs $$window
+	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- sh -c "node e2e/samerows.mjs $$window && node e2e/hostilewebkit.mjs"
 
 check: frontend/node_modules/.installed ## formatters and linters
 	@changed=$$(go run $(GOFUMPT) -l app backend main.go) || exit 1; test -z "$$changed" || { echo "gofumpt would change:"; echo "$$changed"; exit 1; }
@@ -77,8 +77,11 @@ check: frontend/node_modules/.installed ## formatters and linters
 	go run $(GOLANGCI) run $(PACKAGES)
 	cd frontend && npm run --silent lint
 
-bench: $(BIN)/cordwood ## figures, beside peers in the same run
-	build/bench.sh
+bench: $(BIN)/cordwood ## figures, beside ripgrep and lnav in the same run (1 GB of logs is made once)
+	@go run ./build/bench -bin $(BIN)/cordwood -data $(BIN)/bench
+
+bench-start: $(BIN)/cordwood $(BIN)/cordwood-probe ## from the start of the window to rows on screen, and its memory
+	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/start.mjs
 
 soak: ## the long tests, whole
 	CORDWOOD_SOAK=1 go test -timeout 80m $(PACKAGES)

@@ -1,3 +1,5 @@
+//go:build !bindings
+
 // Cordwood reads, follows and explains a server's logs. This file embeds the
 // frontend and hands over.
 package main

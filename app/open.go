@@ -28,9 +28,10 @@ import (
 type Depth int
 
 const (
-	Files     Depth = iota // nothing: a search goes over the files by itself
-	Summaries              // the first pass over each family
-	Records                // that, and its visits and operations into the store
+	Following Depth = iota - 1 // nothing, and what changes is left to Follow
+	Files                      // nothing: a search goes over the files by itself
+	Summaries                  // the first pass over each family
+	Records                    // that, and its visits and operations into the store
 )
 
 // OpenPath opens a folder, a file or a bundle, once.
@@ -162,7 +163,7 @@ func (a *App) begin(o *opened, how opening) error {
 	var first []search.Chain
 	if how.depth > Files {
 		for _, c := range o.reading.Chains() {
-			first = append(first, chainOf(c))
+			first = append(first, o.chainOf(c))
 		}
 	}
 	// Small families first: most of the screen is there while the largest is read.

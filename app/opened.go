@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cordwood/backend/event"
@@ -32,6 +33,7 @@ type opened struct {
 	kind   string // folder | file | bundle
 	sample bool
 	depth  Depth
+	read   atomic.Int64 // decoded bytes
 	ctx    context.Context
 	cancel context.CancelFunc
 
@@ -73,10 +75,10 @@ func (o *opened) now() time.Time {
 func (o *opened) inventory() *source.Inventory { return o.reading.Inventory() }
 
 // chain is a family as the engine reads it.
-func chainOf(c ingest.Chain) search.Chain {
+func (o *opened) chainOf(c ingest.Chain) search.Chain {
 	out := search.Chain{Family: c.Family}
 	for _, f := range c.Files {
-		out.Files = append(out.Files, f)
+		out.Files = append(out.Files, metered{f, &o.read})
 	}
 	return out
 }
@@ -89,7 +91,7 @@ func (o *opened) chains(families []string, file event.FileID) ([]search.Chain, e
 		if len(families) > 0 && !containsFold(families, c.Family) {
 			continue
 		}
-		chain := chainOf(c)
+		chain := o.chainOf(c)
 		if file != "" {
 			chain = onlyFile(chain, file)
 		}
@@ -127,7 +129,10 @@ func containsFold(list []string, s string) bool {
 // before opening has ended.
 func (o *opened) changed(c ingest.Chain) {
 	<-o.ready
-	chain := chainOf(c)
+	if o.depth == Following {
+		return
+	}
+	chain := o.chainOf(c)
 	o.engine.Grow(chain)
 	o.looking.look(chain)
 }

@@ -26,25 +26,28 @@ var Version = "dev"
 
 // commands is the command line as kong reads it.
 type commands struct {
-	Window   windowCmd   `cmd:"" default:"withargs" help:"Open the window (the default); without a display, serve in the browser."`
-	Serve    serveCmd    `cmd:"" help:"Serve the same screens on loopback and print the address."`
-	Demo     demoCmd     `cmd:"" help:"Write the made-up sample server into a folder."`
-	Files    filesCmd    `cmd:"" help:"List the families of a source, their copies, sizes and spans."`
-	Show     showCmd     `cmd:"" help:"Print a family as one log, from a line or a time."`
-	Parse    parseCmd    `cmd:"" help:"Parse a file into one JSON line an event."`
-	Search   searchCmd   `cmd:"" help:"Print the entries that match a query."`
-	Index    indexCmd    `cmd:"" help:"Index the log files, so that searching them reads little."`
-	Cache    cacheCmd    `cmd:"" help:"List or clean what is kept of log files."`
-	Access   accessCmd   `cmd:"" help:"List visits and sign-ins."`
-	Audit    auditCmd    `cmd:"" help:"List administrative operations, or import another suite's table."`
-	Place    placeCmd    `cmd:"" help:"Say where addresses are, offline."`
-	Rules    rulesCmd    `cmd:"" help:"Show or set level, copies and cleaning."`
-	Hold     holdCmd     `cmd:"" help:"List held files, restore or purge them."`
-	Delete   deleteCmd   `cmd:"" help:"Delete log files: held for seven days unless --for-good."`
-	Download downloadCmd `cmd:"" help:"Copy files or families out, as they are or as one zip."`
-	Trail    trailCmd    `cmd:"" help:"List or verify what Cordwood itself did."`
-	Sources  sourcesCmd  `cmd:"" help:"List the sources that were opened, or forget one."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Window    windowCmd    `cmd:"" default:"withargs" help:"Open the window (the default); without a display, serve in the browser."`
+	Serve     serveCmd     `cmd:"" help:"Serve the same screens on loopback and print the address."`
+	Demo      demoCmd      `cmd:"" help:"Write the made-up sample server into a folder."`
+	Files     filesCmd     `cmd:"" help:"List the families of a source, their copies, sizes and spans."`
+	Show      showCmd      `cmd:"" help:"Print a family as one log, from a line or a time."`
+	Parse     parseCmd     `cmd:"" help:"Parse a file into one JSON line an event."`
+	Search    searchCmd    `cmd:"" help:"Print the entries that match a query."`
+	Histogram histogramCmd `cmd:"" help:"Count the entries that match a query by time and level."`
+	Facets    facetsCmd    `cmd:"" help:"Count the values of a field over the entries that match a query."`
+	Follow    followCmd    `cmd:"" help:"Print the last entries that match a query, and each new one as it comes."`
+	Index     indexCmd     `cmd:"" help:"Index the log files, so that searching them reads little."`
+	Cache     cacheCmd     `cmd:"" help:"List or clean what is kept of log files."`
+	Access    accessCmd    `cmd:"" help:"List visits and sign-ins."`
+	Audit     auditCmd     `cmd:"" help:"List administrative operations, or import another suite's table."`
+	Place     placeCmd     `cmd:"" help:"Say where addresses are, offline."`
+	Rules     rulesCmd     `cmd:"" help:"Show or set level, copies and cleaning."`
+	Hold      holdCmd      `cmd:"" help:"List held files, restore or purge them."`
+	Delete    deleteCmd    `cmd:"" help:"Delete log files: held for seven days unless --for-good."`
+	Download  downloadCmd  `cmd:"" help:"Copy files or families out, as they are or as one zip."`
+	Trail     trailCmd     `cmd:"" help:"List or verify what Cordwood itself did."`
+	Sources   sourcesCmd   `cmd:"" help:"List the sources that were opened, or forget one."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // session is what every command gets.
@@ -64,6 +67,16 @@ func Main(assets fs.FS, args []string) int {
 }
 
 func run(ctx context.Context, assets fs.FS, args []string, stdout, stderr io.Writer) (code int) {
+	stdout, stderr = tamed(stdout), tamed(stderr)
+	to := &sink{w: stdout}
+	if !isTerminal(stdout) {
+		stdout = to
+	}
+	for _, w := range []io.Writer{stdout, stderr} {
+		if t, ok := w.(*tame); ok {
+			defer t.end()
+		}
+	}
 	var c commands
 	exited := -1
 	k, err := kong.New(&c, kong.Name("cordwood"),
@@ -88,7 +101,11 @@ func run(ctx context.Context, assets fs.FS, args []string, stdout, stderr io.Wri
 		return exitError
 	}
 	s := &session{ctx: ctx, assets: assets, stdout: stdout, stderr: stderr}
-	if err := parsed.Run(s); err != nil {
+	err = parsed.Run(s)
+	if to.err != nil { // whatever else went wrong, this is why
+		err = fault.New("write", fault.KindOf(to.err), "standard output", "make room or choose another place, and run it again", to.err)
+	}
+	if err != nil {
 		s.report(err)
 		return exitError
 	}

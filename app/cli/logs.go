@@ -63,7 +63,9 @@ func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, app.
 		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
 	}
 	if err == nil {
+		end := s.reading(a, src.ID)
 		src, err = a.Wait(s.ctx, src.ID)
+		end()
 	}
 	if err != nil {
 		a.Close()
@@ -146,7 +148,7 @@ func (showCmd) Help() string {
 
 // Run prints a chain, oldest entry first.
 func (c *showCmd) Run(s *session) error {
-	a, src, err := c.reading(s)
+	a, src, err := c.scanning(s, app.UseIndex)
 	if err != nil {
 		return err
 	}
@@ -155,20 +157,18 @@ func (c *showCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.From == "" { // what is shown first is there first
+		return s.sift(a, r, src, sifting{limit: c.N, json: c.JSON, raw: c.Raw})
+	}
 	state, err := s.openLog(a, r)
 	if err != nil {
 		return err
 	}
-	from := int64(0)
-	if c.From != "" {
-		last := max(state.Total-1, 0)
-		at, err := a.ServerLogs().Seek(state.Handle, c.From, last)
-		if err != nil {
-			return err
-		}
-		from = at.Pos
+	at, err := a.ServerLogs().Seek(state.Handle, c.From, max(state.Total-1, 0))
+	if err != nil {
+		return err
 	}
-	return s.printRows(a, state, from, c.N, c.JSON, c.Raw, src)
+	return s.printRows(a, state, at.Pos, c.N, c.JSON, c.Raw, src)
 }
 
 // request names the family or, when FAMILY is one of its files, that file.
@@ -235,14 +235,15 @@ func (c *parseCmd) Run(s *session) error {
 
 type searchCmd struct {
 	place
-	Query []string `arg:"" optional:"" help:"The rest of the line is the query; one that begins with - follows --."`
-	Count bool     `help:"Print the number of matches alone."`
-	Lines bool     `help:"Match physical lines as grep does, not entries."`
-	Case  bool     `help:"Tell upper and lower case apart."`
-	Limit int64    `help:"At most so many (default: all)."`
-	Raw   bool     `help:"Bytes as they are, even on a terminal."`
-	Index bool     `help:"Index the files first, for this time and the next." xor:"index"`
-	No    bool     `name:"no-index" help:"Use no index that is there." xor:"index"`
+	Query   []string `arg:"" optional:"" help:"The rest of the line is the query; one that begins with - follows --."`
+	Count   bool     `help:"Print the number of matches alone."`
+	Lines   bool     `help:"Match physical lines as grep does, not entries."`
+	Case    bool     `help:"Tell upper and lower case apart."`
+	Limit   int64    `help:"At most so many (default: all)."`
+	Context int      `short:"C" placeholder:"N" help:"Print N entries (with --lines, lines) before and behind each match too, family by family; at most 1000."`
+	Raw     bool     `help:"Bytes as they are, even on a terminal."`
+	Index   bool     `help:"Index the files first, for this time and the next." xor:"index"`
+	No      bool     `name:"no-index" help:"Use no index that is there." xor:"index"`
 }
 
 // Help is printed below the flags.
@@ -252,6 +253,7 @@ func (searchCmd) Help() string {
 Examples:
   cordwood search /var/log/suite level:error file:database
   cordwood search bundle.tar.gz --count '"no connection" time:14:00..14:30'
+  cordwood search /var/log/suite -C 3 '"bridge lost"'
   cordwood search /var/log/suite -- -heartbeat level:>=warn`
 }
 
@@ -275,8 +277,10 @@ func (c *searchCmd) Run(s *session) error {
 		return err
 	case c.Count:
 		return c.count(s, a, r)
+	case c.Context > 0:
+		return c.around(s, a, r, src)
 	case c.Lines || n == 1:
-		return c.sift(s, a, r, src)
+		return s.sift(a, r, src, sifting{c.Limit, c.Lines, c.JSON, c.Raw})
 	}
 	state, err := s.openLog(a, r)
 	if err != nil {
@@ -296,7 +300,9 @@ func (c *searchCmd) indexing() app.Indexing {
 }
 
 func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {
+	end := s.reading(a, r.Source)
 	state, err := a.Sift(s.ctx, r, c.Lines, nil)
+	end()
 	if err == nil {
 		err = s.readQuery(state)
 	}
@@ -308,23 +314,30 @@ func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {
 	return nil
 }
 
+// sifting is how matches are printed.
+type sifting struct {
+	limit            int64 // 0: all
+	lines, json, raw bool
+}
+
 // sift prints matches as they are found.
-func (c *searchCmd) sift(s *session, a *app.App, r app.LogRequest, src app.Source) error {
-	out := s.output(c.JSON, src)
+func (s *session) sift(a *app.App, r app.LogRequest, src app.Source, how sifting) error {
+	out := s.output(how.json, src)
 	defer out.w.Flush()
-	if c.Raw {
+	if how.raw {
 		out.tty = false
 	}
-	left := c.Limit
-	state, err := a.Sift(s.ctx, r, c.Lines, func(f *search.Found) bool {
-		if c.JSON {
+	left := how.limit
+	defer s.reading(a, r.Source)()
+	state, err := a.Sift(s.ctx, r, how.lines, func(f *search.Found) bool {
+		if how.json {
 			_ = out.value(app.FoundJSON(f))
 		} else {
 			out.text(f.Text)
 			_ = out.w.WriteByte('\n')
 		}
 		left--
-		return c.Limit == 0 || left > 0
+		return how.limit == 0 || left > 0
 	})
 	if err == nil {
 		err = s.readQuery(state)
@@ -345,6 +358,11 @@ func (s *session) openLog(a *app.App, r app.LogRequest) (app.LogState, error) {
 	if err != nil {
 		return state, err
 	}
+	defer s.progress(func() (int64, int64) {
+		now, _ := a.ServerLogs().State(state.Handle)
+		_, total := a.BytesRead(r.Source)
+		return int64(float64(total) * float64(now.Percent) / 100), total
+	})()
 	return a.WaitLog(s.ctx, state.Handle)
 }
 

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode/utf16"
 )
 
 // Exit codes of every command that looks for something.
@@ -27,25 +29,78 @@ type output struct {
 	zone *time.Location
 }
 
-func newOutput(w io.Writer, asJSON bool) *output {
-	return &output{w: bufio.NewWriterSize(w, 64<<10), tty: isTerminal(w), json: asJSON, zone: time.UTC}
+// sink remembers that something could not be written, whoever wrote it.
+type sink struct {
+	w   io.Writer
+	err error
 }
 
-// text writes s, neutralised when a terminal would obey it.
-func (o *output) text(s string) {
-	if o.tty {
-		s = neutral(s)
+// Write writes nothing more behind an error.
+func (s *sink) Write(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
 	}
-	_, _ = o.w.WriteString(s)
+	n, err := s.w.Write(p)
+	s.err = err
+	return n, err
 }
+
+func newOutput(w io.Writer, asJSON bool) *output {
+	o := &output{tty: isTerminal(w), json: asJSON, zone: time.UTC}
+	o.w = bufio.NewWriterSize(outlet{o, w}, 64<<10)
+	return o
+}
+
+// outlet goes past the taming where the output is not to be treated as a
+// terminal, although it is one.
+type outlet struct {
+	o *output
+	w io.Writer
+}
+
+func (t outlet) Write(p []byte) (int, error) {
+	if !t.o.tty {
+		return untamed(t.w).Write(p)
+	}
+	return t.w.Write(p)
+}
+
+// text writes s; a terminal's writer makes it neutral.
+func (o *output) text(s string) { _, _ = o.w.WriteString(s) }
 
 func (o *output) printf(format string, args ...any) { o.text(fmt.Sprintf(format, args...)) }
 
-// value writes one JSON value on a line.
+// value writes one JSON value on a line. On a terminal what is hostile is written
+// as JSON's own escapes, so that what is copied from there still is JSON.
 func (o *output) value(v any) error {
-	e := json.NewEncoder(o.w)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	if o.tty && !harmless(text.Bytes()) {
+		o.text(escapeJSON(text.String()))
+		return nil
+	}
+	_, err := o.w.Write(text.Bytes())
+	return err
+}
+
+func escapeJSON(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch high, low := utf16.EncodeRune(r); {
+		case !hostile(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			writeHex(&b, `\u`, uint32(high), 4)
+			writeHex(&b, `\u`, uint32(low), 4)
+		default:
+			writeHex(&b, `\u`, uint32(r), 4)
+		}
+	}
+	return b.String()
 }
 
 // oneLine keeps a cell in its column: a file's name may hold a line end.
@@ -88,4 +143,12 @@ func size(n int64) string {
 		return fmt.Sprintf("%.1f %ciB", v, "KMGTP"[unit])
 	}
 	return fmt.Sprintf("%.0f %ciB", v, "KMGTP"[unit])
+}
+
+// entries counts them in words.
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
 }

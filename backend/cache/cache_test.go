@@ -128,8 +128,10 @@ func TestUsed(t *testing.T) {
 		t.Error(err)
 	}
 	put(t, filepath.Dir(c.dir), "f.idx", 1, time.Hour)
-	for _, path := range []string{"", c.dir, filepath.Join(c.dir, "s"), filepath.Join(c.dir, "f.idx"), filepath.Join(filepath.Dir(c.dir), "f.idx"),
-		c.dir + "/../f.idx", c.dir + "/s/../../f.idx", filepath.Join(c.dir, "s", "f.log")} {
+	for _, path := range []string{
+		"", c.dir, filepath.Join(c.dir, "s"), filepath.Join(c.dir, "f.idx"), filepath.Join(filepath.Dir(c.dir), "f.idx"),
+		c.dir + "/../f.idx", c.dir + "/s/../../f.idx", filepath.Join(c.dir, "s", "f.log"),
+	} {
 		if err := c.Used(path); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%q: %v", path, err)
 		}

@@ -42,8 +42,10 @@ func plainFilter(text string) *Filter {
 }
 
 // parts are what texts of the tests are made of: short, awkward, of several cases.
-var parts = []string{"", "a", "K", "k", "s", "S", "\u212A", "\u017F", "\xe2", "\x84", "\xaa", "\xc5", "\xbf", "kiosk", "KIOSK", "\u212AIO\u017FK", "straße", "STRASSE", "Σίσυφος", "σίσυφοσ",
-	"错误", "超时 timeout", "İstanbul", "ıs", "ﬁ", "\uFFFD", "\xff\xfe", "@[`{", "Zz", "job-7f3a9c21", "10.4.55.60", "ERROR [main-3] ", "\n", "\x00", "１２３４", "ẞ", "ǅ", "é", "É"}
+var parts = []string{
+	"", "a", "K", "k", "s", "S", "\u212A", "\u017F", "\xe2", "\x84", "\xaa", "\xc5", "\xbf", "kiosk", "KIOSK", "\u212AIO\u017FK", "straße", "STRASSE", "Σίσυφος", "σίσυφοσ",
+	"错误", "超时 timeout", "İstanbul", "ıs", "ﬁ", "\uFFFD", "\xff\xfe", "@[`{", "Zz", "job-7f3a9c21", "10.4.55.60", "ERROR [main-3] ", "\n", "\x00", "１２３４", "ẞ", "ǅ", "é", "É",
+}
 
 var genText = rapid.OneOf(
 	rapid.Map(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 12), func(p []string) string { return strings.Join(p, "") }),

@@ -17,8 +17,10 @@ type generator struct {
 
 var grammars = []generator{
 	{nil, strings.Split("a|b|c|.|[ab]|[^a]|\\d|\\w|\\s|1|x", "|"), strings.Split("a|b|c|1|x|-| |\n", "|")},
-	{nil, strings.Split("a|é|日|.|[é-日]|[^é]|\\W|\\pL|\\x{fffd}|[^\\x{fffd}]|(?i:é)|(?i:k)|𝄞|[а-я]", "|"),
-		strings.Split("a|é|É|日|K|\u212a|𝄞|ж|\xff|\xc3|\xe2\x84|\xf0\x9d|\xf0\x9d\x84|\x84|\ufffd|\xed\xa0\x80|\xe0\x80|\n", "|")},
+	{
+		nil, strings.Split("a|é|日|.|[é-日]|[^é]|\\W|\\pL|\\x{fffd}|[^\\x{fffd}]|(?i:é)|(?i:k)|𝄞|[а-я]", "|"),
+		strings.Split("a|é|É|日|K|\u212a|𝄞|ж|\xff|\xc3|\xe2\x84|\xf0\x9d|\xf0\x9d\x84|\x84|\ufffd|\xed\xa0\x80|\xe0\x80|\n", "|"),
+	},
 	{nil, strings.Split("a|b|\\s|[^b]|(?s:.)|\\r|\n", "|"), strings.Split("a|b| |\r\n|\n", "|")},
 }
 

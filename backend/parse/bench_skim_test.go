@@ -58,8 +58,10 @@ var skimBenches = []struct {
 
 func levelFor(i int) string { return []string{"INFO", "INFO", "DEBUG", "INFO", "WARN", "ERROR"}[i%6] }
 
-var benchTrace = []string{"java.lang.IllegalStateException: channel is closed", "\tat com.example.inbox.ChannelService.deliver(ChannelService.java:212)",
-	"\tat com.example.inbox.web.ChannelController.post(ChannelController.java:87)", "Caused by: java.io.IOException: gone", "\t... 23 more"}
+var benchTrace = []string{
+	"java.lang.IllegalStateException: channel is closed", "\tat com.example.inbox.ChannelService.deliver(ChannelService.java:212)",
+	"\tat com.example.inbox.web.ChannelController.post(ChannelController.java:87)", "Caused by: java.io.IOException: gone", "\t... 23 more",
+}
 
 // skimLog is a megabyte of a format. Lines come a few milliseconds apart; about one
 // in twelve belongs to a trace, where the format can have one.

@@ -7,7 +7,7 @@ import (
 
 // capture keeps where time and level stand; other captures do not matter.
 func (c *frontCompiler) capture(re *syntax.Regexp, next *frontNode) (*frontNode, error) {
-	from := -1
+	var from int
 	switch re.Name {
 	case "time":
 		from = timeFrom

@@ -9,8 +9,10 @@ import (
 // TestFront: a front finds what its expression finds, in the same places. The last
 // expressions are there for what the formats do not use.
 func TestFront(t *testing.T) {
-	exprs := []string{`^(?P<level>a|ab)(?P<body>c|bcd)(d*)$`, `^(?:(?P<time>a+)|(?P<level>[^ ]{2,3}))b?$`, `^(?P<time>.*?)(?P<level>[A-Z]+)?$`, `^.*(?P<level>[a-z]\d)`,
-		`^(?:(?P<time>\d) )*(?P<level>x|)$`, `^(?P<time>\S{2,4})-(?P<level>.)$`, `^[^a]*(?P<time>[^b]+)é?(?P<level>.+?)?$`, `^(?:a|b(?P<level>c))+?d`}
+	exprs := []string{
+		`^(?P<level>a|ab)(?P<body>c|bcd)(d*)$`, `^(?:(?P<time>a+)|(?P<level>[^ ]{2,3}))b?$`, `^(?P<time>.*?)(?P<level>[A-Z]+)?$`, `^.*(?P<level>[a-z]\d)`,
+		`^(?:(?P<time>\d) )*(?P<level>x|)$`, `^(?P<time>\S{2,4})-(?P<level>.)$`, `^[^a]*(?P<time>[^b]+)é?(?P<level>.+?)?$`, `^(?:a|b(?P<level>c))+?d`,
+	}
 	var all []string
 	for _, lines := range skimFormats() {
 		all = append(all, lines...)

@@ -21,11 +21,13 @@ func FuzzDetectAndParse(f *testing.F) {
 			f.Add([]byte(strings.Join(s.Entry, "\n")))
 		}
 	}
-	for _, seed := range []string{"", "\n", "{", "{\n\"a\":{}}", `{"a":[{"b":1}],"c":{"d":{"e":"\u00e9\ud83d\ude00"}}}`,
+	for _, seed := range []string{
+		"", "\n", "{", "{\n\"a\":{}}", `{"a":[{"b":1}],"c":{"d":{"e":"\u00e9\ud83d\ude00"}}}`,
 		`10.0.0.1 - - [22/Nov/2026:10:11:12 +0800] "GET / HTTP/1.1" 200 1 "-" "x" y`, "\x1b[33mred\x1b[0m\r\n\tat x",
 		`<34>1 2026-11-22T10:11:12Z h a 1 m [x@1 k="v"] t`, "a=b c=\"d\\\"e\" f=", "#Fields: date time c-ip\n2026-11-22 10:11:12 10.0.0.1",
 		"1|2|3|4|5", "Nov 22 10:11:12 h a[1]: t", "[[[", "<record><level>INFO</level><message>x</message></record>", `{"log":"a\n","stream":"stdout","time":"2026-11-22T10:11:12Z"}`,
-		"2026-11-22T10:11:12.123456789Z stdout F hello", "\xff\xfe{\"a\":1}"} {
+		"2026-11-22T10:11:12.123456789Z stdout F hello", "\xff\xfe{\"a\":1}",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -82,8 +84,10 @@ func checkEvent(t *testing.T, p *Parser, e event.Event, text string) {
 // FuzzTimestamp: a timestamp is read within its text, lies in the years that can
 // be written, and reads the same without what follows it.
 func FuzzTimestamp(f *testing.F) {
-	for _, seed := range []string{"2026-11-22T10:11:12.345+08:00", "Nov 22 10:11:12", "22/Nov/2026:10:11:12 +0800", "1763806272.5",
-		"Mon Mar  2 04:32:02 2015,910", "11/22/26 1:2 PM", "2026年11月22日 10:11", "20261122-101112", "0806 14:54:52.068675"} {
+	for _, seed := range []string{
+		"2026-11-22T10:11:12.345+08:00", "Nov 22 10:11:12", "22/Nov/2026:10:11:12 +0800", "1763806272.5",
+		"Mon Mar  2 04:32:02 2015,910", "11/22/26 1:2 PM", "2026年11月22日 10:11", "20261122-101112", "0806 14:54:52.068675",
+	} {
 		f.Add(seed)
 	}
 	c := newClock(Options{Modified: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)})
@@ -103,9 +107,11 @@ func FuzzTimestamp(f *testing.F) {
 
 // TestISOAgainstGo: what Go formats, the clock reads back.
 func TestISOAgainstGo(t *testing.T) {
-	layouts := []string{time.RFC3339Nano, "2006-01-02 15:04:05.000000000 -0700", "2006/01/02 15:04:05.000000000 -0700",
+	layouts := []string{
+		time.RFC3339Nano, "2006-01-02 15:04:05.000000000 -0700", "2006/01/02 15:04:05.000000000 -0700",
 		"02/Jan/2006:15:04:05.000000000 -0700", "Mon, 02 Jan 2006 15:04:05.000000000 -0700", "20060102T150405.000000000-0700",
-		"02 Jan 2006 15:04:05.000000000 -0700", "Jan 2, 2006 3:04:05.000000000 PM -0700", "2006-002T15:04:05.000000000Z07:00"}
+		"02 Jan 2006 15:04:05.000000000 -0700", "Jan 2, 2006 3:04:05.000000000 PM -0700", "2006-002T15:04:05.000000000Z07:00",
+	}
 	c := newClock(Options{})
 	rapid.Check(t, func(t *rapid.T) {
 		sec := rapid.Int64Range(0, 4102444799).Draw(t, "sec")

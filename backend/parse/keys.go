@@ -24,16 +24,22 @@ type meaning struct {
 // Docker, Elastic Common Schema, journald, OpenTelemetry, MongoDB, tracing (Rust).
 // Nested keys are joined by dots. Case does not matter.
 var keyNames = map[role][]string{
-	timeRole: {"time", "@timestamp", "timestamp", "ts", "@t", "t.$date", "timemillis", "instant.epochsecond",
+	timeRole: {
+		"time", "@timestamp", "timestamp", "ts", "@t", "t.$date", "timemillis", "instant.epochsecond",
 		"__realtime_timestamp", "timeunixnano", "observedtimeunixnano", "asctime", "datetime", "log_time",
 		"eventtime", "event_time", "timestamp_ns", "log_timestamp", "millis",
 		"system.timecreated.systemtime", "t", "date", "time_local", "time_iso8601", "created",
-		"createdat", "created_at", "requestreceivedtimestamp", "published"},
-	levelRole: {"level", "lvl", "severity", "levelname", "log.level", "@l", "loglevel", "log_level", "level_name",
+		"createdat", "created_at", "requestreceivedtimestamp", "published",
+	},
+	levelRole: {
+		"level", "lvl", "severity", "levelname", "log.level", "@l", "loglevel", "log_level", "level_name",
 		"severitytext", "severity_text", "s", "priority", "severitynumber", "severity_number",
-		"@fields.lvl", "@fields.level", "fields.level", "levelno"},
-	bodyRole: {"message", "msg", "@m", "short_message", "@mt", "fields.message", "@fields.msg",
-		"@fields.message", "attrs.msg", "log", "event", "body", "body.stringvalue", "text"},
+		"@fields.lvl", "@fields.level", "fields.level", "levelno",
+	},
+	bodyRole: {
+		"message", "msg", "@m", "short_message", "@mt", "fields.message", "@fields.msg",
+		"@fields.message", "attrs.msg", "log", "event", "body", "body.stringvalue", "text",
+	},
 }
 
 // meanings maps a key, in the spellings that occur, to what it means.
@@ -51,11 +57,13 @@ func spellings() map[string]meaning {
 			}
 		}
 	}
-	for spelled, name := range map[string]string{"timeMillis": "timemillis", "instant.epochSecond": "instant.epochsecond",
+	for spelled, name := range map[string]string{
+		"timeMillis": "timemillis", "instant.epochSecond": "instant.epochsecond",
 		"timeUnixNano": "timeunixnano", "observedTimeUnixNano": "observedtimeunixnano", "eventTime": "eventtime",
 		"EventTime": "eventtime", "createdAt": "createdat", "System.TimeCreated.SystemTime": "system.timecreated.systemtime", "requestReceivedTimestamp": "requestreceivedtimestamp", "levelName": "levelname", "logLevel": "loglevel", "LogLevel": "loglevel", "severityText": "severitytext",
 		"SeverityText": "severitytext", "severityNumber": "severitynumber", "SeverityNumber": "severitynumber",
-		"body.stringValue": "body.stringvalue", "dateTime": "datetime", "DateTime": "datetime"} {
+		"body.stringValue": "body.stringvalue", "dateTime": "datetime", "DateTime": "datetime",
+	} {
 		all[spelled] = all[name]
 	}
 	// Upper case would take these for others.

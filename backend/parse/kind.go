@@ -15,8 +15,10 @@ func kindFor(name, value string) event.FieldKind {
 	return kindOf(value)
 }
 
-var identities = map[string]bool{"uuid": true, "account": true, "user": true, "src": true, "dst": true,
-	"number": true, "exten": true, "agent": true, "queue": true, "session": true, "version": true}
+var identities = map[string]bool{
+	"uuid": true, "account": true, "user": true, "src": true, "dst": true,
+	"number": true, "exten": true, "agent": true, "queue": true, "session": true, "version": true,
+}
 
 // kindOf recognises decimal numbers. Digits with a leading zero stay text: they
 // are ids and telephone numbers, and sorting would equate 007 and 7.

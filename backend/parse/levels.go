@@ -40,8 +40,10 @@ func wordSeverity(b []byte) (event.Severity, bool) {
 }
 
 // syslogSeverities are RFC 5424's 0 (emergency) to 7 (debug).
-var syslogSeverities = [...]event.Severity{event.Emerg, event.Alert, event.Crit, event.Error,
-	event.Warn, event.Notice, event.Info, event.Debug}
+var syslogSeverities = [...]event.Severity{
+	event.Emerg, event.Alert, event.Crit, event.Error,
+	event.Warn, event.Notice, event.Info, event.Debug,
+}
 
 // pinoSeverity maps the numbers of pino and bunyan, 10 (trace) to 60 (fatal);
 // numbers between them belong to the lower one.

@@ -90,5 +90,7 @@ func exceptionLine(line []byte) bool {
 	return false
 }
 
-var exceptionSuffixes = [][]byte{[]byte("Error"), []byte("Exception"), []byte("Throwable"),
-	[]byte("KeyboardInterrupt"), []byte("SystemExit")}
+var exceptionSuffixes = [][]byte{
+	[]byte("Error"), []byte("Exception"), []byte("Throwable"),
+	[]byte("KeyboardInterrupt"), []byte("SystemExit"),
+}

@@ -79,9 +79,11 @@ func TestSkim(t *testing.T) {
 // TestSkimStamps: the memory of the last stamp, over days, transitions of the
 // zone, and the turn of the year.
 func TestSkimStamps(t *testing.T) {
-	layouts := []string{"2006-01-02 15:04:05 INFO x", "2006-01-02 15:04:05,000 [a] INFO b.C - x", "2006-01-02T15:04:05.000000Z07:00 INFO x", "2006/01/02 15:04:05 INFO x",
+	layouts := []string{
+		"2006-01-02 15:04:05 INFO x", "2006-01-02 15:04:05,000 [a] INFO b.C - x", "2006-01-02T15:04:05.000000Z07:00 INFO x", "2006/01/02 15:04:05 INFO x",
 		"2006-01-02 15:04:05.000 -0700 INFO x", "2006-01-02 15:04:05Z INFO x", "2006-01-02 15:04:05 MST INFO x", "Jan _2 15:04:05 host app[1]: x", "Mon Jan _2 15:04:05 2006 INFO x", "Mon Jan 02 15:04:05.000000 2006 [a] INFO b.C - x", "Mon Jan _2 15:04:05 MST 2006 INFO x",
-		`1.2.3.4 - - [02/Jan/2006:15:04:05 -0700] "GET / HTTP/1.1" 200 1`, `{"time":"2006-01-02T15:04:05.000Z07:00","level":"info"}`, "[2006-01-02 15:04:05] INFO x"}
+		`1.2.3.4 - - [02/Jan/2006:15:04:05 -0700] "GET / HTTP/1.1" 200 1`, `{"time":"2006-01-02T15:04:05.000Z07:00","level":"info"}`, "[2006-01-02 15:04:05] INFO x",
+	}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, format := range []string{"timed_level", "logback", "syslog", "access", "json", "plain", "cri"} {
 		for _, p := range skimParsers(format, layouts) {

@@ -223,8 +223,10 @@ func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 func isAlpha(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isWord(c byte) bool  { return isDigit(c) || isAlpha(c) || c == '_' }
 
-var monthNames = [...]string{"january", "february", "march", "april", "may", "june",
-	"july", "august", "september", "october", "november", "december"}
+var monthNames = [...]string{
+	"january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december",
+}
 
 var weekdayNames = [...]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
@@ -232,8 +234,20 @@ var weekdayNames = [...]string{"monday", "tuesday", "wednesday", "thursday", "fr
 var hanMonths = [...]struct {
 	name  string
 	month int
-}{{"十一月", 11}, {"十二月", 12}, {"一月", 1}, {"二月", 2}, {"三月", 3}, {"四月", 4}, {"五月", 5},
-	{"六月", 6}, {"七月", 7}, {"八月", 8}, {"九月", 9}, {"十月", 10}}
+}{
+	{"十一月", 11},
+	{"十二月", 12},
+	{"一月", 1},
+	{"二月", 2},
+	{"三月", 3},
+	{"四月", 4},
+	{"五月", 5},
+	{"六月", 6},
+	{"七月", 7},
+	{"八月", 8},
+	{"九月", 9},
+	{"十月", 10},
+}
 
 // hanMonth reads 十一月 and 11月.
 func hanMonth(b []byte) (month, n int) {

@@ -67,8 +67,10 @@ func TestTimestamp(t *testing.T) {
 
 func TestNoTimestamp(t *testing.T) {
 	c := newClock(Options{})
-	for _, text := range []string{"", "hello", "2026", "2026-13-01 10:11:12", "2026-02-30 10:11:12", "2026-11-22 25:11:12",
-		"127.0.0.1 GET", "1234567", "99999999999", "Monday is a day", "Mayor 12 10:11:12", "12345 10:11:12", "1.2.3 started"} {
+	for _, text := range []string{
+		"", "hello", "2026", "2026-13-01 10:11:12", "2026-02-30 10:11:12", "2026-11-22 25:11:12",
+		"127.0.0.1 GET", "1234567", "99999999999", "Monday is a day", "Mayor 12 10:11:12", "12345 10:11:12", "1.2.3 started",
+	} {
 		if st, n := c.read([]byte(text)); n != 0 {
 			t.Errorf("%q is a timestamp: %s, %d bytes", text, st.time, n)
 		}

@@ -80,8 +80,10 @@ func (r w3c) event(entry []byte, c *clock) event.Event {
 }
 
 // dateColumns are the columns of the time; the format defines date and time as UTC.
-var dateColumns = map[string]event.ZoneKind{"date": event.ZoneKnown, "time": event.ZoneKnown,
-	"date-local": event.ZoneAssumed, "time-local": event.ZoneAssumed}
+var dateColumns = map[string]event.ZoneKind{
+	"date": event.ZoneKnown, "time": event.ZoneKnown,
+	"date-local": event.ZoneAssumed, "time-local": event.ZoneAssumed,
+}
 
 // time joins the date's column and the time's.
 func (r w3c) time(e *event.Event, values []string, c *clock) {

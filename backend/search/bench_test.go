@@ -2,10 +2,12 @@ package search_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 
 	"cordwood/backend/event"
@@ -113,6 +115,65 @@ func BenchmarkSift(b *testing.B) {
 					_, _, _ = search.New(search.Options{}).Sift(context.Background(), chains, search.Sieve{Query: q, Lines: lines, Count: true}, nil)
 				}
 			})
+		}
+	}
+}
+
+// packed is a compressed copy: to read at an offset is to decode all before it.
+type packed struct {
+	*text
+	gz []byte
+}
+
+func (*packed) Sequential() bool { return true }
+func (*packed) Stamp() string    { return "1" }
+func (p *packed) At(context.Context) (index.ReaderAtCloser, int64, error) {
+	return nil, 0, nil
+}
+
+func (p *packed) Reader(_ context.Context, at event.Offset) (io.ReadCloser, error) {
+	z, err := gzip.NewReader(bytes.NewReader(p.gz))
+	if err == nil {
+		_, err = io.CopyN(io.Discard, z, int64(at))
+	}
+	return z, err
+}
+
+type shelf string
+
+func (s shelf) Path(file event.FileID, kind string) (string, error) {
+	return filepath.Join(string(s), string(file)+"."+kind), nil
+}
+func (shelf) Used(string) {}
+
+// BenchmarkJump shows 50 rows anywhere in a compressed log of 64 MB that was
+// indexed by an earlier engine.
+func BenchmarkJump(b *testing.B) {
+	var gz bytes.Buffer
+	f := application(64 << 20)
+	z := gzip.NewWriter(&gz)
+	if _, err := z.Write(f.data); err != nil {
+		b.Fatal(err)
+	}
+	z.Close()
+	chain := search.Chain{Family: "application", Files: []search.File{&packed{f, gz.Bytes()}}}
+	keep := search.Options{Keep: shelf(b.TempDir()), Write: true}
+	first := search.New(keep)
+	if _, err := first.Index(context.Background(), []search.Chain{chain}); err != nil {
+		b.Fatal(err)
+	}
+	first.Close()
+	e := search.New(keep)
+	defer e.Close()
+	r, err := e.Open(context.Background(), search.Spec{Chains: []search.Chain{chain}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	<-r.Done()
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for b.Loop() {
+		if rows, err := r.Rows(context.Background(), rnd.Int64N(r.State().Total-50), 50); err != nil || len(rows) != 50 {
+			b.Fatal(len(rows), err)
 		}
 	}
 }

@@ -24,7 +24,11 @@ type file struct {
 	again   bool
 	settled bool // read to its end after it stopped being live
 
-	kept      kept
+	kept   kept
+	placed struct { // whether src can be read anywhere
+		src File
+		is  bool
+	}
 	deepening atomic.Int32 // second passes asked for
 
 	reading gate // of one: the moving reader belongs to who is in
@@ -195,6 +199,28 @@ func (f *file) anywhere(ctx context.Context) (index.ReaderAtCloser, error) {
 	}
 	at, _, err := p.At(ctx)
 	return at, err
+}
+
+// positional reports whether the file can be read anywhere.
+func (f *file) positional(ctx context.Context) bool {
+	src := f.source()
+	f.mu.Lock()
+	known, is := f.placed.src == src, f.placed.is
+	f.mu.Unlock()
+	if known {
+		return is
+	}
+	at, err := f.anywhere(ctx)
+	if err != nil {
+		return false
+	}
+	if is = at != nil; is {
+		at.Close()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.placed.src, f.placed.is = src, is
+	return is
 }
 
 // retire closes the moving reader, as soon as nobody reads.

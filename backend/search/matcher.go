@@ -36,6 +36,14 @@ func (m *matcher) outside(b *index.Block) bool {
 	return b.Max == index.NoTime || !lo.IsZero() && index.Time(b.Max).Before(lo) || !hi.IsZero() && index.Time(b.Min).After(hi)
 }
 
+// whole reports whether the block alone says that all of it matches.
+func (m *matcher) whole(b *index.Block) bool {
+	if !m.query.Empty() || b.Untimed > 0 || b.Min == index.NoTime {
+		return m.all
+	}
+	return m.within.Contains(index.Time(b.Min)) && m.within.Contains(index.Time(b.Max))
+}
+
 // entries lists the matching entries of a chunk, in order.
 func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family string) ([]int32, error) {
 	if m.all {

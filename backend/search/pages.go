@@ -62,6 +62,27 @@ func (p *pages) skip(from, to event.Offset) (next event.Offset, ruled bool) {
 	return next, ruled
 }
 
+// borders reports whether pages begin at from and at to: entries do, then.
+func (p *pages) borders(from, to event.Offset) bool {
+	if p.filter == nil || to > p.sealed {
+		return false
+	}
+	n := p.filter.Pages()
+	begins := func(at event.Offset) bool {
+		i := sort.Search(n, func(i int) bool {
+			start, _ := p.filter.Page(i)
+			return start >= at
+		})
+		if i < n {
+			start, _ := p.filter.Page(i)
+			return start == at
+		}
+		_, end := p.filter.Page(n - 1)
+		return end == at
+	}
+	return n > 0 && begins(from) && begins(to)
+}
+
 // rules reports whether page i has no match.
 func (p *pages) rules(i int) bool {
 	_, end := p.filter.Page(i)

@@ -14,24 +14,28 @@ type run struct {
 	tasks []*task
 }
 
-// runs puts tasks side by side together, as far as they can be read at once. A
-// tail that is scanned again stays alone.
+// runs puts tasks side by side together: as far as they can be read at once or,
+// of a file that has one reader, all of them, for two workers would send it back
+// and forth. A tail that is scanned again stays alone.
 func (r *result) runs(tasks []*task) []run {
 	var out []run
+	last := map[*part]int{} // tasks of several lanes come mixed
 	for _, t := range tasks {
-		if n := len(out); n > 0 && out[n-1].takes(t) {
-			out[n-1].tasks = append(out[n-1].tasks, t)
-		} else {
-			out = append(out, run{[]*task{t}})
+		p := &r.lanes[t.lane].parts[t.part]
+		if n, ok := last[p]; ok && out[n].takes(t, p.file.positional(r.ctx)) {
+			out[n].tasks = append(out[n].tasks, t)
+			continue
 		}
+		last[p] = len(out)
+		out = append(out, run{[]*task{t}})
 	}
 	return out
 }
 
-func (u *run) takes(t *task) bool {
+func (u *run) takes(t *task, anywhere bool) bool {
 	first, last := u.tasks[0], u.tasks[len(u.tasks)-1]
-	return t.lane == last.lane && t.part == last.part && !last.again && !t.again && last.block.End() == t.block.Offset &&
-		int64(t.block.End()-first.block.Offset) <= runBytes
+	return !last.again && !t.again && last.block.End() == t.block.Offset &&
+		(!anywhere || int64(t.block.End()-first.block.Offset) <= runBytes)
 }
 
 // scanRun counts the matches of the blocks of a run.
@@ -42,7 +46,7 @@ func (r *result) scanRun(c *comb, u run) {
 		case t.again:
 			t.err = r.rescan(r.ctx, t)
 			return
-		case r.matcher.all:
+		case r.matcher.whole(t.block):
 			t.hit = wholeHit(t.block)
 		case r.matcher.outside(t.block), !r.lanes[t.lane].parts[t.part].pages.may(t.block.Offset, t.block.End()):
 			t.hit = noHit

@@ -89,6 +89,7 @@ type unit struct {
 	at       *shared // nil: the file is read from its start
 	from, to event.Offset
 	line     event.Line   // at from, where it is known: 0 is not
+	exact    bool         // entries begin at from and at to
 	out      chan []Found // closed when the rest is there
 	counted  int64        // matches that were not handed out
 	lines    event.Line

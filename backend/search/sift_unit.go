@@ -72,7 +72,9 @@ func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*
 		next, ruled := known.pages.skip(from, min(event.Offset(size), from+event.Offset(rangeBytes)))
 		if !ruled {
 			sh.users.Add(1)
-			if !deal(&unit{file: src, at: sh, from: from, to: next, line: known.lineAt(from)}) {
+			u := &unit{file: src, at: sh, from: from, to: next, line: known.lineAt(from)}
+			u.exact = known.pages.borders(from, next)
+			if !deal(u) {
 				return
 			}
 		}
@@ -102,14 +104,31 @@ func (u *unit) close() {
 
 // pieces hands the unit's entries to work.
 func (u *unit) pieces(ctx context.Context, f Fielder, buf []byte, work func(*index.Piece) error) error {
-	if u.at != nil {
-		err := index.Range(ctx, u.at, f, u.from, u.to, buf, work)
-		var named *fault.Error
-		if err != nil && !errors.As(err, &named) && ctx.Err() == nil {
-			err = fault.New("read", fault.Unreadable, u.file.Name(), "", err)
+	switch {
+	case u.at == nil:
+		return u.stream(ctx, f, work)
+	case u.exact && int(u.to-u.from) <= len(buf):
+		buf = buf[:u.to-u.from]
+		n, err := u.at.ReadAt(buf, int64(u.from))
+		if n == len(buf) {
+			return work(&index.Piece{Offset: u.from, Text: buf})
 		}
+		return u.named(err)
+	}
+	return u.named(index.Range(ctx, u.at, f, u.from, u.to, buf, work))
+}
+
+// named gives an error of the system the file's name.
+func (u *unit) named(err error) error {
+	var named *fault.Error
+	if err == nil || errors.As(err, &named) || errors.Is(err, context.Canceled) {
 		return err
 	}
+	return fault.New("read", fault.Unreadable, u.file.Name(), "", err)
+}
+
+// stream reads a file from its start.
+func (u *unit) stream(ctx context.Context, f Fielder, work func(*index.Piece) error) error {
 	r, err := u.file.Reader(ctx, 0)
 	if err != nil {
 		return err

@@ -38,10 +38,11 @@ type anchor struct {
 	id  int64
 }
 
-// The results of the two desks.
 type (
-	AccessResult = Result[AccessEvent] // of visits and sign-ins
-	AuditResult  = Result[AuditEvent]  // of operations
+	// AccessResult is of visits and sign-ins.
+	AccessResult = Result[AccessEvent]
+	// AuditResult is of operations.
+	AuditResult = Result[AuditEvent]
 )
 
 // MaxPage is the most rows a page may have.

@@ -19,11 +19,14 @@ type spot struct {
 	file   search.File
 	state
 
-	dirty  bool // the file may have something new
-	done   bool // it never has
-	unsure bool // it may be a copy of a file that was read
-	told   bool // that it cannot be read
+	dirty  bool   // the file may have something new
+	done   bool   // it never has
+	unsure bool   // it may be a copy of a file that was read
+	told   bool   // that it cannot be read
+	head   []byte // its first bytes, where another file waits for it to be read
+	moved  int    // how often in turn it was not where the last scan saw it
 	retry  time.Time
+	wait   time.Time // until a copy of the file that lay here must have been seen
 }
 
 // state is what is known of the text up to a place.
@@ -69,7 +72,7 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 		}
 		switch left -= n; {
 		case err == io.EOF:
-			sp.told = false
+			sp.told, sp.moved = false, 0
 			return
 		case err != nil:
 			sp.failed(ctx, err)
@@ -82,7 +85,7 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 }
 
 // open gives the bytes behind the spot, after it checked those before; nil while
-// the file may be a copy of one that is read already.
+// the file may be a copy of one that is read already, or has to be begun again.
 func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 	if sp.unsure {
 		sure, err := sp.strand.origin(ctx, sp)
@@ -91,14 +94,20 @@ func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 		}
 		sp.unsure = false
 	}
-	r, err := sp.file.Reader(ctx, sp.end-event.Offset(len(sp.sample)))
+	want := sp.sample
+	if sp.end == 0 {
+		want = sp.head
+	}
+	r, err := sp.file.Reader(ctx, max(0, sp.end-event.Offset(len(want))))
 	if err != nil {
 		return nil, err
 	}
-	probe := make([]byte, len(sp.sample))
+	probe := make([]byte, len(want))
 	_, err = io.ReadFull(r, probe)
 	switch {
-	case err == nil && bytes.Equal(probe, sp.sample):
+	case err == nil && bytes.Equal(probe, want) && sp.end == 0:
+		return unread{io.MultiReader(bytes.NewReader(probe), r), r}, nil
+	case err == nil && bytes.Equal(probe, want):
 		return r, nil
 	case err != nil && err != io.EOF && err != io.ErrUnexpectedEOF:
 		r.Close()
@@ -106,13 +115,24 @@ func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 	}
 	r.Close()
 	sp.restart()
-	return sp.open(ctx)
+	return nil, nil
 }
 
-// restart is for a file that holds another text than the one that was read.
+// unread is a reader before bytes that were read for a check.
+type unread struct {
+	io.Reader
+	io.Closer
+}
+
+// restart is for a file that holds another text than the one that was read. Before
+// it is read from its start, a copy of the old text has to turn up.
 func (sp *spot) restart() {
 	sp.strand.leave(&spot{tail: sp.tail, strand: sp.strand, file: sp.file, state: sp.state})
-	sp.state = state{}
+	sp.head = nil
+	sp.state, sp.dirty, sp.wait = state{}, true, sp.tail.opt.Now().Add(copyWithin)
+	for _, o := range sp.strand.spots {
+		o.dirty = o.dirty || o.unsure // it may be a copy of what was here
+	}
 	sp.unsure = sp != sp.strand.spots[len(sp.strand.spots)-1]
 	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "truncated", Text: "the file was emptied or replaced"})
 }
@@ -128,6 +148,7 @@ func (sp *spot) failed(ctx context.Context, err error) {
 	switch kind {
 	case fault.Changed, fault.NotFound, fault.Stopped:
 		sp.retry = time.Time{}
+		sp.moved++
 		return
 	case fault.Damaged:
 		sp.done = true
@@ -136,86 +157,4 @@ func (sp *spot) failed(ctx context.Context, err error) {
 		sp.told = true
 		sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: string(kind), Text: err.Error()})
 	}
-}
-
-// origin finds the file of which sp is a copy, and stands where that one does. It
-// is not sure while that file is still what it was: its writer may go on in it
-// until it is emptied, and the lines are read there.
-func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
-	head, err := bytesAt(ctx, sp.file, 0, sampleBytes)
-	if err != nil || len(head) == 0 {
-		return false, err
-	}
-	var from *spot
-	for _, o := range slices.Concat(s.gone, s.spots) {
-		switch {
-		case o == sp || o.done || from != nil && o.end <= from.end:
-			continue
-		case o.end == 0:
-			if waits, err := o.unread(ctx, head); waits || err != nil {
-				return false, err
-			}
-			continue
-		}
-		got, err := bytesAt(ctx, sp.file, o.end-event.Offset(len(o.sample)), len(o.sample))
-		if err != nil {
-			return false, err
-		}
-		if slices.Contains(s.spots, o) {
-			if waits, err := sp.copies(ctx, o, got); waits || err != nil {
-				return false, err
-			}
-		}
-		if bytes.Equal(got, o.sample) {
-			from = o
-		}
-	}
-	if from == nil {
-		return true, nil
-	}
-	sp.state = from.state.clone()
-	from.part, from.entry = nil, open{} // it goes on here
-	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "copied", Text: "continued from " + from.file.Name()})
-	return true, nil
-}
-
-// unread reports whether a file of which nothing was read begins as head does.
-func (sp *spot) unread(ctx context.Context, head []byte) (bool, error) {
-	if sp.unsure || !slices.Contains(sp.strand.spots, sp) {
-		return false, nil
-	}
-	its, err := bytesAt(ctx, sp.file, 0, sampleBytes)
-	n := min(len(its), len(head))
-	return n > 0 && bytes.Equal(its[:n], head[:n]), err
-}
-
-// copies reports whether sp, which has got where o was read to, is a copy of what
-// o still is, whole or in the making.
-func (sp *spot) copies(ctx context.Context, o *spot, got []byte) (bool, error) {
-	if len(got) == len(o.sample) && !bytes.Equal(got, o.sample) {
-		return false, nil
-	}
-	now, err := bytesAt(ctx, o.file, o.end-event.Offset(len(o.sample)), len(o.sample))
-	if err != nil || !bytes.Equal(now, o.sample) {
-		return false, err
-	}
-	if len(got) == len(o.sample) {
-		return true, nil
-	}
-	size, err := sizeOf(ctx, sp.file)
-	if err != nil || size < 0 {
-		return false, err
-	}
-	at := max(0, size-sampleBytes)
-	mine, err := bytesAt(ctx, sp.file, at, int(size-at))
-	if err != nil {
-		return false, err
-	}
-	its, err := bytesAt(ctx, o.file, at, len(mine))
-	return bytes.Equal(mine, its), err
-}
-
-func (s state) clone() state {
-	s.sample, s.part, s.entry.text = bytes.Clone(s.sample), bytes.Clone(s.part), bytes.Clone(s.entry.text)
-	return s
 }

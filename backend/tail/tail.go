@@ -71,7 +71,7 @@ func (t *Tail) Take(c search.Chain) {
 	s := t.strand(c.Family)
 	was := map[event.FileID]*spot{}
 	for _, sp := range s.spots {
-		was[sp.file.ID()] = sp
+		was[sp.file.ID()], sp.wait = sp, time.Time{} // this is the scan that was waited for
 	}
 	var now []*spot
 	for i, f := range c.Files {
@@ -80,10 +80,16 @@ func (t *Tail) Take(c search.Chain) {
 		case sp == nil:
 			// The live file is never a copy: it is what was copied.
 			sp = &spot{tail: t, strand: s, file: f, dirty: true, unsure: i < len(c.Files)-1}
+			if len(now) > 0 { // what a late writer put there comes first
+				now[len(now)-1].dirty = true
+			}
 		case sp.file != f:
 			sp.file, sp.dirty, sp.retry = f, true, time.Time{}
 		}
 		now = append(now, sp)
+	}
+	if last := len(now) - 1; last >= 0 && now[last].end == 0 && len(s.spots) > 0 && !slices.Contains(now, s.spots[len(s.spots)-1]) {
+		now[last].wait = t.opt.Now().Add(copyWithin)
 	}
 	t.tell(s, now)
 	for _, sp := range s.spots {
@@ -134,8 +140,14 @@ func (t *Tail) Look(ctx context.Context) {
 	now := t.opt.Now()
 	for _, s := range t.strands {
 		for i, sp := range s.spots {
-			if sp.dirty && !now.Before(sp.retry) && ctx.Err() == nil {
-				sp.look(ctx, s.spots[:i])
+			if !sp.dirty || now.Before(sp.retry) || ctx.Err() != nil {
+				continue
+			}
+			if now.Before(sp.wait) {
+				break // what lies behind comes behind it
+			}
+			if sp.look(ctx, s.spots[:i]); sp.moved > 0 && sp.moved < movedTries {
+				break
 			}
 		}
 		for _, sp := range slices.Concat(s.gone, s.spots) {

@@ -8,6 +8,13 @@ const (
 	silence = time.Second
 	// retryAfter is the pause before a file that could not be read is tried again.
 	retryAfter = time.Second
+	// copyWithin is how long a file that holds another text than before is left
+	// alone when no scan comes: a copy of the old text, with lines that were not
+	// read, may be there since the last scan, and scans come four times a second.
+	copyWithin = time.Second
+	// movedTries is how many looks the files behind one that moved wait for the scan
+	// that finds it again.
+	movedTries = 20
 	// sampleBytes before a spot tell a file that grew from one that was rewritten:
 	// more than a line, so that a repeated line is not taken for the same place.
 	sampleBytes = 1 << 10

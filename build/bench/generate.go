@@ -1,40 +1,26 @@
-// Generate writes the logs of `make bench`: the application log of a shop in
-// logback's layout, the same bytes for the same size and seed.
-//
-//	go run ./build/bench -bytes 1000000000 > app.log
-//
-// Of the entries 60 % are INFO, 25 % DEBUG, 8 % TRACE, 5 % WARN and 2 % ERROR; a
-// fifth of the errors brings a stack trace of 22 to 35 lines. One entry in
-// 200,000 holds the text NEEDLE-7f3a9c21.
+//go:build unix
+
 package main
 
 import (
 	"bufio"
-	"flag"
 	"fmt"
-	"log"
+	"io"
 	"math/rand/v2"
-	"os"
 	"time"
 )
 
-func main() {
-	size := flag.Int64("bytes", 1_000_000_000, "about how many bytes")
-	seed := flag.Uint64("seed", 1, "other bytes for another seed")
-	start := flag.String("start", "2026-11-18T00:00:00Z", "time of the first entry")
-	flag.Parse()
-	at, err := time.Parse(time.RFC3339, *start)
-	if err != nil {
-		log.Fatal(err)
-	}
-	out := bufio.NewWriterSize(os.Stdout, 1<<20)
-	s := &shop{rand: rand.New(rand.NewPCG(*seed, 7)), now: at, out: out}
-	for s.written < *size {
+// generate writes the application log of a shop in logback's layout, the same
+// bytes for the same size, seed and start. Of the entries 60 % are INFO, 25 %
+// DEBUG, 8 % TRACE, 5 % WARN and 2 % ERROR; a fifth of the errors brings a stack
+// trace of 22 to 35 lines. One entry in 200,000 holds the text NEEDLE-7f3a9c21.
+func generate(w io.Writer, size int64, seed uint64, start time.Time) error {
+	out := bufio.NewWriterSize(w, 1<<20)
+	s := &shop{rand: rand.New(rand.NewPCG(seed, 7)), now: start, out: out}
+	for s.written < size {
 		s.entry()
 	}
-	if err := out.Flush(); err != nil {
-		log.Fatal(err)
-	}
+	return out.Flush()
 }
 
 // shop writes one entry after the other.

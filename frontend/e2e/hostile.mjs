@@ -171,5 +171,14 @@ export async function tour(run, { deep }) {
     ],
     [{ name: 'folder', shown: shown(folderName) }],
   );
+  // What was watched for all along is seen when it happens.
+  const seen = await run(`const e = document.createElement('img');
+    e.className = 'cwx';
+    e.src = 'http://evil.example/canary.gif';
+    document.body.append(e);
+    await new Promise((r) => setTimeout(r, 300));
+    return (${look})();`);
+  for (const sign of ['csp: ', 'an element of a text: IMG', 'IMG from http://evil'])
+    if (!seen.wrong.some((w) => w.startsWith(sign))) failures.push(`the watch does not see "${sign}"`);
   return { screens, checked, failures };
 }

@@ -94,7 +94,7 @@ export function ways() {
     const found = [];
     for (let i = 0; i < n; i++) {
       const text = () => one(css)?.textContent ?? '';
-      await until(`record ${i}`, () => text().includes(wanted[i]), 3000).catch(() => null);
+      await until(`record ${i}`, () => text().includes(wanted[i]), 6000).catch(() => null);
       found.push(text());
       if (i < n - 1) press(await until('the row', () => one('[data-row]:focus')), 'ArrowDown');
     }

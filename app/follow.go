@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/fault"
+	"cordwood/backend/ingest"
+	"cordwood/backend/search"
+	"cordwood/backend/tail"
+)
+
+const (
+	// followEvery is how often a followed source is looked at; its files are read
+	// only when the watch saw that they changed.
+	followEvery = 100 * time.Millisecond
+	// beginTries is how often following begins again because a file moved meanwhile.
+	beginTries = 20
+)
+
+// Listener is to whom Follow hands out what.
+type Listener struct {
+	N     int           // the last matches, before what is new
+	Hold  time.Duration // see tail.Options
+	Give  func(*tail.Entry)
+	Tell  func(search.Notice)
+	After func() error // called when all that is there now was handed out; an error ends it
+}
+
+// Follow hands out the last matches of a request, and then each new one as it
+// comes, until ctx ends or, in a bundle, there is nothing to come. Where the query
+// is not valid, the state says so and nothing is read.
+func (a *App) Follow(ctx context.Context, r LogRequest, f Listener) (LogState, error) {
+	o, err := a.source(r.Source)
+	if err != nil {
+		return LogState{}, err
+	}
+	q, state := o.parseLogs(r)
+	if q == nil {
+		return state, nil
+	}
+	give := func(e *tail.Entry) { state.Total++; f.Give(e) }
+	t := tail.New(tail.Options{Query: q, Hold: f.Hold, Give: give, Tell: f.Tell})
+	seen, err := o.beginTail(ctx, t, f.N)
+	if err == nil {
+		err = f.After()
+	}
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	for err == nil && o.files.Live() {
+		select {
+		case <-ctx.Done():
+			t.Flush()
+			return state, f.After()
+		case <-tick.C:
+		}
+		seen = o.takeChanged(t, seen)
+		t.Look(ctx)
+		err = f.After()
+	}
+	if ctx.Err() != nil {
+		return state, nil
+	}
+	t.Flush()
+	return state, err
+}
+
+// beginTail begins with the chains as they are; a file that moves while it is
+// looked for is found by the next scan.
+func (o *opened) beginTail(ctx context.Context, t *tail.Tail, n int) ([]ingest.Chain, error) {
+	for try := 0; ; try++ {
+		now := o.reading.Chains()
+		var chains []search.Chain
+		for _, c := range now {
+			chains = append(chains, o.chainOf(c))
+		}
+		err := t.Begin(ctx, o.engine.Sift, chains, n)
+		if kind := fault.KindOf(err); err == nil || ctx.Err() != nil || try == beginTries || kind != fault.Changed && kind != fault.NotFound {
+			return now, err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(followEvery):
+		}
+	}
+}
+
+// takeChanged hands the chains over that differ from those that were seen.
+func (o *opened) takeChanged(t *tail.Tail, seen []ingest.Chain) []ingest.Chain {
+	now := o.reading.Chains()
+	if len(now) == len(seen) && (len(now) == 0 || &now[0] == &seen[0]) {
+		return seen
+	}
+	before := make(map[string]ingest.Chain, len(seen))
+	for _, c := range seen {
+		before[c.Family] = c
+	}
+	for _, c := range now {
+		if old, known := before[c.Family]; !known || !slices.Equal(old.Files, c.Files) {
+			t.Take(o.chainOf(c))
+		}
+		delete(before, c.Family)
+	}
+	for family := range before {
+		t.Take(search.Chain{Family: family})
+	}
+	return now
+}
+
+// TailJSON is a followed entry as `parse` prints entries.
+func TailJSON(e *tail.Entry) EventLine {
+	parsed := e.Fielder.Event([]byte(e.Text))
+	parsed.Line, parsed.Lines, parsed.Offset = e.Line, e.Lines, e.Offset
+	line := EventJSON(&parsed)
+	line.Format, line.File = e.Fielder.Format(), e.File.Name()
+	return line
+}
+
+// SiftAround is Sift that hands out n entries, or lines, before and behind each
+// match too; after limit matches (0: no limit) it ends.
+func (a *App) SiftAround(ctx context.Context, r LogRequest, lines bool, n int, limit int64, f func(search.Near) bool) (LogState, error) {
+	o, err := a.source(r.Source)
+	if err != nil {
+		return LogState{}, err
+	}
+	q, state := o.parseLogs(r)
+	if q == nil {
+		return state, nil
+	}
+	chains, err := o.chains(r.Families, event.FileID(r.File))
+	if err != nil {
+		return state, err
+	}
+	total, broken, err := search.Around(ctx, o.engine.Sift, chains, search.Sieve{Query: q, Lines: lines}, n, limit, f)
+	state.Total = total
+	for _, b := range broken {
+		state.Notices = append(state.Notices, Notice(b))
+	}
+	return state, err
+}

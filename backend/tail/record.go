@@ -1,0 +1,55 @@
+package tail
+
+import (
+	"time"
+
+	"cordwood/backend/event"
+	"cordwood/backend/index"
+	"cordwood/backend/search"
+)
+
+// record is an entry as the query sees it.
+type record struct {
+	text   string
+	fields search.Fielder
+	family string
+	looked bool
+	nanos  int64
+	sev    event.Severity
+	parsed bool
+	event  event.Event
+}
+
+func (r *record) Text() string { return r.text }
+
+func (r *record) look() {
+	if !r.looked {
+		r.nanos, r.sev = index.Look(r.fields, r.text)
+		r.looked = true
+	}
+}
+
+func (r *record) Time() (time.Time, bool) {
+	r.look()
+	t := index.Time(r.nanos)
+	return t, !t.IsZero()
+}
+
+func (r *record) Severity() event.Severity {
+	r.look()
+	return r.sev
+}
+
+// Field gives the entry's own fields, and the family as "file".
+func (r *record) Field(name string) (string, bool) {
+	if !r.parsed {
+		r.event, r.parsed = r.fields.Event([]byte(r.text)), true
+	}
+	if v, ok := r.event.Field(name); ok {
+		return v, v != ""
+	}
+	if name == "file" {
+		return r.family, true
+	}
+	return "", false
+}

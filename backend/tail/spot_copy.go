@@ -1,0 +1,97 @@
+package tail
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"cordwood/backend/event"
+	"cordwood/backend/search"
+)
+
+// origin finds the file of which sp is a copy, and stands where that one does. It
+// is not sure while that file is still what it was: its writer may go on in it
+// until it is emptied, and the lines are read there.
+func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
+	head, err := bytesAt(ctx, sp.file, 0, sampleBytes)
+	if err != nil || len(head) == 0 {
+		return false, err
+	}
+	var from *spot
+	for _, o := range slices.Concat(s.gone, s.spots) {
+		switch {
+		case o == sp || o.done || from != nil && o.end <= from.end:
+			continue
+		case o.end == 0:
+			if waits, err := o.begins(ctx, head); waits || err != nil {
+				return false, err
+			}
+			continue
+		}
+		got, err := bytesAt(ctx, sp.file, o.end-event.Offset(len(o.sample)), len(o.sample))
+		if err != nil {
+			return false, err
+		}
+		if slices.Contains(s.spots, o) {
+			if waits, err := sp.copies(ctx, o, got); waits || err != nil {
+				return false, err
+			}
+		}
+		if bytes.Equal(got, o.sample) {
+			from = o
+		}
+	}
+	if from == nil {
+		return true, nil
+	}
+	sp.state = from.state.clone()
+	from.part, from.entry = nil, open{} // it goes on here
+	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "copied", Text: "continued from " + from.file.Name()})
+	return true, nil
+}
+
+// begins reports whether a file of which nothing was read begins as head does.
+// Then it must still do so when it is read.
+func (sp *spot) begins(ctx context.Context, head []byte) (bool, error) {
+	if sp.unsure || !slices.Contains(sp.strand.spots, sp) {
+		return false, nil
+	}
+	its, err := bytesAt(ctx, sp.file, 0, sampleBytes)
+	n := min(len(its), len(head))
+	if err != nil || n == 0 || !bytes.Equal(its[:n], head[:n]) {
+		return false, err
+	}
+	sp.head = its[:n]
+	return true, nil
+}
+
+// copies reports whether sp, which has got where o was read to, is a copy of what
+// o still is, whole or in the making.
+func (sp *spot) copies(ctx context.Context, o *spot, got []byte) (bool, error) {
+	if len(got) == len(o.sample) && !bytes.Equal(got, o.sample) {
+		return false, nil
+	}
+	now, err := bytesAt(ctx, o.file, o.end-event.Offset(len(o.sample)), len(o.sample))
+	if err != nil || !bytes.Equal(now, o.sample) {
+		return false, err
+	}
+	if len(got) == len(o.sample) {
+		return true, nil
+	}
+	size, err := sizeOf(ctx, sp.file)
+	if err != nil || size < 0 {
+		return false, err
+	}
+	at := max(0, size-sampleBytes)
+	mine, err := bytesAt(ctx, sp.file, at, int(size-at))
+	if err != nil {
+		return false, err
+	}
+	its, err := bytesAt(ctx, o.file, at, len(mine))
+	return bytes.Equal(mine, its), err
+}
+
+func (s state) clone() state {
+	s.sample, s.part, s.entry.text = bytes.Clone(s.sample), bytes.Clone(s.part), bytes.Clone(s.entry.text)
+	return s
+}

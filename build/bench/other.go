@@ -1,0 +1,8 @@
+//go:build !unix
+
+// Bench measures on Unix only.
+package main
+
+import "log"
+
+func main() { log.Fatal("bench: processes are measured on Unix only") }
