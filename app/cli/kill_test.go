@@ -3,19 +3,64 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// program is a name under which this test binary runs as cordwood.
+// tidy removes what built made.
+type tidy struct{ *testing.M }
+
+func (m tidy) Run() int {
+	defer func() {
+		if built := plain.dir; built != "" {
+			os.RemoveAll(built)
+		}
+	}()
+	return m.M.Run()
+}
+
+var plain struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// built is the program without the race detector. What the program does in one
+// process is tested with it elsewhere; whole runs of it would take ten times as
+// long.
+func built(t *testing.T) string {
+	t.Helper()
+	plain.once.Do(func() {
+		if plain.dir, plain.err = os.MkdirTemp("", "cordwood-plain-"); plain.err != nil {
+			return
+		}
+		c := exec.Command("go", "build", "-o", filepath.Join(plain.dir, "cordwood"), "cordwood")
+		c.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := c.CombinedOutput(); err != nil {
+			plain.err = fmt.Errorf("%w: %s", err, out)
+		}
+	})
+	if plain.err != nil {
+		t.Fatal(plain.err)
+	}
+	return filepath.Join(plain.dir, "cordwood")
+}
+
+// program is a name under which this test binary, or what built made, runs as
+// cordwood.
 func program(t *testing.T) string {
 	t.Helper()
+	if raced {
+		return built(t)
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

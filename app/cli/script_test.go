@@ -17,9 +17,10 @@ import (
 	"cordwood/backend/sample"
 )
 
-// The scripts run this test binary as cordwood.
+// The scripts run this test binary as cordwood; where that is slowed down by the
+// race detector, the program itself.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tidy{m}, map[string]func(){
 		"cordwood": func() { os.Exit(Main(fstest.MapFS{"index.html": {}}, os.Args[1:])) },
 	})
 }
@@ -37,6 +38,9 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CORDWOOD_HOME", filepath.Join(e.WorkDir, ".home"))
+			if raced {
+				e.Setenv("PATH", filepath.Dir(built(t))+string(filepath.ListSeparator)+e.Getenv("PATH"))
+			}
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "keys": keys},

@@ -96,7 +96,7 @@ func toldAsIs(t *testing.T, found map[string]app.CopyRow, refused bool) {
 func asNobody(t *testing.T, setpriv string, open, owned []string) []string {
 	t.Helper()
 	self := filepath.Join(t.TempDir(), "cordwood")
-	text, err := os.ReadFile("/proc/self/exe")
+	text, err := os.ReadFile(program(t))
 	if err == nil {
 		err = os.WriteFile(self, text, 0o755)
 	}
