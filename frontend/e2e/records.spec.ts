@@ -155,6 +155,7 @@ test('an edit is discarded', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the four desks have no accessibility findings (${colorScheme})`, async ({ page }) => {
+    test.setTimeout(120_000); // four full pages are analysed, about 7 s each on two cores
     await page.emulateMedia({ colorScheme });
     const open: Record<string, () => Promise<void>> = {
       Health: () => page.getByRole('group', { name: 'Findings' }).waitFor(),
