@@ -6,6 +6,7 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   globalSetup: './e2e/support.ts',
   workers: 1,
+  timeout: 90_000, // a walk over all desks takes half a minute on two cores
   // A machine under load may be late once; what fails twice is broken.
   retries: 1,
   reporter: 'list',
