@@ -24,8 +24,8 @@ type room struct {
 var policy = []room{
 	{"event", nil, []string{"database/sql", "github.com/rs/zerolog"}, "the vocabulary depends on nobody"},
 	{"fault", nil, []string{"database/sql", "github.com/rs/zerolog"}, "every room returns faults"},
-	{"query", []string{"event", "fault"}, []string{"os", "database/sql"}, "a language has no disk"},
-	{"match", []string{"event", "fault"}, []string{"os", "database/sql"}, "text is bytes in memory, and the language may ask for it"},
+	{"query", []string{"event", "fault", "internal"}, []string{"os", "database/sql"}, "a language has no disk"},
+	{"match", []string{"event", "fault", "internal"}, []string{"os", "database/sql"}, "text is bytes in memory, and the language may ask for it"},
 	{"decode", []string{"event", "fault", "source", "internal"}, nil, "bytes to lines knows no formats; it names compressions in the words of source"},
 	{"parse", []string{"event", "fault"}, []string{"os", "net", "database/sql"}, "formats are pure"},
 	{"place", []string{"event", "fault"}, []string{"net/http", "database/sql"}, "places are looked up offline"},

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"cordwood/backend/internal/fold"
 )
 
 func TestClues(t *testing.T) {
@@ -139,8 +141,8 @@ func TestAnyOfIsRegexp(t *testing.T) {
 		var parts []string
 		for range 1 + r.IntN(5) {
 			needle := randomOf(r, strings.Split("a|b|é|x|-|\n", "|"), 1+r.IntN(3))
-			if fold := r.IntN(2) == 0; fold {
-				ms, parts = append(ms, Fold(foldText(needle))), append(parts, "(?i:"+regexp.QuoteMeta(needle)+")")
+			if r.IntN(2) == 0 {
+				ms, parts = append(ms, Fold(fold.Text(needle))), append(parts, "(?i:"+regexp.QuoteMeta(needle)+")")
 			} else {
 				ms, parts = append(ms, Literal([]byte(needle))), append(parts, regexp.QuoteMeta(needle))
 			}

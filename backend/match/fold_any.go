@@ -6,6 +6,8 @@ import (
 	"regexp/syntax"
 	"strings"
 	"unicode/utf8"
+
+	"cordwood/backend/internal/fold"
 )
 
 // anyCase finds a folded needle by hopping, and by the automaton where hops would
@@ -108,7 +110,7 @@ func (m *anyCase) scan(text []byte, h *hits) {
 // whole runes within a line, and folded if it should be. U+FFFD in an expression
 // is also broken bytes.
 func (n needle) isRegular() bool {
-	return n.text != "" && utf8.ValidString(n.text) && !strings.ContainsAny(n.text, "\n\ufffd") && (!n.fold || foldText(n.text) == n.text)
+	return n.text != "" && utf8.ValidString(n.text) && !strings.ContainsAny(n.text, "\n\ufffd") && (!n.fold || fold.Text(n.text) == n.text)
 }
 
 // expressionOf gives the automaton for regular needles.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cordwood/backend/internal/fold"
 	"cordwood/backend/query"
 )
 
@@ -75,7 +76,7 @@ func checkFold(t *testing.T, needle, text string) {
 			t.Fatalf("Fold(%q).Find(%q) = %d, %d, with the automaton %d, %d", needle, text, start, end, s, e)
 		}
 	}
-	if foldText(needle) != query.Fold(needle) || foldText(text) != query.Fold(text) {
+	if fold.Text(needle) != query.Fold(needle) || fold.Text(text) != query.Fold(text) {
 		t.Fatalf("%q or %q is not folded as in a query", needle, text)
 	}
 }

@@ -3,6 +3,8 @@ package match
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"cordwood/backend/internal/fold"
 )
 
 // folded hops from one occurrence of the needle's anchor, in either case, to
@@ -110,7 +112,7 @@ func (f *folded) find(text []byte, from int) (start, end, hops int) {
 		if at < from {
 			continue
 		}
-		if n, ok := foldPrefix(text[at:], f.needle); ok {
+		if n, ok := fold.Prefix(text[at:], f.needle); ok {
 			return at, at + n, hops
 		}
 	}
@@ -150,7 +152,7 @@ func runesBack(text []byte, from, at, runes int) int {
 // findSlow tries every rune; it serves needles without an anchor.
 func (f *folded) findSlow(text []byte, from int) (start, end int) {
 	for i := from; i < len(text); {
-		if n, ok := foldPrefix(text[i:], f.needle); ok {
+		if n, ok := fold.Prefix(text[i:], f.needle); ok {
 			return i, i + n
 		}
 		_, n := utf8.DecodeRune(text[i:])

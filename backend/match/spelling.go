@@ -6,20 +6,22 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cordwood/backend/internal/fold"
 )
 
 // spell lists all texts that an expression without places stands for, if they
 // are not too many; nil when it cannot. None of them is empty.
 func spell(re *syntax.Regexp, most int) []needle {
-	for _, fold := range []bool{false, true} {
-		texts, ok := spellings(re, fold, most)
+	for _, anyCase := range []bool{false, true} {
+		texts, ok := spellings(re, anyCase, most)
 		if !ok || slices.Contains(texts, "") {
 			continue
 		}
 		slices.Sort(texts)
 		var all []needle
 		for _, s := range slices.Compact(texts) {
-			all = append(all, needle{s, fold})
+			all = append(all, needle{s, anyCase})
 		}
 		return all
 	}
@@ -27,19 +29,19 @@ func spell(re *syntax.Regexp, most int) []needle {
 }
 
 // spellings lists the texts in one case, or folded when every case is meant.
-func spellings(re *syntax.Regexp, fold bool, most int) (texts []string, ok bool) {
+func spellings(re *syntax.Regexp, anyCase bool, most int) (texts []string, ok bool) {
 	switch re.Op {
 	case syntax.OpEmptyMatch:
 		return []string{""}, true
 	case syntax.OpLiteral:
-		return spellLiteral(re, fold)
+		return spellLiteral(re, anyCase)
 	case syntax.OpCharClass:
-		return spellClass(re.Rune, fold, most)
+		return spellClass(re.Rune, anyCase, most)
 	case syntax.OpCapture:
-		return spellings(re.Sub[0], fold, most)
+		return spellings(re.Sub[0], anyCase, most)
 	case syntax.OpAlternate:
 		for _, sub := range re.Sub {
-			more, ok := spellings(sub, fold, most)
+			more, ok := spellings(sub, anyCase, most)
 			if texts = append(texts, more...); !ok || len(texts) > most {
 				return nil, false
 			}
@@ -48,7 +50,7 @@ func spellings(re *syntax.Regexp, fold bool, most int) (texts []string, ok bool)
 	case syntax.OpConcat:
 		texts = []string{""}
 		for _, sub := range re.Sub {
-			tails, ok := spellings(sub, fold, most)
+			tails, ok := spellings(sub, anyCase, most)
 			if !ok || len(tails)*len(texts) > most {
 				return nil, false
 			}
@@ -65,22 +67,22 @@ func spellings(re *syntax.Regexp, fold bool, most int) (texts []string, ok bool)
 	return nil, false
 }
 
-func spellLiteral(re *syntax.Regexp, fold bool) ([]string, bool) {
+func spellLiteral(re *syntax.Regexp, anyCase bool) ([]string, bool) {
 	s := string(re.Rune)
 	if strings.ContainsRune(s, utf8.RuneError) { // it is broken bytes too
 		return nil, false
 	}
-	anyCase := re.Flags&syntax.FoldCase != 0
-	if anyCase != fold && strings.ContainsFunc(s, func(r rune) bool { return unicode.SimpleFold(r) != r }) {
+	folds := re.Flags&syntax.FoldCase != 0
+	if folds != anyCase && strings.ContainsFunc(s, func(r rune) bool { return unicode.SimpleFold(r) != r }) {
 		return nil, false
 	}
-	if fold {
-		s = foldText(s)
+	if anyCase {
+		s = fold.Text(s)
 	}
 	return []string{s}, true
 }
 
-func spellClass(ranges []rune, fold bool, most int) (texts []string, ok bool) {
+func spellClass(ranges []rune, anyCase bool, most int) (texts []string, ok bool) {
 	holds := func(r rune) bool {
 		for i := 0; i+1 < len(ranges); i += 2 {
 			if ranges[i] <= r && r <= ranges[i+1] {
@@ -91,12 +93,12 @@ func spellClass(ranges []rune, fold bool, most int) (texts []string, ok bool) {
 	}
 	for i := 0; i+1 < len(ranges); i += 2 {
 		for r := ranges[i]; r <= ranges[i+1]; r++ {
-			if len(texts) > 4*most || r == utf8.RuneError || fold && !holds(unicode.SimpleFold(r)) {
+			if len(texts) > 4*most || r == utf8.RuneError || anyCase && !holds(unicode.SimpleFold(r)) {
 				return nil, false
 			}
 			s := string(r)
-			if fold {
-				s = foldText(s)
+			if anyCase {
+				s = fold.Text(s)
 			}
 			texts = append(texts, s)
 		}

@@ -4,106 +4,18 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cordwood/backend/internal/fold"
 )
-
-// foldTable holds the folded form of the runes below the first script without
-// cases that is long (CJK); it is asked for every rune of every text.
-const foldTableSize = 0x2E80
-
-var foldTable = makeFoldTable()
-
-func makeFoldTable() *[foldTableSize]rune {
-	var t [foldTableSize]rune
-	for r := range rune(foldTableSize) {
-		t[r] = foldSlow(r)
-	}
-	return &t
-}
-
-// foldSlow picks the smallest rune of the orbit, but of ASCII letters the small one.
-func foldSlow(r rune) rune {
-	least := r
-	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
-		least = min(least, next)
-	}
-	if 'A' <= least && least <= 'Z' {
-		least += 'a' - 'A'
-	}
-	return least
-}
-
-func foldRune(r rune) rune {
-	switch {
-	case r < foldTableSize:
-		return foldTable[r]
-	case r < 0xA640 || 0xAC00 <= r && r < 0xFF00: // CJK and Hangul: no cases
-		return r
-	}
-	return foldSlow(r)
-}
 
 // Fold gives the same text for texts that differ only in case. Bytes that are
 // no UTF-8 stay as they are.
-func Fold(s string) string {
-	i := 0
-	for i < len(s) && s[i] < utf8.RuneSelf && (s[i] < 'A' || 'Z' < s[i]) {
-		i++
-	}
-	if i == len(s) {
-		return s
-	}
-	b := make([]byte, i, len(s)+utf8.UTFMax)
-	copy(b, s)
-	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			b = append(b, s[i])
-		} else {
-			b = utf8.AppendRune(b, foldRune(r))
-		}
-		i += n
-	}
-	return string(b)
-}
+func Fold(s string) string { return fold.Text(s) }
 
 // equalFold compares with a folded text, without allocating.
 func equalFold(s, folded string) bool {
-	end, ok := prefixFold(s, folded)
+	end, ok := fold.Prefix(s, folded)
 	return ok && end == len(s)
-}
-
-// prefixFold reports whether s begins with the folded text, and where that ends in s.
-func prefixFold(s, folded string) (end int, ok bool) {
-	i, j := 0, 0
-	for j < len(folded) {
-		if i == len(s) {
-			return 0, false
-		}
-		if c := s[i]; c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			if c != folded[j] {
-				return 0, false
-			}
-			i, j = i+1, j+1
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			if s[i] != folded[j] {
-				return 0, false
-			}
-			i, j = i+1, j+1
-			continue
-		}
-		want, m := utf8.DecodeRuneInString(folded[j:])
-		if foldRune(r) != want || want == utf8.RuneError && m == 1 {
-			return 0, false
-		}
-		i, j = i+n, j+m
-	}
-	return i, true
 }
 
 // ContainsFold reports whether hay, folded, contains the folded needle. It does
@@ -144,7 +56,7 @@ func indexFold(hay, folded string) (start, end int) {
 		if hit == len(hay) {
 			break
 		}
-		if end, ok := prefixFold(hay[hit-at:], folded); ok {
+		if end, ok := fold.Prefix(hay[hit-at:], folded); ok {
 			return hit - at, hit - at + end
 		}
 		from = hit + 1
@@ -162,7 +74,7 @@ func indexFrom(s string, c byte, from int) int {
 // indexFoldSlow tries every rune; it serves needles without an anchor.
 func indexFoldSlow(hay, folded string) (start, end int) {
 	for i := 0; i < len(hay); {
-		if end, ok := prefixFold(hay[i:], folded); ok {
+		if end, ok := fold.Prefix(hay[i:], folded); ok {
 			return i, i + end
 		}
 		_, n := utf8.DecodeRuneInString(hay[i:])

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cordwood/backend/internal/fold"
 )
 
 // ident asks for an id in any field that holds ids, and in open entries, whose
@@ -101,7 +103,7 @@ func (n *ident) spans(s string, out *spans) {
 
 // IsID reports whether value is the id, or begins with it where it is long enough.
 func IsID(value, folded string) bool {
-	end, ok := prefixFold(value, folded)
+	end, ok := fold.Prefix(value, folded)
 	return ok && (end == len(value) || utf8.RuneCountInString(folded) >= minPrefix)
 }
 

@@ -3,6 +3,8 @@ package query
 import (
 	"strings"
 	"unicode/utf8"
+
+	"cordwood/backend/internal/fold"
 )
 
 // glob asks that the whole value has this form; anything may stand between pieces.
@@ -104,6 +106,6 @@ func globStep(pattern, s string, exact bool) (p, n int, ok bool) {
 	if exact {
 		return escape + width, width, strings.HasPrefix(s, char)
 	}
-	end, ok := prefixFold(s, char)
+	end, ok := fold.Prefix(s, char)
 	return escape + width, end, ok
 }

@@ -3,6 +3,8 @@ package query
 import (
 	"path"
 	"strings"
+
+	"cordwood/backend/internal/fold"
 )
 
 // present asks that the field has a value.
@@ -114,6 +116,6 @@ func IsFile(file, folded string) bool {
 		return true
 	}
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	end, ok := prefixFold(base, folded)
+	end, ok := fold.Prefix(base, folded)
 	return ok && folded != "" && (end == len(base) || base[end] == '.' || base[end] == '-')
 }
