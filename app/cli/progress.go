@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/term"
+
 	"cordwood/app"
 )
 
@@ -33,7 +35,7 @@ func (s *session) progress(look func() (done, total int64)) (end func()) {
 	}
 	b := &bar{w: to.w, width: 80, look: look, stop: make(chan struct{})}
 	if f, ok := to.w.(*os.File); ok {
-		if n := widthAt(f); n > 0 {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
 			b.width = n
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"sync"
 	"unicode/utf8"
+
+	"golang.org/x/term"
 )
 
 // tame is the one writer to a terminal: all that a command prints goes through
@@ -19,7 +21,7 @@ type tame struct {
 
 // tamed is w itself unless it is a terminal.
 func tamed(w io.Writer) io.Writer {
-	if f, ok := w.(*os.File); ok && terminalAt(f) {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		return &tame{w: w}
 	}
 	return w
@@ -102,7 +104,7 @@ func isTerminal(w io.Writer) bool {
 	case *tame:
 		return true
 	case *os.File:
-		return terminalAt(w)
+		return term.IsTerminal(int(w.Fd()))
 	}
 	return false
 }
