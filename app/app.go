@@ -25,7 +25,8 @@ type Options struct {
 	Version string
 	Assets  fs.FS  // the built frontend
 	Face    string // window | browser; "" for the command line
-	// FilesOnly opens neither the store nor the trail: for what only reads files.
+	// FilesOnly opens neither the store nor the trail, and knows no places: for what
+	// only reads files.
 	FilesOnly bool
 	Indexing  Indexing
 }
@@ -81,7 +82,6 @@ func New(o Options) (*App, error) {
 	a.openCache()
 	a.purger = newPurger(a)
 	if o.FilesOnly {
-		a.findPlaces()
 		return a, nil
 	}
 	if a.store, err = store.Open(a.ctx, o.Home.Database()); err != nil {
@@ -108,7 +108,6 @@ func (a *App) Close() {
 		}
 	}
 	a.work.Wait()
-	a.trimCache()
 	var err error
 	if a.cache != nil {
 		err = a.cache.Close()

@@ -49,9 +49,6 @@ func (a *App) CleanCache() (cache.Removed, error) {
 
 // trimCache keeps the folder to its limit.
 func (a *App) trimCache() {
-	if a.cache == nil {
-		return
-	}
 	if _, err := a.cache.Trim(); err != nil {
 		a.log.Warn().Err(err).Msg("the cache folder could not be trimmed")
 	}
@@ -96,6 +93,9 @@ func (s *shelf) Used(path string) {
 		s.app.log.Debug().Err(err).Msg("cache")
 	}
 }
+
+// Kept keeps the folder to its limit, now that there is more in it.
+func (s *shelf) Kept() { s.app.trimCache() }
 
 // engine makes the engine of a source.
 func (a *App) engine(path string, how Indexing) search.Engine {

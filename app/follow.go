@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/ingest"
 	"cordwood/backend/search"
@@ -111,32 +110,5 @@ func (o *opened) takeChanged(t *tail.Tail, seen []ingest.Chain) []ingest.Chain {
 
 // TailJSON is a followed entry as `parse` prints entries.
 func TailJSON(e *tail.Entry) EventLine {
-	parsed := e.Fielder.Event([]byte(e.Text))
-	parsed.Line, parsed.Lines, parsed.Offset = e.Line, e.Lines, e.Offset
-	line := EventJSON(&parsed)
-	line.Format, line.File = e.Fielder.Format(), e.File.Name()
-	return line
-}
-
-// SiftAround is Sift that hands out n entries, or lines, before and behind each
-// match too; after limit matches (0: no limit) it ends.
-func (a *App) SiftAround(ctx context.Context, r LogRequest, lines bool, n int, limit int64, f func(search.Near) bool) (LogState, error) {
-	o, err := a.source(r.Source)
-	if err != nil {
-		return LogState{}, err
-	}
-	q, state := o.parseLogs(r)
-	if q == nil {
-		return state, nil
-	}
-	chains, err := o.chains(r.Families, event.FileID(r.File))
-	if err != nil {
-		return state, err
-	}
-	total, broken, err := search.Around(ctx, o.engine.Sift, chains, search.Sieve{Query: q, Lines: lines}, n, limit, f)
-	state.Total = total
-	for _, b := range broken {
-		state.Notices = append(state.Notices, Notice(b))
-	}
-	return state, err
+	return FoundJSON(&search.Found{File: e.File, Fielder: e.Fielder, Line: e.Line, Lines: e.Lines, Offset: e.Offset, Text: e.Text})
 }

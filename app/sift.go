@@ -7,30 +7,51 @@ import (
 	"cordwood/backend/search"
 )
 
-// Sift goes once over the files of a request, without an index: entries, or
-// physical lines split at \n only, as grep does. f gets each match, family by
-// family, until it returns false; without f they are only counted. A file that
-// breaks off is told, and the others are read. Where the query is not valid, the
-// state says so and nothing is read.
+// sieve is what a request asks of the engine, once over its files; a nil query says
+// that the request is not valid, and the state why.
+func (a *App) sieve(r LogRequest, lines bool) (o *opened, chains []search.Chain, s search.Sieve, state LogState, err error) {
+	if o, err = a.source(r.Source); err != nil {
+		return o, nil, s, state, err
+	}
+	s.Lines = lines
+	if s.Query, state = o.parseLogs(r); s.Query != nil {
+		chains, err = o.chains(r.Families, event.FileID(r.File))
+	}
+	return o, chains, s, state, err
+}
+
+// Sift goes once over the files of a request, as far as no index that is kept
+// rules them out: entries, or physical lines split at \n only, as grep does. f gets
+// each match, family by family, until it returns false; without f they are only
+// counted. A file that breaks off is told, and the others are read. Where the query
+// is not valid, the state says so and nothing is read.
 func (a *App) Sift(ctx context.Context, r LogRequest, lines bool, f func(*search.Found) bool) (LogState, error) {
-	o, err := a.source(r.Source)
-	if err != nil {
-		return LogState{}, err
-	}
-	q, state := o.parseLogs(r)
-	if q == nil {
-		return state, nil
-	}
-	chains, err := o.chains(r.Families, event.FileID(r.File))
-	if err != nil {
+	o, chains, s, state, err := a.sieve(r, lines)
+	if err != nil || s.Query == nil {
 		return state, err
 	}
-	n, broken, err := o.engine.Sift(ctx, chains, search.Sieve{Query: q, Lines: lines, Count: f == nil}, f)
-	state.Total = n
-	for _, b := range broken {
-		state.Notices = append(state.Notices, Notice{File: b.File, Kind: b.Kind, Text: b.Text})
+	s.Count = f == nil
+	n, broken, err := o.engine.Sift(ctx, chains, s, f)
+	return state.sifted(n, broken), err
+}
+
+// SiftAround is Sift that hands out n entries, or lines, before and behind each
+// match too; after limit matches (0: no limit) it ends.
+func (a *App) SiftAround(ctx context.Context, r LogRequest, lines bool, n int, limit int64, f func(search.Near) bool) (LogState, error) {
+	o, chains, s, state, err := a.sieve(r, lines)
+	if err != nil || s.Query == nil {
+		return state, err
 	}
-	return state, err
+	total, broken, err := search.Around(ctx, o.engine.Sift, chains, s, n, limit, f)
+	return state.sifted(total, broken), err
+}
+
+func (s LogState) sifted(n int64, broken []search.Notice) LogState {
+	s.Total = n
+	for _, b := range broken {
+		s.Notices = append(s.Notices, Notice(b))
+	}
+	return s
 }
 
 // Families is how many families of a source have a readable file.

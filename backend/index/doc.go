@@ -9,10 +9,16 @@
 // still get lines, and its last line may still get bytes, so that an update
 // reads it again, and checks by its sum that it still is the same text.
 //
-//	bytes --lines--> head or continuation --Scan--> Chunk{Block, Text, Entries}
+//	bytes --cutter--> Piece{whole entries} --surveyor, some at a time--> Blocks
 //	Index.Update: tail again, then what is new     --> Snapshot{Sealed, Tail}
+//	Snapshot --Save--> .idx file --Load--> Snapshot
+//	bytes of blocks --Scan, CutBlock--> Chunk{Block, Text, Entries}
+//
+// A piece is a run of whole entries as raw bytes, what one goroutine looks at; a
+// range is one that is read by itself, of a file that can be read anywhere.
 //
 // An epoch ends when the file is no longer what was indexed (truncated,
 // rewritten); offsets of different epochs have nothing to do with each other.
-// The index lives in memory; losing it costs time only.
+// A saved index is believed only while the text of the tail, or the stamp of a
+// copy that cannot grow, is the same; losing it costs time only.
 package index

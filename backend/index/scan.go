@@ -117,8 +117,7 @@ func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, er
 }
 
 // CutBlock is ReadBlock of the block's bytes, which it may overwrite. A bare chunk
-// has no times, keys and severities, in its block neither: whoever cut it calls
-// Look for the entries that matter.
+// has no times, keys and severities, in its block neither.
 func CutBlock(text []byte, f Fielder, b Block, bare bool) (*Chunk, error) {
 	s := &scanner{f: f, lines: &lines{buf: text, hi: len(text), err: io.EOF}, whole: true}
 	return s.block(b, bare)

@@ -80,7 +80,7 @@ func (s *surveyor) blocks(p *Piece) []Block {
 	nanos, sev, sure := NoTime, event.None, false
 	end := func(at int) {
 		if !sure {
-			t, level := s.peek(entryText(text[entry:at]))
+			t, level := s.peek(lineText(text[entry:at])) // CRs inside are read over
 			nanos, sev = Nanos(t), level
 		}
 		b.add(nanos, sev)
@@ -116,14 +116,10 @@ func newBlock(at event.Offset) Block {
 	return Block{Offset: at, Line: 1, Before: NoTime, Last: NoTime, Min: NoTime, Max: NoTime}
 }
 
-// lineText is the text of a line with its line end.
+// lineText is a line, or an entry, without its last line end.
 func lineText(b []byte) []byte {
 	if n := len(b); n > 0 && b[n-1] == '\n' {
 		b = b[:n-1]
 	}
 	return cut(b)
 }
-
-// entryText is the text of an entry with its last line end, a CR before a line
-// end inside of it included: Peek reads over that.
-func entryText(b []byte) []byte { return lineText(b) }

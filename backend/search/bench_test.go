@@ -145,6 +145,7 @@ func (s shelf) Path(file event.FileID, kind string) (string, error) {
 	return filepath.Join(string(s), string(file)+"."+kind), nil
 }
 func (shelf) Used(string) {}
+func (shelf) Kept()       {}
 
 // BenchmarkJump shows 50 rows anywhere in a compressed log of 64 MB that was
 // indexed by an earlier engine.

@@ -29,6 +29,8 @@ type Keep interface {
 	Path(file event.FileID, kind string) (string, error)
 	// Used notes that the file at a path was of use.
 	Used(path string)
+	// Kept is told, from the background, that something new is kept.
+	Kept()
 }
 
 // Stamped is a File that knows what its copy looked like; a copy that cannot
@@ -192,6 +194,7 @@ func (f *file) keep(fields Fielder) {
 	f.mu.Lock()
 	f.kept.bytes, f.kept.stamp = s.Totals.Bytes, stamp
 	f.mu.Unlock()
+	f.eng.opt.Keep.Kept()
 }
 
 // closeAtEnd closes what results may still use when the engine ends.

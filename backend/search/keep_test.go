@@ -20,6 +20,7 @@ func (s shelf) Path(file event.FileID, kind string) (string, error) {
 	return filepath.Join(s.dir, string(file)+"."+kind), nil
 }
 func (shelf) Used(string) {}
+func (shelf) Kept()       {}
 
 // stamped is a copy that cannot grow; its stamp is its length.
 type stamped struct{ *face }

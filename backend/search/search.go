@@ -4,6 +4,10 @@
 //	Spec{chains, query, time} --Open--> Result{total, covered}
 //	Result --Rows(from, n)--> entries      (positions in the result)
 //	Result --Histogram/Levels/Facet--> counts
+//	Sieve{query, time} --Sift--> matches as they are found, or how many
+//
+// Both look at raw bytes: a skip filter rules pages out, a finder goes to where the
+// query's texts and expressions stand, and a comb looks at the entries around them.
 //
 // A file is divided into blocks of whole entries. A result keeps one count a
 // block, never a list of rows, so that ten million matches cost as little as

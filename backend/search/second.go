@@ -185,6 +185,7 @@ func (d *depth) commit() error {
 			return err
 		}
 	}
+	d.f.eng.opt.Keep.Kept()
 	d.f.reopen(d.stamp)
 	return nil
 }
