@@ -51,6 +51,14 @@ test('the keyboard alone goes to the middle, to the next error, and opens it', a
   expect(said).toEqual([]);
 });
 
+test('a log that was opened has the keys at once: a slash goes to the filter', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'application.log', exact: true }).click();
+  await expect(page.locator('[data-row]:focus')).toHaveCount(1);
+  await page.keyboard.press('/');
+  await expect(bar(page)).toBeFocused();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing stands in the way of a screen reader, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
