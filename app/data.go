@@ -61,7 +61,7 @@ func rowsOf(r *http.Request, ans *answer) (any, error) {
 	if ans.log == nil {
 		return nil, wrongAnswer(ans.handle)
 	}
-	from, n, err := pageOf(r)
+	from, n, err := pageOf(r, ans.log.State().Start)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func accessOf(r *http.Request, ans *answer) (any, error) {
 	if ans.access == nil {
 		return nil, wrongAnswer(ans.handle)
 	}
-	from, n, err := pageOf(r)
+	from, n, err := pageOf(r, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func auditOf(r *http.Request, ans *answer) (any, error) {
 	if ans.audit == nil {
 		return nil, wrongAnswer(ans.handle)
 	}
-	from, n, err := pageOf(r)
+	from, n, err := pageOf(r, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -124,8 +124,8 @@ func auditOf(r *http.Request, ans *answer) (any, error) {
 }
 
 // pageOf reads from and n; n is held to maxPage.
-func pageOf(r *http.Request) (from int64, n int, err error) {
-	if from, err = number(r, "from", 0); err != nil {
+func pageOf(r *http.Request, first int64) (from int64, n int, err error) {
+	if from, err = number(r, "from", first); err != nil {
 		return 0, 0, err
 	}
 	count, err := number(r, "n", maxPage)

@@ -134,7 +134,7 @@ func (a *answer) writeLogJSON(ctx context.Context, w *bufio.Writer) error {
 }
 
 func (a *answer) eachLog(ctx context.Context, f func(text string, e *event.Event) error) error {
-	for from := int64(0); ; {
+	for from := a.log.State().Start; ; {
 		rows, err := a.log.Rows(ctx, from, 1000)
 		if err != nil || len(rows) == 0 {
 			return err

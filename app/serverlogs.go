@@ -63,7 +63,7 @@ func (a *App) report(ans *answer) {
 		case <-pace.C:
 		}
 		now := ans.log.State()
-		if now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) {
+		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) {
 			a.hub.emit(Tick{Kind: "log", ID: ans.handle, Rev: now.Rev, Done: now.Total, Total: int64(now.Percent)})
 			last = now
 		}
@@ -118,15 +118,16 @@ func (d *ServerLogs) Seek(handle, text string, from int64) (Seek, error) {
 		return Seek{}, err
 	}
 	text = strings.TrimSpace(text)
-	total := a.log.State().Total
+	s := a.log.State()
+	last := s.Start + max(s.Total-1, 0)
 	if n, ok := strings.CutPrefix(text, "+"); ok {
 		if k, err := strconv.ParseInt(n, 10, 64); err == nil {
-			return a.landing("offset", min(from+k, max(total-1, 0)), total > 0)
+			return a.landing("offset", min(from+k, last), s.Total > 0)
 		}
 	}
 	if p, ok := strings.CutSuffix(text, "%"); ok {
 		if k, err := strconv.ParseFloat(p, 64); err == nil && k >= 0 && k <= 100 {
-			return a.landing("percent", int64(float64(max(total-1, 0))*k/100), total > 0)
+			return a.landing("percent", s.Start+int64(float64(last-s.Start)*k/100), s.Total > 0)
 		}
 	}
 	if line, err := strconv.ParseInt(text, 10, 64); err == nil {
@@ -187,7 +188,7 @@ func emptyLogState() LogState {
 
 func (a *answer) logState(s LogState) LogState {
 	now := a.log.State()
-	s.Handle, s.Rev, s.Total, s.Exact = a.handle, now.Rev, now.Total, now.Exact
+	s.Handle, s.Rev, s.Start, s.Total, s.Exact = a.handle, now.Rev, now.Start, now.Total, now.Exact
 	s.Scanned, s.Percent, s.First, s.Last = now.Scanned, now.Percent, millis(now.First), millis(now.Last)
 	s.Took = time.Since(a.began).Milliseconds()
 	s.Levels = now.Levels[:]

@@ -213,6 +213,7 @@ type LogRequest struct {
 type LogState struct {
 	Handle  string        `json:"handle"` // "" when the query is not valid
 	Rev     int64         `json:"rev"`
+	Start   int64         `json:"start"` // position of the first row; falls as older files are read
 	Total   int64         `json:"total"`
 	Exact   bool          `json:"exact"`
 	Scanned int64         `json:"scanned"`

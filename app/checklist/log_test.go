@@ -61,7 +61,7 @@ func followed(w *world) error {
 			return first(err, fmt.Errorf("no state"))
 		}
 		if now.Total > before.Total {
-			page, err := get[app.LogPage](s, "/data/rows", "h", before.Handle, "from", fmt.Sprint(now.Total-1), "n", "1")
+			page, err := get[app.LogPage](s, "/data/rows", "h", before.Handle, "from", fmt.Sprint(now.Start+now.Total-1), "n", "1")
 			if err != nil {
 				return err
 			}

@@ -164,7 +164,7 @@ func (c *showCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	at, err := a.ServerLogs().Seek(state.Handle, c.From, max(state.Total-1, 0))
+	at, err := a.ServerLogs().Seek(state.Handle, c.From, state.Start+max(state.Total-1, 0))
 	if err != nil {
 		return err
 	}
@@ -230,7 +230,7 @@ func (c *parseCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.printRows(a, state, 0, 0, true, false, src)
+	return s.printRows(a, state, state.Start, 0, true, false, src)
 }
 
 // openLog opens a view and waits until it is complete.

@@ -61,7 +61,7 @@ func (c *searchCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.printRows(a, state, 0, c.Limit, c.JSON, c.Raw, src)
+	return s.printRows(a, state, state.Start, c.Limit, c.JSON, c.Raw, src)
 }
 
 func (c *searchCmd) indexing() app.Indexing {

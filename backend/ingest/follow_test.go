@@ -84,12 +84,13 @@ func TestFollowThroughRotations(t *testing.T) {
 
 // inOrder says what is wrong with the rows, which must be lines 0 to n.
 func inOrder(r search.Result, n int) string {
-	total := r.State().Total
+	s := r.State()
+	total := s.Total
 	if total != int64(n) {
 		return fmt.Sprintf("%d rows, want %d", total, n)
 	}
 	for at := int64(0); at < total; {
-		rows, err := r.Rows(context.Background(), at, 1000)
+		rows, err := r.Rows(context.Background(), s.Start+at, 1000)
 		if err != nil || len(rows) == 0 {
 			return fmt.Sprint("rows: ", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,7 +21,7 @@ type Local struct {
 	cancel     context.CancelFunc
 	background sync.WaitGroup
 	cache      *cache
-	passes     gate
+	passes     queue
 	deep       gate // of one: the second passes
 	scans      gate
 	news       news
@@ -39,7 +40,7 @@ var _ Engine = (*Local)(nil)
 func New(o Options) *Local {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Local{
-		opt: o, ctx: ctx, cancel: cancel, deep: make(gate, 1), cache: newCache(cacheBytes), passes: make(gate, workers), scans: make(gate, workers),
+		opt: o, ctx: ctx, cancel: cancel, deep: make(gate, 1), cache: newCache(cacheBytes), passes: queue{free: workers}, scans: make(gate, workers),
 		files: map[event.FileID]*file{}, chains: map[string][]*file{}, results: map[*result]struct{}{},
 	}
 }
@@ -64,10 +65,16 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 	context.AfterFunc(e.ctx, r.cancel)
 	for _, c := range spec.Chains {
 		l := lane{chain: c.Family, family: shown(c.Family)}
-		for _, f := range e.known(c, false) {
+		known := e.known(c, false)
+		e.passes.hurry(known)
+		for _, f := range known {
 			l.parts = append(l.parts, newPart(f, index.NoTime))
 		}
 		r.lanes = append(r.lanes, l)
+	}
+	if len(r.lanes) == 1 {
+		r.first = max(0, len(r.lanes[0].parts)-1)
+		r.shown, r.start = r.first, startOf(r.first)
 	}
 	r.publish(false, index.NoTime)
 	e.results[r] = struct{}{}
@@ -78,9 +85,9 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 
 // known brings the files of a chain up to date and starts what has to be read.
 func (e *Local) known(c Chain, grow bool) []*file {
-	var chain []*file
 	files := distinct(c.Files)
-	for i, src := range files {
+	chain := make([]*file, len(files))
+	for i, src := range slices.Backward(files) {
 		id := src.ID()
 		f := e.files[id]
 		if f == nil {
@@ -90,8 +97,9 @@ func (e *Local) known(c Chain, grow bool) []*file {
 		} else if grow {
 			f.renew(src, i >= len(files)-2)
 		}
-		chain = append(chain, f)
+		chain[i] = f
 	}
+	e.passes.order(chain)
 	e.chains[c.Family] = chain
 	return chain
 }

@@ -76,7 +76,7 @@ func checkRows(t *rapid.T, r Result, s State, all []want) {
 	for range 6 {
 		from := rapid.IntRange(0, len(all)).Draw(t, "page")
 		n := rapid.IntRange(0, 50).Draw(t, "n")
-		rows, err := r.Rows(context.Background(), int64(from), n)
+		rows, err := r.Rows(context.Background(), s.Start+int64(from), n)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func checkRows(t *rapid.T, r Result, s State, all []want) {
 		}
 		for i, row := range rows {
 			w := all[from+i]
-			if row.File != w.file || int(row.Offset) != w.offset || row.Body != w.text || row.Pos != int64(from+i) {
+			if row.File != w.file || int(row.Offset) != w.offset || row.Body != w.text || row.Pos != s.Start+int64(from+i) {
 				t.Fatalf("row %d is %s:%d, want %s:%d", from+i, row.File, row.Offset, w.file, w.offset)
 			}
 		}
@@ -95,19 +95,19 @@ func checkRows(t *rapid.T, r Result, s State, all []want) {
 	for first < len(all) && all[first].key.Before(at) {
 		first++
 	}
-	if pos, ok, err := r.SeekTime(context.Background(), at); err != nil || pos != int64(first) || ok != (first < len(all)) {
+	if pos, ok, err := r.SeekTime(context.Background(), at); err != nil || pos != s.Start+int64(first) || ok != (first < len(all)) {
 		t.Fatalf("SeekTime %v = %d %v %v, want %d", at.UnixMilli(), pos, ok, err, first)
 	}
 	if len(all) == 0 {
 		return
 	}
 	i := rapid.IntRange(0, len(all)-1).Draw(t, "line of")
-	rows, err := r.Rows(context.Background(), int64(i), 1)
+	rows, err := r.Rows(context.Background(), s.Start+int64(i), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	line := rows[0].Line + event.Line(rapid.IntRange(0, rows[0].Lines-1).Draw(t, "in"))
-	if pos, ok, err := r.SeekLine(context.Background(), rows[0].File, line); pos != int64(i) || !ok || err != nil {
+	if pos, ok, err := r.SeekLine(context.Background(), rows[0].File, line); pos != s.Start+int64(i) || !ok || err != nil {
 		t.Fatalf("SeekLine %s:%d = %d %v %v, want %d", rows[0].File, line, pos, ok, err, i)
 	}
 }

@@ -4,11 +4,12 @@ import (
 	"cordwood/backend/index"
 )
 
-// feed hands out the unscanned blocks of one lane, in order.
+// feed hands out the unscanned blocks of the parts [part, stop) of one lane, in order.
 type feed struct {
 	r     *result
 	at    int // lane
 	part  int
+	stop  int
 	next  int // block of the part
 	again bool
 	ready *task
@@ -19,13 +20,15 @@ type feed struct {
 	idle  bool
 }
 
-func (r *result) feed(i int) *feed { return &feed{r: r, at: i, key: index.NoTime} }
+func (r *result) feed(lane, from, to int) *feed {
+	return &feed{r: r, at: lane, part: from, stop: to, key: index.NoTime}
+}
 
 // peek is the next task without taking it; nil when the lane must wait or ended.
 func (f *feed) peek() *task {
 	l := &f.r.lanes[f.at]
 	for f.ready == nil && !f.ended {
-		if f.part == len(l.parts) {
+		if f.part == f.stop {
 			f.ended = true
 			return nil
 		}
@@ -59,7 +62,7 @@ func (f *feed) enter(l *lane) {
 		if p.scanned() > 0 {
 			f.r.note(Notice{p.file.source().Name(), "truncated", "the file was emptied or replaced"})
 		}
-		f.r.reset(l, f.part)
+		f.r.reset(l, f.part, f.stop)
 		p.epoch = f.snap.Epoch
 		delete(f.r.failed, p.file)
 	}
@@ -74,9 +77,9 @@ func (f *feed) enter(l *lane) {
 // late handles rows that come into the middle of the chain, where a copy grew
 // although the next file has begun: what lies behind is scanned again.
 func (f *feed) late(l *lane) {
-	for j := f.part + 1; j < len(l.parts); j++ {
+	for j := f.part + 1; j < f.stop; j++ {
 		if l.parts[j].scanned() > 0 {
-			f.r.reset(l, j)
+			f.r.reset(l, j, f.stop)
 			return
 		}
 	}

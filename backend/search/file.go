@@ -24,6 +24,8 @@ type file struct {
 	again   bool
 	settled bool // read to its end after it stopped being live
 
+	precedence precedence
+
 	kept   kept
 	placed struct { // whether src can be read anywhere
 		src File
@@ -84,16 +86,24 @@ func (f *file) fields(ctx context.Context) (Fielder, error) {
 func (f *file) update() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.again = true
 	if f.running {
+		f.again = true
 		return
 	}
 	f.running = true
 	f.eng.background.Add(1)
+	t := f.eng.passes.ask(f) // here: who asks first is first
 	go func() {
 		defer f.eng.background.Done()
-		for f.more() {
-			f.pass(f.eng.ctx)
+		for {
+			if f.eng.passes.wait(f.eng.ctx, t) {
+				f.pass(f.eng.ctx)
+				f.eng.passes.leave()
+			}
+			if !f.more() {
+				break
+			}
+			t = f.eng.passes.ask(f)
 		}
 		f.eng.news.tell() // that the file is idle
 	}()
@@ -108,10 +118,6 @@ func (f *file) more() bool {
 }
 
 func (f *file) pass(ctx context.Context) {
-	if !f.eng.passes.enter(ctx) {
-		return
-	}
-	defer f.eng.passes.leave()
 	src := f.copy()
 	fields, err := f.fields(ctx)
 	if err != nil {

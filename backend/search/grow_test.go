@@ -151,8 +151,9 @@ func act(rnd *rand.Rand, s *server) {
 // keys names all rows.
 func keys(r Result, n int64) ([]string, error) {
 	var all []string
+	start := r.State().Start
 	for int64(len(all)) < n {
-		rows, err := r.Rows(context.Background(), int64(len(all)), 200)
+		rows, err := r.Rows(context.Background(), start+int64(len(all)), 200)
 		if err != nil || len(rows) == 0 {
 			return all, err
 		}

@@ -102,7 +102,7 @@ func answersAsRead(t *rapid.T, e *Local, c Chain, m *memory) {
 	}
 	defer r.Close()
 	<-r.Done()
-	rows, err := r.Rows(context.Background(), 0, 1000)
+	rows, err := r.Rows(context.Background(), r.State().Start, 1000)
 	var got []string
 	for _, row := range rows {
 		got = append(got, fmt.Sprintf("%s:%d:%d %q", row.File, row.Line, row.Lines, row.Text))

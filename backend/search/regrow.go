@@ -17,40 +17,49 @@ func (r *result) regrow() {
 
 // rechain gives a lane the files that its chain has now. Parts that stay in
 // their order keep their rows; where a file is new it is scanned, and all behind
-// it again.
+// it again. New files in front of all that is shown come in as older ones.
 func (r *result) rechain(l *lane, files []*file) {
 	was := make(map[*file]int, len(l.parts))
 	for i := range l.parts {
 		was[l.parts[i].file] = i
 	}
 	r.tell(l, files, was)
+	first := r.firstOf(files, was)
+	kept := make([]bool, len(l.parts))
 	var parts []part
 	last, fresh := -1, false
-	for _, f := range files {
+	for i, f := range files {
 		at, known := was[f]
 		if known && !fresh && at > last {
 			parts = append(parts, l.parts[at])
-			last = at
+			kept[at], last = true, at
 			continue
 		}
-		fresh = true
-		if known && l.parts[at].scanned() > 0 {
-			r.rev++
-			r.total = 0
-		}
+		fresh = fresh || i >= first
 		parts = append(parts, newPart(f, r.above))
 	}
-	kept := map[*file]bool{}
-	for _, f := range files {
-		kept[f] = true
-	}
 	for i := range l.parts {
-		if p := &l.parts[i]; !kept[p.file] && p.scanned() > 0 {
-			r.rev++
-			r.total = 0
+		if !kept[i] && l.parts[i].scanned() > 0 {
+			r.changed(i)
 		}
 	}
 	l.parts = parts
+	if len(r.lanes) == 1 {
+		r.first, r.shown = first, first
+	}
+}
+
+// firstOf is where in a lane's files as they are now that begins which is shown.
+func (r *result) firstOf(files []*file, was map[*file]int) int {
+	if len(r.lanes) > 1 {
+		return 0
+	}
+	for i, f := range files {
+		if at, known := was[f]; known && at >= r.first {
+			return i
+		}
+	}
+	return max(0, len(files)-1)
 }
 
 // tell notes what happened to the files of a chain.

@@ -26,6 +26,9 @@ type result struct {
 
 	// The rest belongs to the scan.
 	lanes   []lane
+	first   int // part of a lone lane from which on rows are shown; see older
+	shown   int // first, as it was published last
+	start   int64
 	rev     int64
 	total   int64
 	above   int64 // a key above all that was given
@@ -50,18 +53,26 @@ func (r *result) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 		return nil, fault.New("read rows", fault.Invalid, "", "", nil)
 	}
 	v := r.now.Load()
-	if from >= v.total {
+	if from < v.start || from >= v.start+v.total {
 		return nil, ctx.Err()
 	}
-	return v.rows(ctx, from, min(n, maxRows))
+	rows, err := v.rows(ctx, from-v.start, min(n, maxRows))
+	for i := range rows {
+		rows[i].Pos += v.start
+	}
+	return rows, err
 }
 
 func (r *result) SeekTime(ctx context.Context, t time.Time) (int64, bool, error) {
-	return r.now.Load().seekTime(ctx, t)
+	v := r.now.Load()
+	pos, ok, err := v.seekTime(ctx, t)
+	return v.start + pos, ok, err
 }
 
 func (r *result) SeekLine(ctx context.Context, id event.FileID, line event.Line) (int64, bool, error) {
-	return r.now.Load().seekLine(ctx, id, line)
+	v := r.now.Load()
+	pos, ok, err := v.seekLine(ctx, id, line)
+	return v.start + pos, ok, err
 }
 
 func (r *result) Histogram(ctx context.Context, buckets int) (Histogram, error) {
@@ -75,12 +86,13 @@ func (r *result) Facet(ctx context.Context, field string, limit int) (Facet, err
 // publish shows what the scan has. waiting is the lowest key that may still
 // come; NoTime for the very start.
 func (r *result) publish(exact bool, waiting int64) {
-	v := &view{matcher: r.matcher, rev: r.rev, exact: exact, err: r.stopErr, lanes: make([]lane, len(r.lanes))}
+	r.uncover()
+	v := &view{matcher: r.matcher, rev: r.rev, start: r.start, exact: exact, err: r.stopErr, lanes: make([]lane, len(r.lanes))}
 	var total, certain int64
 	for i, l := range r.lanes {
-		v.lanes[i] = lane{l.chain, l.family, append([]part(nil), l.parts...)}
-		for j := range l.parts {
-			total += l.parts[j].rows()
+		v.lanes[i] = lane{l.chain, l.family, append([]part(nil), l.parts[r.first:]...)}
+		for j := range v.lanes[i].parts {
+			total += v.lanes[i].parts[j].rows()
 		}
 		lo, _, _, _ := l.under(waiting)
 		certain += lo

@@ -92,30 +92,38 @@ func (r *result) settle() {
 func (r *result) restart() {
 	r.above = index.NoTime
 	for i := range r.lanes {
-		r.reset(&r.lanes[i], 0)
+		r.reset(&r.lanes[i], 0, len(r.lanes[i].parts))
 	}
 	r.eng.news.tell()
 }
 
-// reset scans the parts of a lane again from one on. Rows that were given may
+// reset scans the parts [from, to) of a lane again. Rows that were given may
 // change.
-func (r *result) reset(l *lane, from int) {
-	for j := from; j < len(l.parts); j++ {
+func (r *result) reset(l *lane, from, to int) {
+	for j := from; j < to; j++ {
 		if l.parts[j].scanned() > 0 {
-			r.rev++
-			r.total = 0
+			r.changed(j)
 		}
 		l.parts[j] = newPart(l.parts[j].file, r.above)
 	}
 }
 
-// plan chooses the next blocks, in the order of their keys over all lanes. ended
+// changed says that rows of a part were given and may be others now.
+func (r *result) changed(part int) {
+	if part >= r.first {
+		r.rev++
+		r.total = 0
+	}
+}
+
+// plan chooses the next blocks, in the order of their keys over all lanes, and
+// then those of older files. ended
 // says that nothing else is known or under way; waiting is the lowest key
 // that a lane may still bring after the tasks.
 func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
 	its := make([]*feed, len(r.lanes))
 	for i := range r.lanes {
-		its[i] = r.feed(i)
+		its[i] = r.feed(i, r.first, len(r.lanes[i].parts))
 	}
 	ended = true
 	for len(tasks) < stepBlocks {
@@ -137,8 +145,40 @@ func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
 			waiting = min(waiting, f.key)
 		}
 	}
-	return tasks, ended, waiting
+	older, all := r.older(stepBlocks - len(tasks))
+	return append(tasks, older...), ended && all, waiting
 }
+
+// older chooses blocks of the files in front of those that are shown, the newest
+// first. Once nothing is left of such a file, its rows are shown: nobody waits for
+// the oldest file of a long chain to see the newest entries.
+func (r *result) older(room int) (tasks []*task, all bool) {
+	for r.first > 0 {
+		f := r.feed(0, r.first-1, r.first)
+		for len(tasks) < room && f.peek() != nil {
+			tasks = append(tasks, f.take())
+		}
+		if !f.ended {
+			return tasks, false
+		}
+		r.first--
+	}
+	return tasks, true
+}
+
+// uncover gives the rows of files that are shown from now on their positions.
+func (r *result) uncover() {
+	for ; r.shown > r.first; r.shown-- {
+		r.start -= r.lanes[0].parts[r.shown-1].rows()
+	}
+	if r.start < 0 { // files came in front that were not there at first
+		r.start = startOf(r.first)
+		r.rev++
+	}
+}
+
+// startOf is a position below which the rows of so many files have room.
+func startOf(files int) int64 { return int64(files) * maxFileRows }
 
 // match fills in the hits, some runs at a time.
 func (r *result) match(tasks []*task) {
@@ -189,8 +229,7 @@ func (r *result) apply(tasks []*task) {
 			r.failed[p.file] = Notice{name, string(fault.KindOf(t.err)), t.err.Error()}
 		}
 		if t.changed {
-			r.rev++
-			r.total = 0
+			r.changed(t.part)
 		}
 		p.blocks = t.blocks
 		p.put(t.block, t.tail, t.hit)

@@ -92,12 +92,15 @@ type Indexed struct {
 	Problems      []Notice
 }
 
-// Result is one open answer. Its rows grow at the end only; a row's position
-// never changes while the result is open, unless Rev changed.
+// Result is one open answer. A row's position never changes while the result is
+// open, unless Rev changed. Of one chain the newest file is read first: rows of
+// older files come in front, each file at once when all of it was read, at
+// positions below those before. Of several chains, rows grow at the end only.
 type Result interface {
 	// State is cheap and may be asked for at any time.
 	State() State
-	// Rows returns up to n rows (n <= 1000) from position from.
+	// Rows returns up to n rows (n <= 1000) from position from; none outside
+	// [Start, Start+Total).
 	Rows(ctx context.Context, from int64, n int) ([]Row, error)
 	// Seek is the position of the first row at or after the time or line; ok is
 	// false when there is none (the position is then that of the end).
@@ -116,6 +119,7 @@ type Result interface {
 // State says what the answer covers.
 type State struct {
 	Rev     int64 // rises when rows already given may have changed (rotation, truncation)
+	Start   int64 // position of the first row, never negative; falls when older files are read
 	Total   int64 // matches so far
 	Exact   bool  // the scan is complete
 	Scanned int64 // entries looked at

@@ -19,6 +19,8 @@ const (
 	stepBlocks = 128
 	// runBytes is what a scan reads of a plain file at once.
 	runBytes = 1 << 20
+	// maxFileRows is the room in positions for one file.
+	maxFileRows = 1 << 32
 	// maxRows is one page.
 	maxRows = 1000
 	// maxBuckets bounds a histogram; 60 to 240 bars fit on a screen.

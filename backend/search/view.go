@@ -14,6 +14,7 @@ type view struct {
 	lanes   []lane
 	matcher *matcher
 	rev     int64
+	start   int64 // position of the first row; within the view, rows are counted from 0
 	total   int64 // rows whose position is final
 	exact   bool
 	percent int
@@ -58,12 +59,17 @@ func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chu
 // under is the number of rows of a lane with a key below key: lo for certain,
 // hi at most. Both differ only by the rows of the block at (part, block).
 func (l *lane) under(key int64) (lo, hi int64, part, block int) {
+	reached := index.NoTime
 	for i := range l.parts {
 		p := &l.parts[i]
+		if reached >= key {
+			return lo, lo, i, 0
+		}
 		if b := p.findKey(key); b < p.scanned() {
 			return lo + p.before(b), lo + p.before(b) + p.count(b), i, b
 		}
 		lo += p.rows()
+		reached = max(reached, p.key())
 	}
 	return lo, lo, len(l.parts), 0
 }
@@ -122,7 +128,7 @@ func (v *view) state() State {
 		}
 	}
 	return State{
-		Rev: v.rev, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Levels: all.levels,
+		Rev: v.rev, Start: v.start, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Levels: all.levels,
 		First: index.Time(all.min), Last: index.Time(all.max), Notices: v.notices, Err: v.err,
 	}
 }

@@ -378,6 +378,7 @@ export interface LogRow {
 export interface LogState {
   handle: string;
   rev: number;
+  start: number;
   total: number;
   exact: boolean;
   scanned: number;
