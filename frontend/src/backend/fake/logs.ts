@@ -258,6 +258,7 @@ export class FakeLogs {
 
 const empty: LogState = {
   handle: '',
+  start: 0,
   rev: 1,
   total: 0,
   exact: true,

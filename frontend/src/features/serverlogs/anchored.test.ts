@@ -6,13 +6,18 @@ import { LogTab } from './logtab.svelte';
 
 const START = Date.UTC(2026, 10, 20);
 
-/** A log that grows at its end and, as when files of several families are merged anew, before it. */
+/**
+ * A log that grows at its end and, as when files of several families are merged anew, before it;
+ * of which the newest files are read first, so that older entries come in front.
+ */
 class World {
   /** Ascending by time; `line` is the entry's name. */
   entries: { time: number; line: number; level: number }[] = [];
   rev = 1;
   /** How far the search is: entries that were looked at. */
   read = Infinity;
+  /** The files with what is older are not read yet. */
+  since = 0;
   handle = 0;
   #open = new Map<string, LogRequest>();
 
@@ -32,13 +37,28 @@ class World {
     return this.entries
       .slice(0, this.read)
       .filter((e) => e.level >= level)
-      .map((e, pos) => ({ ...e, pos, file: 'a', name: 'a', family: 'a', lines: 1, timeText: '', levelText: '', text: '', cut: 0, marks: [], more: [] })); // prettier-ignore
+      .map((e, pos) => ({
+        ...e,
+        pos,
+        file: 'a',
+        name: 'a',
+        family: 'a',
+        lines: 1,
+        timeText: '',
+        levelText: '',
+        text: '',
+        cut: 0,
+        marks: [],
+        more: [],
+      })) // prettier-ignore
+      .filter((e) => e.time >= this.since);
   }
 
   state(handle: string): LogState {
     const rows = this.matches(handle);
     const [first, last] = [rows[0]?.time ?? null, rows.at(-1)?.time ?? null];
-    return { handle, rev: this.rev, total: rows.length, exact: this.read >= this.entries.length, scanned: this.entries.length, percent: 100, first, last, took: 1, levels: [], notices: [], query: [], explain: '', problem: null }; // prettier-ignore
+    const whole = this.read >= this.entries.length && this.since <= START;
+    return { handle, rev: this.rev, start: rows[0]?.pos ?? 0, total: rows.length, exact: whole, scanned: this.entries.length, percent: 100, first, last, took: 1, levels: [], notices: [], query: [], explain: '', problem: null }; // prettier-ignore
   }
 
   readonly backend = {
@@ -46,8 +66,8 @@ class World {
     get: (route: string, p: Params) => {
       if (route === 'histogram') return Promise.resolve({ start: 0, step: 1000, buckets: [], untimed: 0 });
       const from = Number(p['from']);
-      const rows = this.matches(String(p['h'])).slice(from, from + Number(p['n']));
-      return Promise.resolve({ rows });
+      const rows = this.matches(String(p['h'])).filter((r) => r.pos >= from);
+      return Promise.resolve({ rows: rows.slice(0, Number(p['n'])) });
     },
   } as unknown as Backend;
 
@@ -61,31 +81,33 @@ class World {
     if (name !== 'ServerLogs.Seek') return null;
     const wanted = Date.parse(`${String(args[1]).replace(' ', 'T')}Z`);
     const rows = this.matches(String(args[0]));
-    const pos = rows.findIndex((r) => (r.time ?? 0) >= wanted);
-    return { pos: pos < 0 ? rows.length : pos, found: pos >= 0, meaning: 'time', echo: '' };
+    const there = rows.find((r) => (r.time ?? 0) >= wanted);
+    return { pos: there?.pos ?? (rows.at(-1)?.pos ?? -1) + 1, found: there !== undefined, meaning: 'time', echo: '' };
   }
 }
 
 const settled = () => new Promise((done) => setTimeout(done, 3));
 
-it('the row that is looked at stays where it stands while filters change, rows come before it and the file grows', async () => {
+it('the row that is looked at stays where it stands while filters change, older files come in front, rows come before it and the file grows', async () => {
   for (let seed = 1; seed <= 2; seed++) {
     let n = seed * 7919;
     const dice = (most: number) => (n = (n * 16807) % 2147483647) % most;
     const world = new World();
     for (let i = 0; i < 900; i++) world.add(START + i * 1000, dice);
+    world.since = START + 250_000;
     const tab = new LogTab(new App(world.backend), ['a'], '', '');
     await tab.ask();
     tab.rows.want(0, 899, 0);
     await settled();
     tab.stick = false;
-    tab.place = { row: 300 + dice(300), top: 18 * dice(20) };
+    tab.place = { row: 50 + dice(300), top: 18 * dice(20) };
     let looked = tab.rows.get(tab.place.row);
     const top = tab.place.top;
     for (let step = 0; step < 15; step++) {
-      const event = dice(3);
+      const event = dice(4);
       if (event === 0) for (let i = dice(40); i >= 0; i--) world.add(START + (900 + step) * 1000, dice);
       if (event === 1) for (let i = dice(40); i >= 0; i--) world.add(START + dice(900_000), dice);
+      if (event === 3) world.since -= dice(60_000);
       if (event === 2) {
         // Never a level that hides the row: then another stands for it.
         tab.query = `level:${1 + dice(Math.max(1, looked?.level ?? 1))}`;

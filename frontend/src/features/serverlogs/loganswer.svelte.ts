@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { problemOf } from '../../backend/backend';
-import type { Histogram, LogRow, LogState, Problem, Seek } from '../../backend/wire';
+import type { Histogram, LogEntry, LogRow, LogState, Problem, Seek } from '../../backend/wire';
 import type { Held } from '../../grid/scroll';
 import { setFacet } from '../../model/querytext';
 import { Selection } from '../../model/selection';
@@ -52,6 +52,7 @@ export class LogAnswer {
 
   /** Levels of the same question without its level clause: a facet does not count its own choice. */
   #open: { rest: string; levels: readonly number[] } | null = null;
+  #reader: LogReader;
   #growing = false;
   #again = false;
   /** A row that the answer has not come to yet; where it stood. */
@@ -59,6 +60,7 @@ export class LogAnswer {
 
   constructor(protected readonly app: App) {
     this.chart = new LogChart(app, (handle) => this.isCurrent(handle));
+    this.#reader = new LogReader(app, '', 0);
   }
 
   get histogram(): Histogram | null {
@@ -92,7 +94,7 @@ export class LogAnswer {
     if (handle !== this.state?.handle || this.busy) return;
     // What comes later moves nothing on screen, unless it is followed.
     if (this.state.exact && !this.following) this.stick = false;
-    if (state.rev !== this.state.rev) return this.#renumber(state);
+    if (this.#isRenumbered(state)) await this.#renumber(state);
     const place = await this.#reached(state);
     if (handle !== this.state.handle || this.busy) return;
     this.take(state);
@@ -108,7 +110,7 @@ export class LogAnswer {
     const handle = this.state?.handle;
     if (!handle) return null;
     try {
-      return await this.app.backend.call('ServerLogs.Seek', handle, text, Math.max(0, this.current));
+      return await this.#reader.seek(text, Math.max(0, this.current));
     } catch (error) {
       const problem = problemOf(error);
       if (problem.kind !== 'invalid' && this.isCurrent(handle)) this.app.problem = problem;
@@ -123,13 +125,18 @@ export class LogAnswer {
 
   /** One page, for stepping through levels out of sight. */
   async page(from: number, n: number): Promise<LogRow[]> {
-    return new LogReader(this.app, this.state?.handle ?? '').page(from, n);
+    return this.#reader.page(from, n);
+  }
+
+  /** The entry in a row, whole. */
+  async entry(pos: number, signal: AbortSignal): Promise<LogEntry> {
+    return this.#reader.entry(pos, signal);
   }
 
   /** Another answer takes the place of the one on screen; what is looked at stands where it stood. */
   protected async show(state: LogState, question: LogQuestion, late: () => boolean): Promise<void> {
     const old = this.state?.handle;
-    const reader = new LogReader(this.app, state.handle);
+    const reader = new LogReader(this.app, state.handle, state.start);
     const held = this.#held();
     const place = held && (await reader.locate(state, held.row));
     const pages = await reader.around(state, place?.pos ?? state.total - 1);
@@ -146,13 +153,24 @@ export class LogAnswer {
     if (!state.exact) setTimeout(() => void this.grow(state.handle));
   }
 
-  /** The same answer under other positions: rotation, truncation, late entries of another file. */
+  /** The same answer, further on. */
+  protected async adopt(state: LogState): Promise<void> {
+    if (this.#isRenumbered(state)) await this.#renumber(state);
+    else this.take(state);
+  }
+
+  #isRenumbered(state: LogState): boolean {
+    return state.rev !== this.state?.rev || state.start !== this.#reader.start;
+  }
+
+  /** Under other positions: rotation, truncation, late entries of another file, older files in front. */
   async #renumber(state: LogState): Promise<void> {
-    const reader = new LogReader(this.app, state.handle);
+    const reader = new LogReader(this.app, state.handle, state.start);
     const held = this.#held();
     const place = held && (await reader.locate(state, held.row));
     const pages = await reader.around(state, place?.pos ?? (this.stick ? state.total - 1 : (this.place?.row ?? 0)));
     if (state.handle !== this.state?.handle || this.busy) return;
+    this.selection = new Selection();
     this.#swap(reader, pages, held, place);
     this.take(state);
   }
@@ -175,6 +193,7 @@ export class LogAnswer {
     }
     this.separators = separators;
     this.rows = rows;
+    this.#reader = reader;
     this.current = kept ? place.pos : -1;
     if (held && place) this.place = { row: place.pos, top: held.top };
   }
@@ -196,8 +215,9 @@ export class LogAnswer {
       this.#awaited = null;
       return null;
     }
-    if (!state.exact && (held.row.time === null || (state.last ?? 0) < held.row.time)) return null;
-    const place = await new LogReader(this.app, state.handle).locate(state, held.row);
+    const { time } = held.row;
+    if (!state.exact && (time === null || (state.last ?? 0) < time || (state.first ?? 0) > time)) return null;
+    const place = await this.#reader.locate(state, held.row);
     // Entries of the same millisecond may still come, and it may be one of them.
     const whole = state.exact || (state.last ?? 0) > (held.row.time ?? 0);
     return place && (place.same || whole) ? { row: place.pos, top: held.top } : null;

@@ -94,7 +94,7 @@ export class LogTab extends LogAnswer {
     const state = await this.app.try(() => this.app.backend.call('ServerLogs.Stop', handle));
     if (!state || handle !== this.state?.handle) return;
     this.stopped = !state.exact;
-    this.take(state);
+    await this.adopt(state);
   }
 
   /** What another question would find in this log; nothing on screen moves. */
