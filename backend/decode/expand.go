@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/mikelolasagasti/xz"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/inflate"
 )
 
 // Expand decompresses r, through as many layers as there are, and reports the
@@ -84,7 +84,7 @@ func newLayer(in *bufio.Reader, m Method, path string) (*layer, error) {
 	l := &layer{path: path, method: m, in: &counted{r: in}}
 	switch m {
 	case Gzip:
-		l.start = func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
+		l.start = func(r io.Reader) (io.Reader, error) { return inflate.NewReader(r), nil }
 	case Zstd:
 		l.start = func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r, ZstdOptions()...) }
 	case Xz:
@@ -145,11 +145,15 @@ func (l *layer) fail(err error) error {
 	case errors.Is(err, xz.ErrMemlimit):
 		l.err = exceeded(l.path, "xz dictionary", maxXzDict, maxXzDict+1)
 	default:
+		at := l.in.n
+		if d := (*inflate.Damage)(nil); errors.As(err, &d) {
+			at, err = d.At, errors.New(d.Why) // it has read ahead
+		}
 		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 			err = errors.New("it ends early")
 		}
 		l.err = fault.New("read", fault.Damaged, l.path, "everything before the break is shown",
-			fmt.Errorf("%s damaged at byte %d, after %d decompressed bytes: %w", l.method, l.in.n, l.out, err))
+			fmt.Errorf("%s damaged at byte %d, after %d decompressed bytes: %w", l.method, at, l.out, err))
 	}
 	return l.err
 }
