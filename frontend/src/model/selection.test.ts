@@ -12,6 +12,10 @@ it('merges what touches', () => {
   f(Selection.of(1).remove(1), []);
 });
 
+it('moves with rows that come in front', () => {
+  expect(new Selection([[0, 2], [5, 5]]).moved(10).intervals).toEqual([[10, 12], [15, 15]]); // prettier-ignore
+});
+
 it('holds four million rows as one interval', () => {
   const s = Selection.of(0, 3_999_999);
   expect(s.size).toBe(4_000_000);

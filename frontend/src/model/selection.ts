@@ -39,6 +39,11 @@ export class Selection {
     );
   }
 
+  /** The same rows where so many came in front of them. */
+  moved(by: number): Selection {
+    return new Selection(this.intervals.map(([first, last]) => [first + by, last + by] as const));
+  }
+
   toggle(row: number): Selection {
     return this.has(row) ? this.remove(row) : this.add(row);
   }

@@ -94,7 +94,7 @@ export class LogAnswer {
     if (handle !== this.state?.handle || this.busy) return;
     // What comes later moves nothing on screen, unless it is followed.
     if (this.state.exact && !this.following) this.stick = false;
-    if (this.#isRenumbered(state)) await this.#renumber(state);
+    if (this.#isRenumbered(state)) await this.adopt(state);
     const place = await this.#reached(state);
     if (handle !== this.state.handle || this.busy) return;
     this.take(state);
@@ -110,7 +110,11 @@ export class LogAnswer {
     const handle = this.state?.handle;
     if (!handle) return null;
     try {
-      return await this.#reader.seek(text, Math.max(0, this.current));
+      const reader = this.#reader;
+      const there = await reader.seek(text, Math.max(0, this.current));
+      // Older files may have come in front meanwhile.
+      const moved = reader.handle === this.#reader.handle ? reader.start - this.#reader.start : 0;
+      return { ...there, pos: there.pos + moved };
     } catch (error) {
       const problem = problemOf(error);
       if (problem.kind !== 'invalid' && this.isCurrent(handle)) this.app.problem = problem;
@@ -155,7 +159,8 @@ export class LogAnswer {
 
   /** The same answer, further on. */
   protected async adopt(state: LogState): Promise<void> {
-    if (this.#isRenumbered(state)) await this.#renumber(state);
+    if (state.rev !== this.state?.rev) await this.#renumber(state);
+    else if (this.#isRenumbered(state)) await this.#lengthen(state);
     else this.take(state);
   }
 
@@ -163,7 +168,23 @@ export class LogAnswer {
     return state.rev !== this.state?.rev || state.start !== this.#reader.start;
   }
 
-  /** Under other positions: rotation, truncation, late entries of another file, older files in front. */
+  /** Older files came in front: all is what it was, so many rows further down. */
+  async #lengthen(state: LogState): Promise<void> {
+    const reader = new LogReader(this.app, state.handle, state.start);
+    const at = (this.place?.row ?? 0) + this.#reader.start - state.start;
+    const pages = await reader.around(state, this.stick ? state.total - 1 : at);
+    if (state.handle !== this.state?.handle || this.busy) return;
+    const by = this.#reader.start - state.start;
+    const open = [...this.unfolded];
+    this.#fill(reader, pages);
+    for (const row of open) this.unfolded.add(row + by);
+    this.selection = this.selection.moved(by);
+    if (this.current >= 0) this.current += by;
+    this.place = { row: (this.place?.row ?? 0) + by, top: this.place?.top ?? 0 };
+    this.take(state);
+  }
+
+  /** Under other positions: rotation, truncation, late entries of another file. */
   async #renumber(state: LogState): Promise<void> {
     const reader = new LogReader(this.app, state.handle, state.start);
     const held = this.#held();
@@ -178,6 +199,13 @@ export class LogAnswer {
   #swap(reader: LogReader, pages: Map<number, LogRow[]>, held: Looked | null, place: Place | null): void {
     const current = this.rows.get(this.current);
     const kept = place?.same && held && current && isSame(current, held.row);
+    this.#fill(reader, pages);
+    this.current = kept ? place.pos : -1;
+    if (held && place) this.place = { row: place.pos, top: held.top };
+  }
+
+  /** Rows from another reader, with those that were read. */
+  #fill(reader: LogReader, pages: Map<number, LogRow[]>): void {
     this.rows.close();
     this.unfolded.clear();
     const separators = new Separators(this.separators.spacing, (ms) => this.app.clock.date(ms));
@@ -194,8 +222,6 @@ export class LogAnswer {
     this.separators = separators;
     this.rows = rows;
     this.#reader = reader;
-    this.current = kept ? place.pos : -1;
-    if (held && place) this.place = { row: place.pos, top: held.top };
   }
 
   /** The row that is looked at, unless that is the end; near it, when its page is not there. */
