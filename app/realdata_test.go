@@ -130,7 +130,7 @@ func checkRealFile(t *testing.T, a *App, src Source, name string) {
 		return
 	}
 	var rows, lines int64
-	err = a.EachEntry(t.Context(), state.Handle, 0, func(r *search.Row, _ string) bool {
+	err = a.EachEntry(t.Context(), state.Handle, state.Start, func(r *search.Row, _ string) bool {
 		rows++
 		lines += int64(r.Lines)
 		return true
@@ -188,7 +188,7 @@ func checkChain(t *testing.T, a *App, src Source, family string, files []string)
 		t.Fatal(err)
 	}
 	at, wrong, zone := 0, 0, time.FixedZone("", src.Zone.Minutes*60)
-	err = a.EachEntry(t.Context(), state.Handle, 0, func(r *search.Row, _ string) bool {
+	err = a.EachEntry(t.Context(), state.Handle, state.Start, func(r *search.Row, _ string) bool {
 		for at < len(files)-1 && files[at] != r.Name {
 			at++
 		}
