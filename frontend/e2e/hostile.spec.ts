@@ -16,7 +16,7 @@ for (const { colorScheme, deep } of [
   { colorScheme: 'dark', deep: false },
 ] as const) {
   test(`hostile texts are shown as text on every screen, ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000); // half a minute where nothing else is at work
     const context = await browser.newContext({
       colorScheme,
       viewport: { width: 1440, height: 900 },

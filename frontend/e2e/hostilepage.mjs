@@ -49,7 +49,7 @@ export function ways() {
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const one = (css) => document.querySelector(css);
   const every = (css) => [...document.querySelectorAll(css)];
-  async function until(what, ask, ms = 15_000) {
+  async function until(what, ask, ms = 30_000) {
     for (const end = Date.now() + ms; ; await pause(15)) {
       const found = ask();
       if (found) return found;
@@ -94,7 +94,7 @@ export function ways() {
     const found = [];
     for (let i = 0; i < n; i++) {
       const text = () => one(css)?.textContent ?? '';
-      await until(`record ${i}`, () => text().includes(wanted[i]), 6000).catch(() => null);
+      await until(`record ${i}`, () => text().includes(wanted[i]), 30_000).catch(() => null);
       found.push(text());
       if (i < n - 1) press(await until('the row', () => one('[data-row]:focus')), 'ArrowDown');
     }

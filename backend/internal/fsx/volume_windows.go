@@ -1,26 +1,29 @@
 package fsx
 
 import (
-	"os"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/sys/windows"
 )
 
-func volumeOf(d *os.File) Volume {
-	path, err := filepath.Abs(d.Name())
+// siteOf says where dir lies. Folders that another volume is mounted in are
+// taken for the volume they are seen on.
+func siteOf(dir string) site {
+	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return Unknown
+		return site{volume: Unknown}
 	}
-	name, err := windows.UTF16PtrFromString(filepath.VolumeName(path) + `\`)
+	volume := filepath.VolumeName(abs)
+	name, err := windows.UTF16PtrFromString(volume + `\`)
 	if err != nil {
-		return Unknown
+		return site{volume: Unknown}
 	}
 	switch windows.GetDriveType(name) {
 	case windows.DRIVE_REMOTE:
-		return Share
+		return site{volume: Share, share: mountOf(strings.ToLower(volume))}
 	case windows.DRIVE_FIXED, windows.DRIVE_REMOVABLE, windows.DRIVE_RAMDISK:
-		return Local
+		return site{volume: Local}
 	}
-	return Unknown
+	return site{volume: Unknown}
 }
