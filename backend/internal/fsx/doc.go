@@ -2,13 +2,10 @@
 // server writes, rotates and deletes while we look, on a disk or on a share,
 // in folders where somebody else may plant a link or a named pipe.
 //
-//	Root    an opened folder; no name and no link leads out of it
-//	File    a regular file below it, read by position only, never mapped
-//	ID      which file it is, whatever its name: device and inode, or on
-//	        Windows volume and file index
-//	Volume  a local disk, which is asked directly, or a share
-//	mount   a share, every call to which has a deadline
+//	Root  an opened folder; no name and no link leads out of it
+//	File  a regular file below it, read by position only, never mapped
+//	ID    which file it is, whatever its name: device and inode, or on
+//	      Windows volume and file index
 //
-// Nothing here writes, and nothing here blocks on a named pipe or a device, nor
-// for long on a share that does not answer.
+// Nothing here writes, and nothing here blocks on a named pipe or a device.
 package fsx

@@ -1,8 +1,8 @@
 package fsx
 
 import (
-	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,62 +16,25 @@ import (
 type Root struct {
 	root *os.Root
 	dir  string
-	ctx  context.Context // of what is asked of a share
-	site
 }
 
 // OpenRoot opens the folder dir.
 func OpenRoot(dir string) (*Root, error) {
-	ctx, at := context.Background(), siteOf(dir)
-	open := func() (*os.Root, error) {
-		r, err := os.OpenRoot(dir)
-		if err != nil {
-			return nil, named("open", dir, err)
-		}
-		return r, nil
-	}
-	var r *os.Root
-	var err error
-	if at.share == nil {
-		r, err = open()
-	} else {
-		r, err = ask(ctx, at.share, "open", dir, func(*call) (*os.Root, error) { return open() }, func(r *os.Root) { r.Close() })
-	}
+	r, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, err
+		return nil, named("open", dir, err)
 	}
-	return &Root{root: r, dir: dir, ctx: ctx, site: at}, nil
+	return &Root{root: r, dir: dir}, nil
 }
 
 // Dir is the folder's path as it was given.
 func (r *Root) Dir() string { return r.dir }
 
-// During is the same folder for work that ends with ctx: a call to a share that
-// does not answer, of the folder or of a file opened through it, is given up then.
-func (r *Root) During(ctx context.Context) *Root {
-	d := *r
-	d.ctx = ctx
-	return &d
-}
-
 // Close releases the folder. Opened files stay open.
-func (r *Root) Close() error {
-	if r.share != nil {
-		r.share.close(r.root)
-		return nil
-	}
-	return r.root.Close()
-}
+func (r *Root) Close() error { return r.root.Close() }
 
 // Lstat describes name without following a link at its end.
 func (r *Root) Lstat(name string) (fs.FileInfo, error) {
-	if m := r.at(name); m != nil {
-		return ask(r.ctx, m, "look at", name, func(*call) (fs.FileInfo, error) { return r.lstat(name) }, nil)
-	}
-	return r.lstat(name)
-}
-
-func (r *Root) lstat(name string) (fs.FileInfo, error) {
 	info, err := r.root.Lstat(filepath.FromSlash(name))
 	if err != nil {
 		return nil, named("look at", name, err)
@@ -81,13 +44,6 @@ func (r *Root) lstat(name string) (fs.FileInfo, error) {
 
 // Stat describes what name leads to; a link that leads out of the root is a fault.
 func (r *Root) Stat(name string) (fs.FileInfo, error) {
-	if m := r.at(name); m != nil {
-		return ask(r.ctx, m, "look at", name, func(*call) (fs.FileInfo, error) { return r.stat(name) }, nil)
-	}
-	return r.stat(name)
-}
-
-func (r *Root) stat(name string) (fs.FileInfo, error) {
 	info, err := r.root.Stat(filepath.FromSlash(name))
 	if err != nil {
 		return nil, r.explain("look at", name, err)
@@ -95,27 +51,29 @@ func (r *Root) stat(name string) (fs.FileInfo, error) {
 	return info, nil
 }
 
+// ReadDir lists the folder name ("." is the root itself), at most limit
+// entries, in the order of the directory; more reports that there are others.
+func (r *Root) ReadDir(name string, limit int) (entries []fs.DirEntry, more bool, err error) {
+	d, err := r.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return nil, false, r.explain("list", name, err)
+	}
+	defer d.Close()
+	entries, err = d.ReadDir(limit + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return entries, false, named("list", name, err)
+	}
+	if len(entries) > limit {
+		return entries[:limit], true, nil
+	}
+	return entries, false, nil
+}
+
 // Open opens a regular file. Anything else is a *fault.Error of kind
 // Unreadable that names it, and is never opened: opening the reading end of a
 // named pipe would already wake its writer.
 func (r *Root) Open(name string) (*File, error) {
-	m := r.at(name)
-	if m == nil {
-		f, err := r.open(name)
-		if err != nil {
-			return nil, err
-		}
-		return &File{f: f, name: name}, nil
-	}
-	f, err := ask(r.ctx, m, "open", name, func(*call) (*os.File, error) { return r.open(name) }, func(f *os.File) { f.Close() })
-	if err != nil {
-		return nil, err
-	}
-	return &File{f: f, name: name, ctx: r.ctx, share: m}, nil
-}
-
-func (r *Root) open(name string) (*os.File, error) {
-	info, err := r.stat(name)
+	info, err := r.Stat(name)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +94,22 @@ func (r *Root) open(name string) (*os.File, error) {
 		f.Close()
 		return nil, irregular(name, what)
 	}
-	return f, nil
+	return &File{f: f, name: name}, nil
+}
+
+// OpenPath opens a file that a person named; links in such a path are theirs,
+// and are followed.
+func OpenPath(path string) (*File, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, named("open", path, err)
+	}
+	root, err := OpenRoot(filepath.Dir(real))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.Open(filepath.Base(real))
 }
 
 // KindName names what is no regular file; it is empty for a regular file.

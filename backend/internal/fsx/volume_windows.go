@@ -1,29 +1,26 @@
 package fsx
 
 import (
+	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/sys/windows"
 )
 
-// siteOf says where dir lies. Folders that another volume is mounted in are
-// taken for the volume they are seen on.
-func siteOf(dir string) site {
-	abs, err := filepath.Abs(dir)
+func volumeOf(d *os.File) Volume {
+	path, err := filepath.Abs(d.Name())
 	if err != nil {
-		return site{volume: Unknown}
+		return Unknown
 	}
-	volume := filepath.VolumeName(abs)
-	name, err := windows.UTF16PtrFromString(volume + `\`)
+	name, err := windows.UTF16PtrFromString(filepath.VolumeName(path) + `\`)
 	if err != nil {
-		return site{volume: Unknown}
+		return Unknown
 	}
 	switch windows.GetDriveType(name) {
 	case windows.DRIVE_REMOTE:
-		return site{volume: Share, share: mountOf(strings.ToLower(volume))}
+		return Share
 	case windows.DRIVE_FIXED, windows.DRIVE_REMOVABLE, windows.DRIVE_RAMDISK:
-		return site{volume: Local}
+		return Local
 	}
-	return site{volume: Unknown}
+	return Unknown
 }
