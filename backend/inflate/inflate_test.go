@@ -151,6 +151,22 @@ func TestDamageNamesThePlace(t *testing.T) {
 	}
 }
 
+// Who reads only a file's head waits for no whole window.
+func TestTheFirstBytesComeEarly(t *testing.T) {
+	text := make([]byte, 1<<20)
+	rnd := rand.New(rand.NewPCG(1, 1))
+	for i := range text {
+		text[i] = byte(rnd.Uint32())
+	}
+	stored := bytes.NewReader(pack(t, text, gzip.NoCompression))
+	if _, err := io.ReadFull(NewReader(stored), make([]byte, 64<<10)); err != nil {
+		t.Fatal(err)
+	}
+	if used := stored.Size() - int64(stored.Len()); used > 64<<10+inputSize {
+		t.Errorf("%d stored bytes were read for the first 64 KiB", used)
+	}
+}
+
 func FuzzReader(f *testing.F) {
 	for _, level := range levels {
 		f.Add(pack(f, []byte(strings.Repeat("2026-11-26 08:00:00 INFO a line of a log\n", 40)), level))

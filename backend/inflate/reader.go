@@ -14,6 +14,10 @@ const (
 	limit   = size - slack
 	room    = size + 64
 
+	// begin leaves little room to the first filling of the window: who wants
+	// only the head of a file does not wait for more.
+	begin = limit - 64<<10
+
 	inputSize = 64 << 10
 	inputPad  = 64
 )
@@ -67,7 +71,9 @@ func (d *Damage) Error() string { return fmt.Sprintf("%s at byte %d", d.Why, d.A
 
 // NewReader reads the members of r, one after the other, as one text. It takes
 // more of r than it needs.
-func NewReader(r io.Reader) *Reader { return &Reader{src: r} }
+func NewReader(r io.Reader) *Reader {
+	return &Reader{src: r, from: begin, pos: begin, oldest: begin, summed: begin}
+}
 
 // Read hands out what could be decoded before it tells an error: Damage,
 // io.ErrUnexpectedEOF, or what the stored bytes' reader said.
