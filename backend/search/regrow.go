@@ -49,7 +49,8 @@ func (r *result) rechain(l *lane, files []*file) {
 	}
 }
 
-// firstOf is where in a lane's files as they are now that begins which is shown.
+// firstOf is the first of a lane's present files whose rows are shown already; the
+// newest when there is none.
 func (r *result) firstOf(files []*file, was map[*file]int) int {
 	if len(r.lanes) > 1 {
 		return 0

@@ -117,9 +117,8 @@ func (r *result) changed(part int) {
 }
 
 // plan chooses the next blocks, in the order of their keys over all lanes, and
-// then those of older files. ended
-// says that nothing else is known or under way; waiting is the lowest key
-// that a lane may still bring after the tasks.
+// then those of older files. ended says that nothing else is known or under way;
+// waiting is the lowest key that a lane may still bring after the tasks.
 func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
 	its := make([]*feed, len(r.lanes))
 	for i := range r.lanes {

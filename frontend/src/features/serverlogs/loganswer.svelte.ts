@@ -94,10 +94,11 @@ export class LogAnswer {
     if (handle !== this.state?.handle || this.busy) return;
     // What comes later moves nothing on screen, unless it is followed.
     if (this.state.exact && !this.following) this.stick = false;
-    if (this.#isRenumbered(state)) await this.adopt(state);
+    const anew = this.#isRenumbered(state);
+    if (anew) await this.adopt(state);
     const place = await this.#reached(state);
     if (handle !== this.state.handle || this.busy) return;
-    this.take(state);
+    if (!anew) this.take(state);
     if (place === null || !this.stick) return;
     // With the same stroke: the row is drawn first where it stood.
     this.#awaited = null;
