@@ -52,17 +52,23 @@ func Range(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.Offset
 }
 
 // RangeBuffer is a buffer for ranges of this many bytes.
-func RangeBuffer(n int64) []byte { return make([]byte, n+int64(rangeSlack)+1) }
+func RangeBuffer(n int64) []byte { return make([]byte, pageBytes+n+int64(rangeSlack)+1) }
+
+// pageBytes is a page of memory.
+const pageBytes = 4096
 
 // oneRead reads the range and a little behind it at once; that is enough unless
 // an entry is long. It is nil and true where no entry begins.
 func oneRead(at io.ReaderAt, f Fielder, from, to event.Offset, buf []byte) (p *Piece, ok bool, err error) {
 	before := min(1, from) // shows whether a line begins at from
 	want := int64(to-from) + int64(before) + int64(rangeSlack)
-	if int64(len(buf)) < want {
+	// What is read stands in its page where it stands in the file's: the system's
+	// copy to one byte further on is four times slower on some processors (AMD).
+	lead := int64(from-before) % pageBytes
+	if int64(len(buf)) < lead+want {
 		return nil, false, nil
 	}
-	buf = buf[:want]
+	buf = buf[lead : lead+want]
 	n, err := at.ReadAt(buf, int64(from-before))
 	ended := err == io.EOF
 	if err != nil && !ended {
