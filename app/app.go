@@ -51,7 +51,7 @@ type App struct {
 	downloads downloads
 	places    atomic.Pointer[place.Finder]
 	window    window
-	claim     *claim // of the one window
+	claim     *claim // of the one desk
 	purger    *purger
 
 	mu       sync.Mutex

@@ -49,8 +49,10 @@ func (a *App) Run(title string) (err error) {
 }
 
 func (a *App) startWindow(ctx context.Context) {
-	a.window = wailsWindow{ctx}
-	go a.probe(wailsWindow{ctx})
+	w := wailsWindow{ctx}
+	a.window = w
+	a.claim.shownBy(func() string { w.front(); return "" })
+	go a.probe(w)
 	ticks, cancel := a.hub.subscribe()
 	go func() {
 		defer cancel()

@@ -44,6 +44,7 @@ func (a *App) Serve(port int) (*Server, error) {
 		IdleTimeout:       10 * time.Second, // kept connections hold a slot of maxConnections
 		MaxHeaderBytes:    32 << 10,
 	}
+	a.claim.shownBy(s.URL)
 	return s, nil
 }
 

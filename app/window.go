@@ -6,5 +6,4 @@ type window interface {
 	pickBundle() (string, error)
 	pickTable() (string, error)
 	saveAs(name string) (string, error)
-	front()
 }

@@ -211,18 +211,16 @@ Examples:
 }
 
 // Run serves until interrupted.
-func (c *serveCmd) Run(s *session) error { return s.serve(c.Src, c.Sample, c.Port) }
-
-func (s *session) serve(src string, sample bool, port int) error {
+func (c *serveCmd) Run(s *session) error {
 	a, err := s.open("browser")
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	if err := a.OpenFirst(s.ctx, src, sample); err != nil {
+	if err := a.OpenFirst(s.ctx, c.Src, c.Sample); err != nil {
 		return err
 	}
-	return s.serveApp(a, port)
+	return s.serveApp(a, c.Port)
 }
 
 func (s *session) serveApp(a *app.App, port int) error {
@@ -240,41 +238,46 @@ type windowCmd struct {
 }
 
 // Run opens the window: in this build, in the one beside it, or, where neither
-// can be, in the browser, saying why.
+// can be, in the browser, saying why. Where a desk is open it is shown instead.
 func (c *windowCmd) Run(s *session) error {
 	why := noDisplay()
-	switch {
-	case why != "":
-	case app.HasWindow:
-		return s.window(c)
-	default:
+	if why == "" && !app.HasWindow {
 		if beside, ok := windowBeside(); ok {
 			return replaceBy(beside, os.Args[1:])
 		}
 		why = "cordwood-window is not beside this program"
 	}
-	fmt.Fprintf(s.stderr, "No window: %s. Serving in the browser instead; open this address on this computer:\n", why)
-	return s.serve(c.Src, c.Sample, 0)
-}
-
-func (s *session) window(c *windowCmd) error {
-	a, err := s.open("window")
+	face := "window"
+	if why != "" {
+		face = "browser"
+	}
+	a, err := s.open(face)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	front, err := a.Claim(c.Src)
-	if err != nil || front {
+	address, other, err := a.Claim(c.Src)
+	if err != nil {
 		return err
+	}
+	if other {
+		if address != "" {
+			fmt.Fprintln(s.stderr, "Cordwood is open already, in the browser; open this address on this computer:")
+			fmt.Fprintln(s.stdout, address)
+		}
+		return nil
 	}
 	if err := a.OpenFirst(s.ctx, c.Src, c.Sample); err != nil {
 		return err
 	}
-	err = a.Run("Cordwood")
-	if fault.KindOf(err) != fault.Unsupported {
-		return err
+	if why == "" {
+		err := a.Run("Cordwood")
+		if fault.KindOf(err) != fault.Unsupported {
+			return err
+		}
+		s.report(err)
+		why = "the display does not answer"
 	}
-	s.report(err)
-	fmt.Fprintln(s.stderr, "Serving in the browser instead; open this address on this computer:")
+	fmt.Fprintf(s.stderr, "No window: %s. Serving in the browser instead; open this address on this computer:\n", why)
 	return s.serveApp(a, 0)
 }
