@@ -45,6 +45,11 @@ func (p *Parser) Skim() func(line []byte) (head bool, nanos int64, sev event.Sev
 	}
 	m := newMemory(&p.clock)
 	return func(line []byte) (bool, int64, event.Severity, bool) {
+		if m.track != nil {
+			if at, severity, ok := m.track.follow(line, m); ok {
+				return true, at.nanos, severity, true
+			}
+		}
 		g := s.skim(plainText(line), m)
 		if !g.sure {
 			return g.head, noNanos, event.None, false
@@ -94,6 +99,7 @@ type memory struct {
 	wallClock
 	iso, access, month, weekday lastStamp
 	json                        jsonLook
+	track                       *track  // of the last line, if it had one
 	inner                       *memory // of the lines inside others
 	room                        []byte  // for a text that is put together
 }

@@ -10,6 +10,7 @@ type step struct {
 	expr   *pattern   // an expression, which is a step of its own
 	front  *frontNode // of expr, if it has one
 	fields bool       // end of a pattern: a field may hold a better time
+	track  *track     // end of a pattern: the way here
 	next   []*step
 
 	first   byteSet // what the step may begin with
@@ -71,6 +72,9 @@ func stepsOf(l *layout) *step {
 		at.next = append(at.next, end)
 	}
 	root.settle()
+	if !l.marked {
+		root.layTracks(l, nil)
+	}
 	return root
 }
 

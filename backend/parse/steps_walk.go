@@ -14,6 +14,7 @@ type walk struct {
 	at       moment
 	severity event.Severity
 	fields   bool
+	end      *step // where a match ended
 }
 
 // skim: continuation lines change neither time nor severity of a layout, but for
@@ -31,6 +32,7 @@ func (l *layout) skim(line []byte, m *memory) glance {
 	case w.fields:
 		return unsure(true)
 	}
+	m.track = w.end.track
 	return glance{moment: w.at, severity: w.severity, head: true, sure: true}
 }
 
@@ -71,10 +73,10 @@ func (w *walk) from(s *step, i int) bool {
 				return false
 			}
 		case s.expr != nil:
-			w.fields = s.next[0].fields
+			w.fields, w.end = s.next[0].fields, s.next[0]
 			return w.expression(s)
 		default:
-			w.fields = s.fields
+			w.fields, w.end = s.fields, s
 			return i == len(w.line) || blanks(w.line, i) == len(w.line)
 		}
 		if len(s.next) != 1 {

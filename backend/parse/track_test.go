@@ -1,0 +1,200 @@
+package parse
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestTrack: what may change from one line to the next. Each list is read as the
+// format it belongs to; every line is held to the law of Skim behind every other.
+func TestTrack(t *testing.T) {
+	lists := []struct {
+		formats string
+		lines   []string
+	}{
+		{"logback spring timed_level python plain", []string{
+			"2026-11-22 10:11:12.345 INFO  [main] a.B - long enough",
+			"2026-11-22 10:11:12.346 DEBUG [main] a.B - another level, another width",
+			"2026-11-22 10:11:12.346 WARNING [main] a.B - wider than the column",
+			"2026-11-22 10:11:12.346 INFORM [main] a.B - no level",
+			"2026-11-22 10:11:12.346 INFOé [main] a.B - no level either",
+			"2026-11-22 10:11:59.999 INFO  [main] a.B - the minute turns",
+			"2026-11-22 10:12:00.000 INFO  [main] a.B - here",
+			"2026-11-30 23:59:59.999 INFO  [main] a.B - the month turns",
+			"2026-12-01 00:00:00.000 INFO  [main] a.B - here",
+			"2024-02-29 00:00:00.000 INFO  [main] a.B - a leap day",
+			"2026-02-29 00:00:00.000 INFO  [main] a.B - and none",
+			"2026-03-29 02:30:00.000 INFO  [main] a.B - in no hour of Berlin",
+			"2026-10-25 02:30:00.000 INFO  [main] a.B - in two of them",
+			"2026-11-22 10:11:1x.345 INFO  [main] a.B - no digit",
+			"2026-11-22 10:11:60.345 INFO  [main] a.B - a leap second",
+			"2026-11-22 10:11:61.345 INFO  [main] a.B - and none",
+			"2026-11-22 10:61:12.345 INFO  [main] a.B - no minute",
+			"2026-11-22 10.11:12.345 INFO  [main] a.B - another separator",
+			"2026-11-22T10:11:12.345 INFO  [main] a.B - another one",
+			"2026/11/22 10:11:12,345 INFO  [main] a.B - and more",
+			"2026-11-22 10:11:12.345678 INFO  [main] a.B - a longer fraction",
+			"2026-11-22 10:11:12. INFO  [main] a.B - a point, no fraction",
+			"2026-11-22 10:11:12 INFO  [main] a.B - none",
+			"2026-11-22 10:11:12.345Z INFO  [main] a.B - a zone",
+			"2026-11-22 10:11:12.345+01:00 INFO  [main] a.B - a zone",
+			"2026-11-22 10:11:12.345 +0100 INFO  [main] a.B - a zone",
+			"2026-11-22 10:11:12.345 CET INFO  [main] a.B - a zone",
+			"2026-11-22 10:11:12.345 PM INFO  [main] a.B - half a day",
+			"2026-11-22 10:11:12.345 PMX  [main] a.B - none",
+			"2026-11-22 10:11:12.345 INFO\t[main]\ta.B - tabs",
+			"2026-11-22 10:11:12.345  INFO [main] a.B - blanks before",
+			"2026-11-22 10:11:12.345 INFO  [main]  a.B  -  blanks between",
+			"2026-11-22 10:11:12.345 INFO  [ma in] a.B - a blank in the thread",
+			"2026-11-22 10:11:12.345 INFO  [ma\rin] a.B - a control character in it",
+			"2026-11-22 10:11:12.345 INFO  [\x1b[31mmain\x1b[0m] a.B - a colour in it",
+			"2026-11-22 10:11:12.345 INFO  [t]\x1b[0m x] a.B - a colour that hides where it ends",
+			"2026-11-22 10:11:12.345 \x1b[32mINFO\x1b[0m  [main] a.B - a colour around the level",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B - \x1b[1ma colour in the text\x1b[0m",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B \x1b[1m-\x1b[0m a colour before it",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B -\r",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B - \r\r",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B\r",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B",
+			"2026-11-22 10:11:12.345 INFO  [main] - no logger",
+			"2026-11-22 10:11:12.345 INFO  [] a.B - no thread",
+			"2026-11-22 10:11:12.345 INFO  main a.B - no brackets",
+			"2026-11-22 10:11:12.345 [main] INFO  a.B - the thread first",
+			"2026-11-22 10:11:12.345 INFO  a.B - no thread at all",
+			"2026-11-22 10:11:12.345 4711 INFO  a.B: a process",
+			"[2026-11-22 10:11:12.345] INFO a.B - in brackets",
+			"\x1b[33m2026-11-22 10:11:12.345 INFO  [main] a.B - colour first",
+			"2026-11-22 10:11:12.345 INFO  [main] a.B - x", "2026-11-22 10:11:12.345 INFO  [main] a.B -", "2026-11-22 10:11:12.345 INFO", "2026-11-22 10:11:12.345", "2026-11-22 10:11",
+			"\tat a.B.c(B.java:1)", "java.lang.IllegalStateException: gone", "Caused by: java.io.IOException", "", " ", strings.Repeat("\x00", 40),
+		}},
+		{"timed_level timed_word python plain", []string{
+			"2026-11-22 10:11:12 a long text",
+			"2026-11-22 10:11:12 x", "2026-11-22 10:11:12 INFO x", "2026-11-22 10:11:12 INFO: x", "2026-11-22 10:11:12 \x1b[31mPM x is long enough", "2026-11-22 10:11:12 P\x1b[31mM is long enough",
+			"2026-11-22 10:11:12 PM is long enough", "2026-11-22 10:11:12     PM is long enough", "2026-11-22 10:11:12     \x1b[31mPM is long enough", "2026-11-22 10:11:12 C\x1b[31mET is long enough",
+			"2026-11-22 10:11:12+0\x1b[31m1:00 INFO is long enough", "2026-11-22 10:11:12 | INFO | a:b:12 - is long enough",
+		}},
+	}
+	for _, list := range lists {
+		for format := range strings.FieldsSeq(list.formats) {
+			t.Run(format, func(t *testing.T) {
+				for _, p := range skimParsers(format, list.lines) {
+					var lines [][]byte
+					for _, a := range list.lines {
+						for _, b := range list.lines {
+							lines = append(lines, []byte(a), []byte(b))
+						}
+					}
+					checkSkim(t, p, lines, func() []byte { return []byte("\tat a.B.c(B.java:1)") })
+				}
+			})
+		}
+	}
+}
+
+// TestTrackSight: what a stamp says may depend on a little of the text behind it.
+func TestTrackSight(t *testing.T) {
+	bare := definition{Patterns: []string{"{time} {body}"}}
+	r, err := bare.compile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines [][]byte
+	for _, line := range []string{
+		"2026-11-22 10:11:12 PM is long enough", "2026-11-22 10:11:12 \x1b[31mPM is long enough", "2026-11-22 10:11:12 P\x1b[31mM is long enough", "2026-11-22 10:11:12    \x1b[31mPM is long enough",
+		"2026-11-22 10:11:12 CET is long enough", "2026-11-22 10:11:12 CE\x1b[31mT is long enough", "2026-11-22 10:11:12 AWS\x1b[31mT is long enough", "2026-11-22 10:11:12 AWST", "2026-11-22 10:11:12 AWST\r",
+	} {
+		lines = append(lines, []byte("2026-11-22 10:11:12 it is long enough"), []byte(line))
+	}
+	for _, zone := range []*time.Location{time.UTC, time.FixedZone("", 3600)} {
+		checkSkim(t, &Parser{name: "bare", read: r, clock: newClock(Options{Zone: zone})}, lines, func() []byte { return []byte("\tat x") })
+	}
+}
+
+// TestTrackAnyByte: a line that differs from the one before in any one or two
+// bytes of its columns.
+func TestTrackAnyByte(t *testing.T) {
+	signs := []byte("\x00\t\x0c\r\x1b !\"'()*+,-./0159:;<>@AINMPTZ[\\]_aimpz{|}\x7f\x80\xe4\xff")
+	for _, f := range skimBenches {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(3, 5))
+			at := time.Date(2026, 11, 22, 10, 11, 12, 345e6, time.FixedZone("", 8*3600))
+			for _, p := range skimParsers(f.format, []string{f.entry(1, at)}) {
+				var lines [][]byte
+				for i := range 6 {
+					line := []byte(f.entry(i, at))
+					for k := range min(len(line), 110) {
+						for range 4 {
+							other := bytes.Clone(line)
+							other[k] = signs[r.IntN(len(signs))]
+							if r.IntN(3) == 0 {
+								other[min(k+1+r.IntN(3), len(other)-1)] = signs[r.IntN(len(signs))]
+							}
+							if r.IntN(4) == 0 {
+								other = other[:min(k+r.IntN(12), len(other))]
+							}
+							lines = append(lines, line, bytes.ReplaceAll(other, []byte("\n"), nil))
+						}
+					}
+				}
+				checkSkim(t, p, lines, func() []byte { return []byte("\tat a.B.c(B.java:1)") })
+			}
+		})
+	}
+}
+
+// TestTrackTaken: lines of one layout go by its track, all but the first.
+func TestTrackTaken(t *testing.T) {
+	taken := map[string]bool{"logback": true, "spring": true}
+	for _, f := range skimBenches {
+		if !taken[f.name] {
+			continue
+		}
+		p, err := Named(f.format, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := newMemory(&p.clock)
+		at := time.Date(2026, 11, 22, 23, 59, 59, 0, time.UTC)
+		for i := range 50 {
+			line := []byte(f.entry(i, at.Add(time.Duration(i)*77*time.Millisecond)))
+			if m.track != nil {
+				if _, _, ok := m.track.follow(line, m); !ok {
+					t.Errorf("%s: not by the track: %s", f.name, line)
+				}
+			} else if i > 0 {
+				t.Fatalf("%s: no track", f.name)
+			}
+			p.read.(skimmer).skim(line, m)
+		}
+	}
+}
+
+// TestLowByte against a loop.
+func TestLowByte(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 20000 {
+		b := make([]byte, r.IntN(30))
+		low := byte(1 + r.IntN(128))
+		for i := range b {
+			b[i] = byte(r.IntN(256))
+			if r.IntN(4) > 0 {
+				b[i] = low + byte(r.IntN(3)) - 1
+			}
+			if r.IntN(3) > 0 {
+				b[i] |= 0x80
+			}
+		}
+		want := 0
+		for want < len(b) && b[want] >= low {
+			want++
+		}
+		if got := lowByte(b, low); got != want {
+			t.Fatal(fmt.Sprintf("% x", b), low, got, want)
+		}
+	}
+}
