@@ -16,11 +16,16 @@ type inode struct{ dev, ino uint64 }
 // writers says which of the files a process has open for writing, and which
 // process. It looks through /proc; of the processes of other users it sees
 // nothing unless it runs as root.
+//
+// A descriptor of another process may lie on a share that does not answer, where
+// a stat would wait for ever. So the kernel's own notes on it come first, and only
+// a descriptor that writes to an inode of a wanted number is looked at itself.
 func writers(files map[int]fs.FileInfo) map[int]string {
-	wanted := map[inode]int{}
+	wanted, numbers := map[inode]int{}, map[uint64]bool{}
 	for i, info := range files {
 		if st, ok := info.Sys().(*syscall.Stat_t); ok {
 			wanted[inode{uint64(st.Dev), st.Ino}] = i
+			numbers[st.Ino] = true
 		}
 	}
 	found := map[int]string{}
@@ -32,17 +37,21 @@ func writers(files map[int]fs.FileInfo) map[int]string {
 		if _, err := strconv.Atoi(p.Name()); err != nil {
 			continue
 		}
-		fds, err := os.ReadDir(filepath.Join("/proc", p.Name(), "fd"))
+		dir := filepath.Join("/proc", p.Name())
+		fds, err := os.ReadDir(filepath.Join(dir, "fd"))
 		if err != nil {
 			continue
 		}
 		for _, fd := range fds {
-			var st syscall.Stat_t
-			if syscall.Stat(filepath.Join("/proc", p.Name(), "fd", fd.Name()), &st) != nil {
+			writes, number, known := descriptor(filepath.Join(dir, "fdinfo", fd.Name()))
+			if !writes || known && !numbers[number] {
 				continue
 			}
-			i, ok := wanted[inode{uint64(st.Dev), st.Ino}]
-			if ok && openedForWriting(p.Name(), fd.Name()) {
+			var st syscall.Stat_t
+			if syscall.Stat(filepath.Join(dir, "fd", fd.Name()), &st) != nil {
+				continue
+			}
+			if i, ok := wanted[inode{uint64(st.Dev), st.Ino}]; ok {
 				found[i] = processName(p.Name())
 			}
 		}
@@ -50,19 +59,27 @@ func writers(files map[int]fs.FileInfo) map[int]string {
 	return found
 }
 
-// openedForWriting reads the access mode out of fdinfo, whose flags are octal.
-func openedForWriting(pid, fd string) bool {
-	data, err := os.ReadFile(filepath.Join("/proc", pid, "fdinfo", fd))
+// descriptor reads what the kernel notes of an open file: its access mode, in the
+// octal flags, and, since Linux 5.14, its inode's number. What cannot be read is
+// taken for one that writes: better refuse.
+func descriptor(path string) (writes bool, number uint64, known bool) {
+	data, err := os.ReadFile(path)
 	if err != nil {
-		return true // it ended, or may not be asked: better refuse
+		return true, 0, false
 	}
+	writes = true
 	for line := range strings.Lines(string(data)) {
-		if text, ok := strings.CutPrefix(line, "flags:"); ok {
-			flags, err := strconv.ParseUint(strings.TrimSpace(text), 8, 64)
-			return err != nil || flags&syscall.O_ACCMODE != syscall.O_RDONLY
+		name, text, _ := strings.Cut(line, ":")
+		switch text = strings.TrimSpace(text); name {
+		case "flags":
+			flags, err := strconv.ParseUint(text, 8, 64)
+			writes = err != nil || flags&syscall.O_ACCMODE != syscall.O_RDONLY
+		case "ino":
+			number, err = strconv.ParseUint(text, 10, 64)
+			known = err == nil
 		}
 	}
-	return true
+	return writes, number, known
 }
 
 func processName(pid string) string {
