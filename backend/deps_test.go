@@ -45,7 +45,7 @@ var policy = []room{
 	{"search", []string{"event", "fault", "query", "index", "match", "gram", "seekable", "store"}, []string{"database/sql"}, "the engine reads what it is handed"},
 	{"tail", []string{"event", "fault", "query", "index", "search"}, []string{"os", "database/sql"}, "a tail reads the files that search is handed, and knows no place"},
 	{"ingest", []string{"event", "fault", "source", "decode", "parse", "place", "directory", "index", "store"}, []string{"database/sql"}, "the conductor knows the players, not the audience"},
-	{"serverlog", []string{"event", "fault", "rules", "internal"}, []string{"database/sql"}, "servers import it"},
+	{"serverlog", []string{"event", "fault", "hold", "rules", "internal"}, []string{"database/sql"}, "servers import it"},
 	{"sample", []string{"event", "fault", "rules", "serverlog", "internal"}, []string{"database/sql"}, "the sample is written as a server would write it"},
 	{"config", []string{"fault", "internal"}, nil, "settings know no domain"},
 	{"logging", []string{"fault"}, nil, "our own log knows no domain"},

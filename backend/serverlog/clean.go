@@ -2,11 +2,9 @@ package serverlog
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"cordwood/backend/fault"
+	"cordwood/backend/hold"
 	"cordwood/backend/rules"
 )
 
@@ -60,6 +58,28 @@ func (k *keeper) cleanFamily(file rules.File, inv rules.Inventory, last rules.Cl
 	}
 }
 
+// purge ends held copies whose date has come, where the cleaning is ours: a folder
+// that nobody opens in a window would fill up with them. A batch whose times cannot
+// be believed stays for a person.
+func (k *keeper) purge() {
+	s := k.suite
+	now := s.opt.Clock()
+	if file, trouble := s.rules.inForce(); !s.opt.Rules || trouble != nil || file.Cleaner != rules.ByServerlog || now.Before(k.purgeNext) {
+		return
+	}
+	batches, err := hold.List(s.opt.Dir)
+	if err != nil {
+		k.purgeNext = now.Add(purgeAgain)
+	}
+	due, _ := hold.MakeDue(batches, now, hold.Room{})
+	for _, d := range due {
+		out, err := hold.PurgeDue(context.Background(), s.opt.Dir, d, s.opt.Witness)
+		if err != nil || len(out.Failed) > 0 {
+			k.purgeNext = now.Add(purgeAgain)
+		}
+	}
+}
+
 // copies is the inventory of one family. A copy that is there plain and
 // compressed, because its compression is not finished, is one copy.
 func (s *Suite) copies(family string, names []string) rules.Family {
@@ -83,24 +103,6 @@ func (s *Suite) copies(family string, names []string) rules.Family {
 		})
 	}
 	return out
-}
-
-// remover is the Disposer of a suite that was given none.
-type remover struct{}
-
-func (remover) Dispose(_ context.Context, root *os.Root, c rules.Copy, action rules.Action) error {
-	if action != rules.Delete {
-		return fault.New("clean", fault.Unsupported, c.Path, "this server can only delete; hold and archive are done by the agent or the window", nil)
-	}
-	name := filepath.FromSlash(c.Path)
-	info, err := root.Lstat(name)
-	if err != nil {
-		return err
-	}
-	if !os.SameFile(info, c.Info) {
-		return fault.New("clean", fault.Changed, c.Path, "", nil)
-	}
-	return root.Remove(name)
 }
 
 // recorder is the Witness of a suite that was given none: two lines for each

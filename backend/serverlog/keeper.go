@@ -17,6 +17,7 @@ type keeper struct {
 	suite     *Suite
 	signal    chan struct{} // holds one: many wakes while it works are one
 	notBefore time.Time     // of the next compression, after a failed one
+	purgeNext time.Time     // the next look at held copies, after a purge that failed
 }
 
 func newKeeper(s *Suite) *keeper {
@@ -47,7 +48,7 @@ func (k *keeper) run() {
 	}
 }
 
-// look compresses, cleans, and tells. Cleaning comes even after a failed
+// look compresses, cleans, purges, and tells. Cleaning comes even after a failed
 // compression: on a full disk it is what helps.
 func (k *keeper) look() {
 	if !time.Now().Before(k.notBefore) {
@@ -58,6 +59,7 @@ func (k *keeper) look() {
 		k.suite.report.problem(problems)
 	}
 	k.clean()
+	k.purge()
 	k.suite.report.write()
 }
 

@@ -28,6 +28,8 @@ const (
 	// retryAfter is the wait after a compression failed, say on a full disk:
 	// every try reads 100 MB.
 	retryAfter = time.Minute
+	// purgeAgain is the wait after a purge failed; each try is recorded twice.
+	purgeAgain = time.Hour
 	// quietRun: that a run had nothing to do is written down once a day.
 	quietRun = 24 * time.Hour
 	// filePerm lets the group read, so that a window need not run as the server.
@@ -48,8 +50,8 @@ type Options struct {
 	// Rules makes the suite obey cordwood-rules.json. Without it every level is
 	// written and nothing is cleaned.
 	Rules bool
-	// Disposer does what the rule's action says. The default can delete only;
-	// a copy under another action then stays, and the status says so.
+	// Disposer does what the rule's action says; default hold.Disposer, which
+	// deletes, holds beside the logs for seven days, or archives beside them.
 	Disposer rules.Disposer
 	// Witness records each cleaning before and after. The default writes a
 	// record to the application family, or to the first one.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"cordwood/backend/hold"
 	"cordwood/backend/rules"
 )
 
@@ -132,6 +134,47 @@ func TestOnlyTheNamedCleanerCleans(t *testing.T) {
 		rotateDays(t, opt, 6, 1)
 		if got := len(copiesIn(t, dir, "application")); got != want {
 			t.Errorf("cleaner %s: %d copies, want %d", cleaner, got, want)
+		}
+	}
+}
+
+// What the rule says is done with the copies in excess: nothing but "delete" ends
+// them at once, and what was held goes when its date has come.
+func TestEveryAction(t *testing.T) {
+	for action, want := range map[rules.Action]string{rules.Delete: "", rules.Hold: hold.Dir, rules.Archive: hold.ArchiveDir} {
+		dir := t.TempDir()
+		opt := small(dir)
+		opt.Clock = time.Now // held files are dated by the computer's clock
+		opt.Rules, opt.Witness = true, quiet{}
+		set := rules.Default()
+		set.All.Copies, set.All.Cleaning, set.All.Action = 2, true, action
+		save(t, dir, rules.File{Set: set, Cleaner: rules.ByServerlog})
+		rotateDays(t, opt, 6, 1)
+		moved := func(under string) (n int) {
+			_ = filepath.WalkDir(filepath.Join(dir, under), func(path string, d fs.DirEntry, err error) error {
+				if err == nil && strings.HasSuffix(path, ".log.gz") {
+					n++
+				}
+				return nil
+			})
+			return n
+		}
+		last := statusOf(dir).Families["application"].Cleaning
+		if got := len(copiesIn(t, dir, "application")); got != 2 || last == nil || last.Error != "" {
+			t.Errorf("%s: %d copies, last cleaning %+v", action, got, last)
+		}
+		if want != "" && moved(want) != 4 {
+			t.Errorf("%s: %d copies in %s, want 4", action, moved(want), want)
+		}
+		if action != rules.Hold {
+			continue
+		}
+		for _, at := range []struct{ days, held int }{{6, 4}, {8, 0}} {
+			opt.Clock = func() time.Time { return time.Now().AddDate(0, 0, at.days) }
+			rotateDays(t, opt, 1, 0)
+			if got := moved(want); got != at.held {
+				t.Errorf("%d copies are held after %d days, want %d", got, at.days, at.held)
+			}
 		}
 	}
 }

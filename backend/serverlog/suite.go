@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/hold"
 	"cordwood/backend/rules"
 )
 
@@ -63,7 +64,7 @@ func Open(opt Options) (*Suite, error) {
 		s.families[name] = f
 	}
 	if s.opt.Disposer == nil {
-		s.opt.Disposer = remover{}
+		s.opt.Disposer = hold.Disposer{}
 	}
 	if s.opt.Witness == nil {
 		s.opt.Witness = newRecorder(s)
