@@ -184,6 +184,55 @@ func TestReplacedTextIsANewEpoch(t *testing.T) {
 	f(long, long[:len(long)/2], 1)
 }
 
+// looking is stamps with looks at single lines, sure of those that begin with a digit.
+type looking struct{ stamps }
+
+func (f looking) Skim() (LineLook, FrontLook) {
+	look := func(line []byte) (bool, int64, event.Severity, bool) {
+		if !f.Head(line) {
+			return false, NoTime, event.None, false
+		}
+		e := f.Event(line)
+		return true, Nanos(e.Time), e.Severity, line[0] != '3'
+	}
+	front := func(text []byte) (int, int64, event.Severity) {
+		n := bytes.Index(text[:min(len(text), 20)], []byte(" INFO x"))
+		if n < 0 || text[0] == '3' || !f.Head(text) || bytes.IndexByte(text[:n], '\n') >= 0 {
+			return 0, NoTime, event.None
+		}
+		e := f.Event(text[:n+len(" INFO")])
+		return n + len(" INFO x"), Nanos(e.Time), e.Severity
+	}
+	return look, front
+}
+
+// Looks at single lines change nothing but the time it takes.
+func TestLooksAreTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.IntRange(60, 3000).Draw(t, "piece")
+		small(t, piece, piece*rapid.IntRange(1, 4).Draw(t, "held"))
+		var whole strings.Builder
+		for range rapid.IntRange(1, 4).Draw(t, "parts") {
+			whole.WriteString(drawText(t, "part"))
+			whole.WriteString(strings.Repeat("\x00", rapid.SampledFrom([]int{0, 0, 2, holeBytes - 1, holeBytes, 5000}).Draw(t, "nul")))
+		}
+		src := &text{data: []byte(whole.String())}
+		plain, looked := New(), New()
+		for x, f := range map[*Index]Fielder{plain: stamps{}, looked: looking{}} {
+			if err := x.Update(context.Background(), src, f, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, got := plain.Snapshot(), looked.Snapshot()
+		if w, g := fmt.Sprint(want.Sealed, want.Totals), fmt.Sprint(got.Sealed, got.Totals); w != g {
+			t.Fatalf("%q\n got %s\nwant %s", whole.String(), g, w)
+		}
+		if fmt.Sprint(entries(t, src, got)) != fmt.Sprint(entries(t, src, want)) {
+			t.Fatalf("%q: other entries", whole.String())
+		}
+	})
+}
+
 // A read error keeps what was read, says so, and is no new epoch.
 func TestReadError(t *testing.T) {
 	src, x := &text{data: []byte("1 INFO a\n2 INFO b\n"), fail: errors.New("the cable")}, New()

@@ -39,27 +39,30 @@ type surveyed struct {
 
 // surveyor belongs to one goroutine.
 type surveyor struct {
-	f    Fielder
-	skim func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
-	peek func(entry []byte) (time.Time, event.Severity)
+	f     Fielder
+	look  LineLook
+	front FrontLook
+	peek  func(entry []byte) (time.Time, event.Severity)
 }
 
 func newSurveyor(f Fielder) *surveyor {
-	return &surveyor{f: f, peek: peek(f), skim: Skim(f)}
+	s := &surveyor{f: f, peek: peek(f)}
+	s.look, s.front = Skim(f)
+	return s
 }
 
 func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {
-	switch {
-	case p.Long != nil:
+	if p.Long != nil {
 		p.Long.finish(s.peek, NoTime)
 		return surveyed{[]Block{p.Long.Block}, p.Tail}, nil
-	case bytes.IndexByte(p.Text, 0) >= 0:
-		return s.careful(ctx, p)
 	}
-	return surveyed{s.blocks(p), p.Tail}, nil
+	if blocks := s.blocks(p); blocks != nil {
+		return surveyed{blocks, p.Tail}, nil
+	}
+	return s.careful(ctx, p)
 }
 
-// careful goes over a piece with holes line by line.
+// careful goes over a piece that may have holes.
 func (s *surveyor) careful(ctx context.Context, p *Piece) (surveyed, error) {
 	got := surveyed{tail: p.Tail}
 	err := Scan(ctx, bytes.NewReader(p.Text), s.f, Start{Offset: p.Offset, Line: 1, Last: NoTime}, func(c *Chunk, tail bool) error {
@@ -72,7 +75,7 @@ func (s *surveyor) careful(ctx context.Context, p *Piece) (surveyed, error) {
 	return got, err
 }
 
-// blocks divides a piece without holes.
+// blocks divides a piece. It gives nil where a line begins as a hole does.
 func (s *surveyor) blocks(p *Piece) []Block {
 	all := make([]Block, 0, len(p.Text)/BlockBytes+2)
 	text, entry, start := p.Text, 0, 0
@@ -88,10 +91,17 @@ func (s *surveyor) blocks(p *Piece) []Block {
 	}
 	for at := 0; at < len(text); {
 		next := len(text)
-		if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
-			next = at + i + 1
+		n, t, level := s.front(text[at:])
+		if i := bytes.IndexByte(text[at+n:], '\n'); i >= 0 {
+			next = at + n + i + 1
 		}
-		head, t, level, known := s.skim(lineText(text[at:next]))
+		head, known := true, true
+		if n == 0 {
+			if text[at] == 0 {
+				return nil
+			}
+			head, t, level, known = s.look(lineText(text[at:next]))
+		}
 		if head && at > 0 {
 			end(at)
 			if b.Length >= BlockBytes || b.Entries >= BlockEntries {

@@ -90,14 +90,18 @@ func BenchmarkSkim(b *testing.B) {
 			if p.Format() != f.format {
 				b.Fatalf("detected as %s", p.Format())
 			}
-			skim := p.Skim()
+			skim, front := p.Skim()
 			heads, doubts := 0, 0
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {
 				for lines := data; len(lines) > 0; {
-					end := bytes.IndexByte(lines, '\n')
-					head, _, _, sure := skim(lines[:end])
+					n, _, _ := front(lines)
+					end := n + bytes.IndexByte(lines[n:], '\n')
+					head, sure := true, true
+					if n == 0 {
+						head, _, _, sure = skim(lines[:end])
+					}
 					if head {
 						heads++
 						if !sure {

@@ -63,7 +63,7 @@ func (m *memory) common(b []byte) (moment, int) {
 	case !isDigit(b[0]):
 	case len(b) < 20 || isDigit(b[2]) && isDigit(b[4]):
 		return m.epochStamp(b)
-	case b[4] == b[7] && b[13] == ':' && b[16] == ':':
+	case isISO(b):
 		return m.isoStamp(b)
 	case b[2] == '/' && b[6] == '/' && b[11] == ':':
 		return m.accessStamp(b)
@@ -73,6 +73,20 @@ func (m *memory) common(b []byte) (moment, int) {
 
 // isoStamp reads 2026-11-22 10:11:12 and what may follow.
 func (m *memory) isoStamp(b []byte) (moment, int) {
+	wall := m.isoSeconds(b)
+	if wall == noWall {
+		return moment{}, 0
+	}
+	return m.behindSeconds(b, 19, wall)
+}
+
+// isISO reports whether b may start with 2026-11-22 10:11:12.
+func isISO(b []byte) bool {
+	return isDigit(b[0]) && b[4] == b[7] && b[13] == ':' && b[16] == ':'
+}
+
+// isoSeconds is isoWall where isISO holds, by what the last stamp was.
+func (m *memory) isoSeconds(b []byte) int64 {
 	s := &m.iso
 	a, d, c := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:]), binary.LittleEndian.Uint32(b[15:])
 	if a != s.a || d != s.b || c != s.c {
@@ -81,11 +95,11 @@ func (m *memory) isoStamp(b []byte) (moment, int) {
 			last := two([]byte{byte(s.c >> 16), byte(s.c >> 24)}, 0)
 			wall += int64(sec - last)
 		} else if wall = isoWall(b); wall == noWall {
-			return moment{}, 0
+			return noWall
 		}
 		s.a, s.b, s.c, s.wall = a, d, c, wall
 	}
-	return m.behindSeconds(b, 19, s.wall)
+	return s.wall
 }
 
 // noWall is no wall second.

@@ -12,9 +12,9 @@ import (
 //
 // What a line says by its track is what it says by the steps, because a track has
 // no branch at which an older pattern might begin with the same byte and mean
-// another time or level. A track looks at columns up to the body and at trackSight
-// bytes behind; among them is no control character but tabs between columns, so
-// that plainText would change none of them.
+// another time or level. It looks at the columns up to the body and at trackSight
+// bytes behind. Among these is no control character, but tabs between columns: so
+// plainText would change none of them, and the line does not end there.
 type track struct {
 	layout *layout
 	legs   []leg
@@ -27,6 +27,10 @@ type leg struct {
 	// Between columns: blanks, a text, blanks.
 	text          []byte
 	before, after blankRun
+	// The same with single blanks, if it is that short: what a word of the line has
+	// under the mask.
+	plain, mask uint32
+	width       int
 }
 
 type legKind uint8
@@ -35,8 +39,10 @@ const (
 	betweenLeg legKind = iota
 	timeLeg
 	levelLeg
-	wordLeg  // a word that ends at a blank
-	otherLeg // any other column
+	timeLevelLeg // a time, blanks and a level
+	wordLeg      // a word that ends at a blank
+	textLeg      // a text that ends where the next text begins
+	otherLeg     // any other column
 )
 
 // blankRun says whether there are blanks.
@@ -81,6 +87,9 @@ func newTrack(l *layout, way []*part) *track {
 	for _, p := range way[:len(way)-1] {
 		t.add(p)
 	}
+	for i := range t.legs {
+		t.legs[i].plainly()
+	}
 	return t
 }
 
@@ -94,22 +103,30 @@ func (t *track) add(p *part) {
 		kind = timeLeg
 	case levelColumn:
 		kind = levelLeg
+		if n := len(t.legs); n > 1 && t.legs[n-2].kind == timeLeg && t.legs[n-1].before == someBlanks && t.legs[n-1].text == nil {
+			kind, t.legs = timeLevelLeg, t.legs[:n-2]
+		}
 	case wordColumn:
 		if p.text == nil {
 			kind = wordLeg
+		}
+	case textColumn:
+		if p.text != nil {
+			kind = textLeg
 		}
 	}
 	t.legs = append(t.legs, leg{kind: kind, part: p})
 }
 
-// between adds blanks and texts to what stands between two columns.
+// between adds blanks or a text to what stands between two columns; no text
+// follows a text.
 func (t *track) between(p *part) {
 	var last *leg
 	if n := len(t.legs); n > 0 && t.legs[n-1].kind == betweenLeg && t.legs[n-1].after == noBlanks {
 		last = &t.legs[n-1]
 	}
 	if p.kind == literal {
-		if last == nil || last.text != nil {
+		if last == nil {
 			t.legs = append(t.legs, leg{})
 			last = &t.legs[len(t.legs)-1]
 		}
@@ -127,9 +144,30 @@ func (t *track) between(p *part) {
 	t.legs = append(t.legs, leg{before: run})
 }
 
-// follow tells time and severity of a line that goes this way; ok is false for all
-// others, and where the track cannot tell.
-func (t *track) follow(line []byte, m *memory) (at moment, severity event.Severity, ok bool) {
+// plainly finds the plain form of what stands between columns.
+func (l *leg) plainly() {
+	var plain []byte
+	if l.before == someBlanks {
+		plain = append(plain, ' ')
+	}
+	plain = append(plain, l.text...)
+	if l.after == someBlanks {
+		plain = append(plain, ' ')
+	}
+	if l.kind != betweenLeg || len(plain) > 4 {
+		return
+	}
+	for i, c := range plain {
+		l.plain |= uint32(c) << (8 * i)
+		l.mask |= 0xff << (8 * i)
+	}
+	l.width = len(plain)
+}
+
+// follow tells time and severity of the line that text begins with, and how many
+// bytes it looked at; 0 for a line that goes another way, and where the track
+// cannot tell.
+func (t *track) follow(text []byte, m *memory) (n int, at moment, severity event.Severity) {
 	at.nanos = noNanos
 	i := 0
 	for k := range t.legs {
@@ -137,75 +175,105 @@ func (t *track) follow(line []byte, m *memory) (at moment, severity event.Severi
 		n := 0
 		switch l.kind {
 		case betweenLeg:
-			if i = l.passBetween(line, i); i < 0 {
-				return at, severity, false
+			if i+8 > len(text) {
+				return 0, at, severity
+			}
+			if w := binary.LittleEndian.Uint32(text[i:]); l.width > 0 && w&l.mask == l.plain && text[i+l.width] > ' ' {
+				i += l.width
+				continue
+			}
+			if i = l.pass(text, i); i < 0 {
+				return 0, at, severity
 			}
 			continue
-		case timeLeg:
-			if len(line)-i < 24 {
-				return at, severity, false
+		case timeLeg, timeLevelLeg:
+			if len(text)-i < 24 {
+				return 0, at, severity
 			}
-			at, n = m.common(line[i:])
+			if l.kind == timeLevelLeg {
+				n, at, severity = m.timeLevel(text[i:], t.layout, l.part)
+			} else {
+				at, n = m.common(text[i:])
+			}
 		case levelLeg:
-			severity, n = t.layout.levelAt(l.part, line[i:])
+			severity, n = t.layout.levelAt(l.part, text[i:])
 		case wordLeg:
-			n = lowByte(line[i:], ' '+1)
+			n = lowByte(text[i:], ' '+1, ' ')
+		case textLeg:
+			n = l.upTo(text[i:])
 		case otherLeg:
-			w := walk{line: line, layout: t.layout, memory: m}
+			w := walk{line: text, layout: t.layout, memory: m}
 			n = w.take(l.part, i) - i
-			if n > 0 && lowByte(line[i:i+n], ' ') < n {
+			if n > 0 && lowByte(text[i:i+n], ' ', 0) < n {
 				n = 0
 			}
 		}
-		if i += n; n <= 0 || i == len(line) {
-			return at, severity, false
+		if i += n; n <= 0 || i == len(text) {
+			return 0, at, severity
 		}
 	}
-	end := i + trackSight
-	return at, severity, end <= len(line) && lowByte(line[i:end], ' ') == trackSight
+	if n = i + trackSight; n > len(text) || lowByte(text[i:n], ' ', 0) < trackSight {
+		n = 0
+	}
+	return n, at, severity
 }
 
-// passBetween is the position behind what stands between two columns, -1 when it
-// is not there.
-func (l *leg) passBetween(line []byte, i int) int {
+// pass is the position behind what stands between two columns, -1 when it is not
+// there.
+func (l *leg) pass(text []byte, i int) int {
 	if l.before != noBlanks {
-		if i = passBlanks(line, i, l.before); i < 0 {
+		if i = passBlanks(text, i, l.before); i < 0 {
 			return -1
 		}
 	}
 	if n := len(l.text); n > 0 {
-		if len(line)-i < n || line[i] != l.text[0] || n > 1 && string(line[i:i+n]) != string(l.text) {
+		if len(text)-i < n || string(text[i:i+n]) != string(l.text) {
 			return -1
 		}
 		i += n
 	}
 	if l.after != noBlanks {
-		return passBlanks(line, i, l.after)
+		return passBlanks(text, i, l.after)
 	}
 	return i
 }
 
-func passBlanks(line []byte, i int, run blankRun) int {
-	j := blanks(line, i)
-	if j == i && run == someBlanks || j == len(line) {
+func passBlanks(text []byte, i int, run blankRun) int {
+	j := blanks(text, i)
+	if j == i && run == someBlanks || j == len(text) {
 		return -1
 	}
 	return j
 }
 
+// upTo is the length of a column that ends in a text, 0 where it is not there.
+func (l *leg) upTo(b []byte) int {
+	end := l.part.text
+	for i := 0; ; i++ {
+		i += lowByte(b[i:], ' ', end[0])
+		if len(b)-i < len(end) || b[i] < ' ' {
+			return 0
+		}
+		if string(b[i:i+len(end)]) == string(end) {
+			return i
+		}
+	}
+}
+
 // lowByte is the position of the first byte of b that is less than low (at most
-// 128); len(b) when there is none. Eight bytes are looked at together; see
+// 128) or is c; len(b) when there is none. Eight bytes are looked at together; see
 // plainString.
-func lowByte(b []byte, low byte) int {
+func lowByte(b []byte, low, c byte) int {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
 		w := binary.LittleEndian.Uint64(b[i:])
-		if found := (w - ones*uint64(low)) &^ w & tops; found != 0 {
+		x := w ^ ones*uint64(c)
+		if found := ((w-ones*uint64(low))&^w | (x-ones)&^x) & tops; found != 0 {
 			return i + bits.TrailingZeros64(found)/8
 		}
 	}
-	for i < len(b) && b[i] >= low {
+	for i < len(b) && b[i] >= low && b[i] != c {
 		i++
 	}
 	return i

@@ -20,6 +20,10 @@ func TestTrack(t *testing.T) {
 			"2026-11-22 10:11:12.345 INFO  [main] a.B - long enough",
 			"2026-11-22 10:11:12.346 DEBUG [main] a.B - another level, another width",
 			"2026-11-22 10:11:12.346 WARNING [main] a.B - wider than the column",
+			"2026-11-22 10:11:12.346 WARNINGS [main] a.B - no level",
+			"2026-11-22 10:11:12.346  WARNING [main] a.B - a blank before",
+			"2026-11-22 10:11:12.346 INFO      [main] a.B - a wide column",
+			"2026-11-22 10:11:12.346     INFO  [main] a.B - on its other side",
 			"2026-11-22 10:11:12.346 INFORM [main] a.B - no level",
 			"2026-11-22 10:11:12.346 INFOé [main] a.B - no level either",
 			"2026-11-22 10:11:59.999 INFO  [main] a.B - the minute turns",
@@ -95,22 +99,55 @@ func TestTrack(t *testing.T) {
 	}
 }
 
-// TestTrackSight: what a stamp says may depend on a little of the text behind it.
-func TestTrackSight(t *testing.T) {
-	bare := definition{Patterns: []string{"{time} {body}"}}
-	r, err := bare.compile()
-	if err != nil {
-		t.Fatal(err)
+// TestTrackMade: layouts that are easier to mistake than those of the catalogue.
+func TestTrackMade(t *testing.T) {
+	layouts := []struct {
+		patterns []string
+		lines    []string
+	}{
+		{
+			// What a stamp says may depend on a little of the text behind it.
+			[]string{"{time} {body}"},
+			[]string{
+				"2026-11-22 10:11:12 it is long enough",
+				"2026-11-22 10:11:12 PM is long enough", "2026-11-22 10:11:12 \x1b[31mPM is long enough", "2026-11-22 10:11:12 P\x1b[31mM is long enough", "2026-11-22 10:11:12    \x1b[31mPM is long enough",
+				"2026-11-22 10:11:12 CET is long enough", "2026-11-22 10:11:12 CE\x1b[31mT is long enough", "2026-11-22 10:11:12 AWS\x1b[31mT is long enough", "2026-11-22 10:11:12 AWST", "2026-11-22 10:11:12 AWST\r",
+			},
+		},
+		{
+			// The same text is a level in one place and none in the other.
+			[]string{"{time} {level} {body}", "[{time} {LEVEL}] {body}"},
+			[]string{
+				"2026-11-22 10:11:12 info it is long enough", "2026-11-22 10:11:12 info] it is long enough", "[2026-11-22 10:11:12 INFO] it is long enough", "[2026-11-22 10:11:12 info] it is long enough",
+			},
+		},
+		{
+			// Blanks or none, two texts in a row, a text that ends in what it may hold.
+			[]string{"<{time}>~|~{level}~|~ {a+} :: {b} - {body}", "<{time}> {level=END}{body}"},
+			[]string{
+				"<2026-11-22 10:11:12>|INFO| a: b :: c - it is long enough", "<2026-11-22 10:11:12> | INFO |  a  ::  c  -  it is long enough", "<2026-11-22 10:11:12>|INFO| :: c - it is long enough",
+				"<2026-11-22 10:11:12>|INFO| a :: - it is long enough", "<2026-11-22 10:11:12>|INFO|a :: c - it is long enough", "<2026-11-22 10:11:12> END it is long enough", "<2026-11-22 10:11:12> ENDs it is long enough",
+				"<2026-11-22 10:11:12>|INFO| a :: c\t-\tit is long enough", "<2026-11-22 10:11:12>\t|INFO| a\t:: c - it is long enough", "<2026-11-22 10:11:12>|INFO| a  :: c -it is long enough",
+			},
+		},
 	}
-	var lines [][]byte
-	for _, line := range []string{
-		"2026-11-22 10:11:12 PM is long enough", "2026-11-22 10:11:12 \x1b[31mPM is long enough", "2026-11-22 10:11:12 P\x1b[31mM is long enough", "2026-11-22 10:11:12    \x1b[31mPM is long enough",
-		"2026-11-22 10:11:12 CET is long enough", "2026-11-22 10:11:12 CE\x1b[31mT is long enough", "2026-11-22 10:11:12 AWS\x1b[31mT is long enough", "2026-11-22 10:11:12 AWST", "2026-11-22 10:11:12 AWST\r",
-	} {
-		lines = append(lines, []byte("2026-11-22 10:11:12 it is long enough"), []byte(line))
-	}
-	for _, zone := range []*time.Location{time.UTC, time.FixedZone("", 3600)} {
-		checkSkim(t, &Parser{name: "bare", read: r, clock: newClock(Options{Zone: zone})}, lines, func() []byte { return []byte("\tat x") })
+	for _, made := range layouts {
+		d := definition{Patterns: made.patterns}
+		r, err := d.compile()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines [][]byte
+		for _, a := range made.lines {
+			for _, b := range made.lines {
+				for _, c := range made.lines {
+					lines = append(lines, []byte(a), []byte(b), []byte(c))
+				}
+			}
+		}
+		for _, zone := range []*time.Location{time.UTC, time.FixedZone("", 3600)} {
+			checkSkim(t, &Parser{name: made.patterns[0], read: r, clock: newClock(Options{Zone: zone})}, lines, func() []byte { return []byte("\tat x") })
+		}
 	}
 }
 
@@ -163,7 +200,7 @@ func TestTrackTaken(t *testing.T) {
 		for i := range 50 {
 			line := []byte(f.entry(i, at.Add(time.Duration(i)*77*time.Millisecond)))
 			if m.track != nil {
-				if _, _, ok := m.track.follow(line, m); !ok {
+				if n, _, _ := m.track.follow(line, m); n == 0 {
 					t.Errorf("%s: not by the track: %s", f.name, line)
 				}
 			} else if i > 0 {
@@ -179,7 +216,7 @@ func TestLowByte(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 20000 {
 		b := make([]byte, r.IntN(30))
-		low := byte(1 + r.IntN(128))
+		low, c := byte(1+r.IntN(128)), byte(r.IntN(256))
 		for i := range b {
 			b[i] = byte(r.IntN(256))
 			if r.IntN(4) > 0 {
@@ -190,11 +227,11 @@ func TestLowByte(t *testing.T) {
 			}
 		}
 		want := 0
-		for want < len(b) && b[want] >= low {
+		for want < len(b) && b[want] >= low && b[want] != c {
 			want++
 		}
-		if got := lowByte(b, low); got != want {
-			t.Fatal(fmt.Sprintf("% x", b), low, got, want)
+		if got := lowByte(b, low, c); got != want {
+			t.Fatal(fmt.Sprintf("% x", b), low, c, got, want)
 		}
 	}
 }
