@@ -19,7 +19,7 @@ type Indexing int
 
 const (
 	UseIndex  Indexing = iota // what is kept is used, nothing is added
-	KeepIndex                 // it is added to: filters and side copies are made, too
+	KeepIndex                 // it is added to: filters, marks and side copies are made, too
 	NoIndex                   // the cache folder is not looked at
 )
 

@@ -15,7 +15,7 @@ type indexCmd struct {
 // Help is printed below the flags.
 func (indexCmd) Help() string {
 	return `Reads every file once, and keeps in the cache folder where its lines, times and levels lie, a filter that tells what it cannot contain, and of a
-compressed file a copy that can be read anywhere. "cordwood search" uses it as long as the files are the same; what grew is read.
+compressed file what it takes to read it anywhere. "cordwood search" uses it as long as the files are the same; what grew is read.
 
 Examples:
   cordwood index /var/log/suite
@@ -54,7 +54,7 @@ func (c *indexCmd) Run(s *session) error {
 		return out.value(indexLine{done.Files, done.Bytes, done.Lines, done.Events, done.Open.Seconds(), done.Filter.Seconds(), done.Kept})
 	}
 	out.printf("%d files, %s, %d lines, %d entries\n", done.Files, size(done.Bytes), done.Lines, done.Events)
-	out.printf("read in %s, filters and side copies in %s more, %s kept\n", done.Open.Round(time.Millisecond), done.Filter.Round(time.Millisecond), size(done.Kept))
+	out.printf("read in %s, what else is kept made in %s more, %s kept\n", done.Open.Round(time.Millisecond), done.Filter.Round(time.Millisecond), size(done.Kept))
 	return nil
 }
 

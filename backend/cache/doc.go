@@ -1,5 +1,5 @@
 // Package cache keeps house in the folder of files that can be made again:
-// indexes, skip filters and side copies.
+// indexes, skip filters, marks and side copies.
 //
 //	cache/<source>/<file>.<kind>           an entry; its time is that of its last use
 //	cache/<source>/<file>.<kind>.<x>.part  one in the making, renamed when it is whole

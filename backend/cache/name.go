@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// kinds are the endings of entries: an index, a skip filter, a side copy.
-var kinds = []string{"idx", "gram", "zst"}
+// kinds are the endings of entries: an index, a skip filter, marks, a side copy.
+var kinds = []string{"idx", "gram", "mark", "zst"}
 
 const partEnd = ".part"
 

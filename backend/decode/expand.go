@@ -20,6 +20,16 @@ import (
 // with a fault Limit; all that could be read before is delivered first. At the
 // outermost level of b it counts r's bytes as stored ones.
 func Expand(r io.Reader, path string, b *Budget) (io.ReadCloser, Method, error) {
+	e, m, err := unpack(r, path, b, nil)
+	if err != nil {
+		return nil, m, err
+	}
+	return e, m, nil
+}
+
+// unpack is Expand; of a gzip stream that is the outermost layer, mark hears of
+// the marks.
+func unpack(r io.Reader, path string, b *Budget, mark func(*inflate.Mark)) (*expanded, Method, error) {
 	if b.depth == 0 {
 		r = b.Stored(r)
 	}
@@ -40,7 +50,7 @@ func Expand(r io.Reader, path string, b *Budget) (io.ReadCloser, Method, error) 
 			closers.Close()
 			return nil, outer, err
 		}
-		layer, err := newLayer(in, m, path)
+		layer, err := newLayer(in, m, path, mark)
 		if err != nil {
 			closers.Close()
 			return nil, m, err
@@ -49,13 +59,13 @@ func Expand(r io.Reader, path string, b *Budget) (io.ReadCloser, Method, error) 
 			outer = m
 		}
 		closers = append(closers, layer)
-		r = b.Meter(layer, path)
+		r, mark = b.Meter(layer, path), nil
 	}
 }
 
 type expanded struct {
-	io.Reader
-	closeAll
+	*bufio.Reader
+	closeAll // the layers
 }
 
 type closeAll []io.Closer
@@ -80,11 +90,17 @@ type layer struct {
 	err    error
 }
 
-func newLayer(in *bufio.Reader, m Method, path string) (*layer, error) {
+func newLayer(in *bufio.Reader, m Method, path string, mark func(*inflate.Mark)) (*layer, error) {
 	l := &layer{path: path, method: m, in: &counted{r: in}}
 	switch m {
 	case Gzip:
-		l.start = func(r io.Reader) (io.Reader, error) { return inflate.NewReader(r), nil }
+		l.start = func(r io.Reader) (io.Reader, error) {
+			z := inflate.NewReader(r)
+			if mark != nil {
+				z.Mark(markBytes, mark)
+			}
+			return z, nil
+		}
 	case Zstd:
 		l.start = func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r, ZstdOptions()...) }
 	case Xz:

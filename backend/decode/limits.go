@@ -37,6 +37,10 @@ const (
 	// line ends runs at memory speed, small enough for many readers at once.
 	lineBuffer = 256 << 10
 
+	// markBytes of text lie between two marks: they are inflated in 1 ms, and the
+	// window of a mark is packed to less than a hundredth of them.
+	markBytes = 1 << 20
+
 	// maxWindow caps the memory a compressed stream may ask for: without it ten
 	// bytes of zstd make the decoder allocate 512 MiB. zstd -19 needs 8 MiB.
 	maxWindow = 8 << 20

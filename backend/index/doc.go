@@ -10,6 +10,7 @@
 // reads it again, and checks by its sum that it still is the same text.
 //
 //	bytes --cutter--> Piece{whole entries} --surveyor, some at a time--> Blocks
+//	                \--Rider, if there is one--> a filter, say
 //	Index.Update: tail again, then what is new     --> Snapshot{Sealed, Tail}
 //	Snapshot --Save--> .idx file --Load--> Snapshot
 //	bytes of blocks --Scan, CutBlock--> Chunk{Block, Text, Entries}

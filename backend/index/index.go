@@ -10,7 +10,8 @@ import (
 	"cordwood/backend/event"
 )
 
-// Source gives decoded bytes from an offset to the present end.
+// Source gives decoded bytes from an offset to the present end. One that is a
+// Rider as well is shown all that is read of it.
 type Source interface {
 	Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error)
 }
@@ -75,7 +76,8 @@ func (x *Index) pass(ctx context.Context, src Source, f Fielder, told func()) er
 		in.left, in.want = now.Tail.Length, now.Tail.Sum
 	}
 	var waiting []Block // until the tail is confirmed
-	err = Survey(ctx, in, f, at, func(blocks []Block, tail bool) error {
+	rider, _ := src.(Rider)
+	err = Survey(ctx, in, f, at, rider, func(blocks []Block, tail bool) error {
 		waiting = append(waiting, blocks...)
 		sure, err := in.confirmed()
 		if err != nil || !sure {

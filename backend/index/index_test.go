@@ -355,3 +355,52 @@ func BenchmarkFirstPass(b *testing.B) {
 type bare struct{ stamps }
 
 func (bare) Peek([]byte) (time.Time, event.Severity) { return time.Unix(1764000000, 0), event.Info }
+
+// ridden is a source that is shown what is read of it.
+type ridden struct {
+	*text
+	seen []byte
+}
+
+func (r *ridden) Work() func(p *Piece, blocks []Block) any {
+	return func(p *Piece, blocks []Block) any {
+		if p.Long != nil {
+			return p.Long.Block.Length
+		}
+		for _, b := range blocks {
+			if b.Offset < p.Offset || int64(b.End()-p.Offset) > int64(len(p.Text)) {
+				return nil
+			}
+		}
+		return bytes.Clone(p.Text)
+	}
+}
+
+func (r *ridden) Take(got any) {
+	switch got := got.(type) {
+	case []byte:
+		r.seen = append(r.seen, got...)
+	case int64:
+		r.seen = append(r.seen, r.data[len(r.seen):][:got]...)
+	}
+}
+
+// A rider is shown all of the text in its order, whole pieces and their blocks;
+// of an entry too long to be held, that there is one.
+func TestRider(t *testing.T) {
+	piece, held := pieceBytes, heldPiece
+	pieceBytes, heldPiece = 3000, 10_000
+	defer func() { pieceBytes, heldPiece = piece, held }()
+	var data []byte
+	for i := range 3000 {
+		data = fmt.Appendf(data, "%d INFO entry %s\n", i, strings.Repeat("x", i%50+i%1000/999*30_000))
+	}
+	r := &ridden{text: &text{data: data}}
+	x := New()
+	if err := x.Update(context.Background(), r, stamps{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(r.seen, data) {
+		t.Errorf("%d of %d bytes were shown", len(r.seen), len(data))
+	}
+}

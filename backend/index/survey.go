@@ -13,13 +13,27 @@ import (
 // Survey goes once over the bytes of r, which begin at start, and hands out what
 // blocks there are, in order; tail is true for the last one, which ends where the
 // bytes end and not at a head line. It returns what Pieces returns.
-func Survey(ctx context.Context, r io.Reader, f Fielder, at Start, take func(b []Block, tail bool) error) error {
+//
+// The rider, which may be nil, is shown the pieces, too.
+func Survey(ctx context.Context, r io.Reader, f Fielder, at Start, rider Rider, take func(b []Block, tail bool) error) error {
 	last, line := at.Last, at.Line
 	work := func() func(*Piece) (surveyed, error) {
-		s := newSurveyor(f)
-		return func(p *Piece) (surveyed, error) { return s.survey(ctx, p) }
+		s, look := newSurveyor(f), func(*Piece, []Block) any { return nil }
+		if rider != nil {
+			look = rider.Work()
+		}
+		return func(p *Piece) (surveyed, error) {
+			got, err := s.survey(ctx, p)
+			if err == nil {
+				got.ride = look(p, got.blocks)
+			}
+			return got, err
+		}
 	}
 	return Pieces(ctx, r, f, at.Offset, workers, work, func(got surveyed) error {
+		if rider != nil {
+			rider.Take(got.ride)
+		}
 		for i := range got.blocks {
 			b := &got.blocks[i]
 			b.Line, b.Before = line, last
@@ -31,10 +45,21 @@ func Survey(ctx context.Context, r io.Reader, f Fielder, at Start, take func(b [
 	})
 }
 
+// Rider looks at the text of a survey while it is in memory, so that reading and
+// decoding it once serves all.
+type Rider interface {
+	// Work begins with one worker's part: what it returns is called for pieces, and
+	// their blocks, in any order; of these only place and length are known.
+	Work() func(p *Piece, blocks []Block) any
+	// Take is given what that returned, in the order of the file.
+	Take(got any)
+}
+
 // surveyed are the blocks of a piece as if nothing stood before it.
 type surveyed struct {
 	blocks []Block
 	tail   bool
+	ride   any
 }
 
 // surveyor belongs to one goroutine.
@@ -54,10 +79,10 @@ func newSurveyor(f Fielder) *surveyor {
 func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {
 	if p.Long != nil {
 		p.Long.finish(s.peek, NoTime)
-		return surveyed{[]Block{p.Long.Block}, p.Tail}, nil
+		return surveyed{blocks: []Block{p.Long.Block}, tail: p.Tail}, nil
 	}
 	if blocks := s.blocks(p); blocks != nil {
-		return surveyed{blocks, p.Tail}, nil
+		return surveyed{blocks: blocks, tail: p.Tail}, nil
 	}
 	return s.careful(ctx, p)
 }

@@ -45,6 +45,12 @@ type Reader struct {
 	summed int
 	err    error
 
+	before int64 // text before window[0]; negative at first
+	every  int64 // between two marks
+	next   int64 // text behind which the next one is told
+	tell   func(*Mark)
+	into   uint // bits of the first byte that lie before a mark
+
 	lit    [literalTable]uint32
 	dist   [distanceTable]uint32
 	in     [inputSize + inputPad]byte
@@ -55,6 +61,7 @@ type state uint8
 
 const (
 	atMember state = iota
+	atMark
 	atBlock
 	inStored
 	inCodes
@@ -72,7 +79,7 @@ func (d *Damage) Error() string { return fmt.Sprintf("%s at byte %d", d.Why, d.A
 // NewReader reads the members of r, one after the other, as one text. It takes
 // more of r than it needs.
 func NewReader(r io.Reader) *Reader {
-	return &Reader{src: r, from: begin, pos: begin, oldest: begin, summed: begin}
+	return &Reader{src: r, from: begin, pos: begin, oldest: begin, summed: begin, before: -begin}
 }
 
 // Read hands out what could be decoded before it tells an error: Damage,
@@ -94,13 +101,17 @@ func (d *Reader) decode() {
 	if d.pos >= limit {
 		keep := copy(d.window[:], d.window[d.pos-history:d.pos])
 		d.oldest = max(0, d.oldest-(d.pos-keep))
+		d.before += int64(d.pos - keep)
 		d.pos, d.from, d.summed = keep, keep, keep
 	}
 	for d.err == nil && d.pos < limit {
 		switch d.state {
 		case atMember:
 			d.err = d.member()
+		case atMark:
+			d.err = d.resume()
 		case atBlock:
+			d.mark()
 			d.err = d.block()
 		case inStored:
 			d.err = d.stored()

@@ -10,6 +10,7 @@ import (
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/index"
+	"cordwood/backend/inflate"
 	"cordwood/backend/parse"
 	"cordwood/backend/source"
 )
@@ -68,16 +69,43 @@ func (f *File) Stamp() string { return fmt.Sprintf("%d %d", f.copy.Stored, f.cop
 
 // Reader streams decoded bytes from offset to the present end.
 func (f *File) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error) {
+	return f.open(ctx, func(in source.File) (io.ReadCloser, error) { return in.Reader(ctx, offset) })
+}
+
+// open begins a reader that closes the file at its end.
+func (f *File) open(ctx context.Context, begin func(source.File) (io.ReadCloser, error)) (io.ReadCloser, error) {
 	in, err := f.files.Open(ctx, f.copy.ID)
 	if err != nil {
 		return nil, err
 	}
-	r, err := in.Reader(ctx, offset)
+	r, err := begin(in)
 	if err != nil {
 		in.Close()
 		return nil, err
 	}
 	return &opened{r, in}, nil
+}
+
+// Marked is Reader from the start; mark hears of places to read on from, if ok.
+func (f *File) Marked(ctx context.Context, mark func(*inflate.Mark)) (r io.ReadCloser, ok bool, err error) {
+	r, err = f.open(ctx, func(in source.File) (r io.ReadCloser, err error) {
+		if m, can := in.(source.Markable); can {
+			r, ok, err = m.Marked(ctx, mark)
+			return r, err
+		}
+		return in.Reader(ctx, 0)
+	})
+	return r, ok, err
+}
+
+// Resume reads on from a place of Marked.
+func (f *File) Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, error) {
+	return f.open(ctx, func(in source.File) (io.ReadCloser, error) {
+		if from, can := in.(source.Markable); can {
+			return from.Resume(ctx, m)
+		}
+		return nil, fault.New("read", fault.Unsupported, f.Name(), "", nil)
+	})
 }
 
 // At reads decoded bytes anywhere, up to the present size; it is nil for a copy

@@ -12,6 +12,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/index"
+	"cordwood/backend/inflate"
 	"cordwood/backend/parse"
 	"cordwood/backend/query"
 	"cordwood/backend/search"
@@ -132,11 +133,19 @@ func (p *packed) At(context.Context) (index.ReaderAtCloser, int64, error) {
 }
 
 func (p *packed) Reader(_ context.Context, at event.Offset) (io.ReadCloser, error) {
-	z, err := gzip.NewReader(bytes.NewReader(p.gz))
-	if err == nil {
-		_, err = io.CopyN(io.Discard, z, int64(at))
-	}
-	return z, err
+	z := inflate.NewReader(bytes.NewReader(p.gz))
+	_, err := io.CopyN(io.Discard, z, int64(at))
+	return io.NopCloser(z), err
+}
+
+func (p *packed) Marked(_ context.Context, mark func(*inflate.Mark)) (io.ReadCloser, bool, error) {
+	z := inflate.NewReader(bytes.NewReader(p.gz))
+	z.Mark(1<<20, mark)
+	return io.NopCloser(z), true, nil
+}
+
+func (p *packed) Resume(_ context.Context, m *inflate.Mark) (io.ReadCloser, error) {
+	return io.NopCloser(inflate.Resume(bytes.NewReader(p.gz[m.Byte():]), m)), nil
 }
 
 type shelf string

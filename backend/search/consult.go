@@ -11,7 +11,7 @@ import (
 
 // consulted is what is kept of a file, for one Sift.
 type consulted struct {
-	src    File // the file, or its side copy
+	src    File // the file, or what is read in its place
 	pages  pages
 	blocks index.Snapshot
 }

@@ -44,7 +44,7 @@ func (f *file) copy() File {
 	return f.src
 }
 
-// source is what is read of it: the copy, or its side copy.
+// source is what is read of it: the copy, or what is read anywhere in its place.
 func (f *file) source() File {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -123,15 +123,24 @@ func (f *file) pass(ctx context.Context) {
 	if err != nil {
 		return
 	}
+	var on *ride
 	if !f.recall(fields) {
 		epoch := f.x.Snapshot().Epoch
-		err = f.x.Update(ctx, src, fields, f.eng.news.tell)
+		from := index.Source(src)
+		if on = f.riding(src); on != nil {
+			defer on.abort()
+			from = on
+		}
+		err = f.x.Update(ctx, from, fields, f.eng.news.tell)
 		if f.x.Snapshot().Epoch != epoch {
 			f.forget()
 		}
 	}
 	if err == nil {
 		f.keep(fields)
+		if on != nil {
+			on.arrive()
+		}
 		f.eng.deepen(f)
 	}
 	f.mu.Lock()
@@ -207,9 +216,8 @@ func (f *file) anywhere(ctx context.Context) (index.ReaderAtCloser, error) {
 	return at, err
 }
 
-// positional reports whether the file can be read anywhere.
-func (f *file) positional(ctx context.Context) bool {
-	src := f.source()
+// positional reports whether the file can be read anywhere, which is asked once.
+func (f *file) positional(ctx context.Context, src File) bool {
 	f.mu.Lock()
 	known, is := f.placed.src == src, f.placed.is
 	f.mu.Unlock()

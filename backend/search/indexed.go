@@ -63,7 +63,7 @@ func (e *Local) keptBytes(files []*file) (n int64) {
 		return 0
 	}
 	for _, f := range files {
-		for _, kind := range []string{"idx", "gram", "zst"} {
+		for _, kind := range Kinds {
 			if path, err := e.opt.Keep.Path(f.id, kind); err == nil {
 				if info, err := os.Stat(path); err == nil {
 					n += info.Size()

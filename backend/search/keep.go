@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -10,21 +9,23 @@ import (
 	"cordwood/backend/fault"
 	"cordwood/backend/gram"
 	"cordwood/backend/index"
-	"cordwood/backend/seekable"
 )
 
 // Options of an engine. The zero Options learn everything anew.
 type Options struct {
 	Keep Keep // nil: nothing is kept
-	// Write says that what is learnt is kept, and that filters and side copies are
-	// made; without it, what is there is used.
+	// Write says that what is learnt is kept, and that filters, marks and side copies
+	// are made; without it, what is there is used.
 	Write bool
 	Build string // the program's version: what another one kept is not used
 }
 
+// Kinds are the kinds of files that are kept.
+var Kinds = []string{"gram", "mark", "zst", "idx"}
+
 // Keep names the files in which the engine keeps what it learnt of log files.
 type Keep interface {
-	// Path is where what is kept of this kind (idx, gram, zst) belongs; the
+	// Path is where what is kept of this kind (one of Kinds) belongs; the
 	// folder is there.
 	Path(file event.FileID, kind string) (string, error)
 	// Used notes that the file at a path was of use.
@@ -50,33 +51,6 @@ type kept struct {
 	side   *beside      // nil: none
 	end    event.Offset // of what filter knows
 }
-
-// beside is a compressed copy that is read through its side copy.
-type beside struct {
-	File
-	side *seekable.File
-}
-
-// Sequential is false: the side copy is read anywhere.
-func (b *beside) Sequential() bool { return false }
-
-// Bytes of the decoded text.
-func (b *beside) Bytes() int64 { return b.side.Size() }
-
-// Reader reads the side copy.
-func (b *beside) Reader(ctx context.Context, at event.Offset) (io.ReadCloser, error) {
-	return b.side.Reader(ctx, at)
-}
-
-// At reads the side copy anywhere.
-func (b *beside) At(context.Context) (index.ReaderAtCloser, int64, error) {
-	return lent{b.side}, b.side.Size(), nil
-}
-
-// lent is not closed by who reads it.
-type lent struct{ io.ReaderAt }
-
-func (lent) Close() error { return nil }
 
 func (f *file) identity(fields Fielder) string {
 	key := fields.Format()
@@ -125,7 +99,7 @@ func (f *file) recallBlocks(fields Fielder, stamp string) (known bool) {
 	return known
 }
 
-// reopen takes up the filter and the side copy that are there.
+// reopen takes up the filter, and the marks or the side copy, that are there.
 func (f *file) reopen(stamp string) {
 	f.open("gram", func(path string) error {
 		g, err := gram.Open(path, string(f.id))
@@ -137,22 +111,20 @@ func (f *file) reopen(stamp string) {
 		}
 		return err
 	})
-	if stamp == "" || !f.sequential() {
-		return
+	for i := 0; i < len(sides) && stamp != "" && f.sequential(); i++ {
+		f.open(sides[i].kind, func(path string) error {
+			src := f.copy()
+			s, err := sides[i].open(path, sideIdentity(src, stamp), src)
+			if err == nil {
+				f.mu.Lock()
+				f.kept.side = &beside{src, s}
+				f.mu.Unlock()
+				f.eng.closeAtEnd(s)
+			}
+			return err
+		})
 	}
-	f.open("zst", func(path string) error {
-		side, err := seekable.Open(path, sideIdentity(f.id, stamp))
-		if err == nil {
-			f.mu.Lock()
-			f.kept.side = &beside{f.src, side}
-			f.mu.Unlock()
-			f.eng.closeAtEnd(side)
-		}
-		return err
-	})
 }
-
-func sideIdentity(id event.FileID, stamp string) string { return string(id) + " " + stamp }
 
 func endOf(g *gram.File) (end event.Offset) {
 	if n := g.Pages(); n > 0 {
@@ -211,14 +183,6 @@ func (f *file) filter() (*gram.File, event.Offset) {
 	return f.kept.filter, f.kept.end
 }
 
-// of is the side copy for the copy as it is called now, if that is still the same.
-func (b *beside) of(src File, stamp string) *beside {
-	if stamp == "" || stampOf(src) != stamp {
-		return nil
-	}
-	return &beside{src, b.side}
-}
-
 // forget drops what is kept of a file that is another one now, before anything
 // of that one is kept.
 func (f *file) forget() {
@@ -228,7 +192,7 @@ func (f *file) forget() {
 	if f.eng.opt.Keep == nil || !f.eng.opt.Write {
 		return
 	}
-	for _, kind := range []string{"gram", "zst", "idx"} {
+	for _, kind := range Kinds {
 		if path, err := f.eng.opt.Keep.Path(f.id, kind); err == nil {
 			_ = os.Remove(path)
 		}

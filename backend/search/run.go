@@ -22,7 +22,7 @@ func (r *result) runs(tasks []*task) []run {
 	last := map[*part]int{} // tasks of several lanes come mixed
 	for _, t := range tasks {
 		p := &r.lanes[t.lane].parts[t.part]
-		if n, ok := last[p]; ok && out[n].takes(t, p.file.positional(r.ctx)) {
+		if n, ok := last[p]; ok && out[n].takes(t, p.file.stride(r.ctx)) {
 			out[n].tasks = append(out[n].tasks, t)
 			continue
 		}
@@ -32,10 +32,10 @@ func (r *result) runs(tasks []*task) []run {
 	return out
 }
 
-func (u *run) takes(t *task, anywhere bool) bool {
+func (u *run) takes(t *task, stride int64) bool {
 	first, last := u.tasks[0], u.tasks[len(u.tasks)-1]
 	return !last.again && !t.again && last.block.End() == t.block.Offset &&
-		(!anywhere || int64(t.block.End()-first.block.Offset) <= runBytes)
+		int64(t.block.End()-first.block.Offset) <= stride
 }
 
 // scanRun counts the matches of the blocks of a run.

@@ -7,14 +7,14 @@ import (
 	"cordwood/backend/event"
 	"cordwood/backend/gram"
 	"cordwood/backend/index"
-	"cordwood/backend/seekable"
 )
 
 // deepen starts the second pass over a file, in the background and one file at a
-// time: the skip filter of its pages and, of a compressed copy, the side copy.
+// time, for what the first did not make: the skip filter of a plain file's pages,
+// the side copy of one that tells no marks, and all of what got lost.
 //
 //	decoded bytes --pages of whole blocks--> gram.Builder --> .gram
-//	                     \--> seekable.Writer --> .zst
+//	           \--marks, or a side copy--> .mark, .zst
 func (e *Local) deepen(f *file) {
 	if e.opt.Keep == nil || !e.opt.Write {
 		return
@@ -27,49 +27,44 @@ func (e *Local) deepen(f *file) {
 			return
 		}
 		defer e.deep.leave()
-		d := f.depth()
-		if d == nil {
-			return
-		}
-		if err := d.run(e.ctx); err != nil {
-			d.abort()
+		if d := f.depth(); d != nil {
+			d.run(e.ctx)
 		}
 	})
 }
 
 // depth is one second pass.
 type depth struct {
-	f      *file
-	src    File
-	stamp  string
-	epoch  int
-	pages  []index.Block // each the first block of a page; only place and length are of use
-	known  *gram.File    // whose pages come before
-	from   event.Offset
-	filter *gram.Writer
-	side   *seekable.Writer
+	making
+	side  bool          // marks or a side copy are made
+	size  int64         // of the text
+	pages []index.Block // to be filtered, each the first block of a page; only place and length are of use
+	known *gram.File    // whose pages come before
+	from  event.Offset  // of the pages
 }
 
 // depth is what there is to do; nil for nothing.
 func (f *file) depth() *depth {
 	s := f.x.Snapshot()
 	f.mu.Lock()
-	d := &depth{f: f, src: f.src, stamp: stampOf(f.src), epoch: s.Epoch, known: f.kept.filter, from: f.kept.end}
-	hasSide := f.kept.side != nil
+	d := &depth{making: making{f: f, src: f.src, stamp: stampOf(f.src), epoch: s.Epoch}, size: s.Totals.Bytes, known: f.kept.filter, from: f.kept.end}
+	d.side = f.kept.side == nil && d.stamp != "" && compressed(f.src)
 	f.mu.Unlock()
-	if s.Totals.Bytes < keptBytes || s.Problem != nil {
+	if d.size < keptBytes || s.Problem != nil {
 		return nil
 	}
-	wantsSide := !hasSide && d.stamp != "" && compressed(d.src)
-	if wantsSide {
-		d.known, d.from = nil, 0 // all of it is decoded anyway
+	if d.side && int64(d.from) < d.size {
+		d.known, d.from = nil, 0 // all is read, and the entry at the end of the filter may have grown
 	}
 	d.pages = pagesBehind(&s, d.from, d.stamp != "")
 	fresh := int64(0)
 	for _, p := range d.pages {
 		fresh += p.Length
 	}
-	if !wantsSide && (fresh == 0 || d.stamp == "" && fresh < max(filterBytes, int64(d.from)/4)) {
+	if d.stamp == "" && fresh < max(filterBytes, int64(d.from)/4) {
+		d.pages = nil
+	}
+	if !d.side && len(d.pages) == 0 {
 		return nil
 	}
 	return d
@@ -83,17 +78,22 @@ func compressed(src File) bool {
 // pagesBehind puts the blocks behind an offset together to pages; the tail is
 // one of them where the file cannot grow.
 func pagesBehind(s *index.Snapshot, from event.Offset, whole bool) []index.Block {
-	n := len(s.Sealed)
-	if whole {
-		n = s.Blocks()
+	blocks := s.Sealed
+	if whole && s.Tail != nil {
+		blocks = append(blocks[:len(blocks):len(blocks)], *s.Tail)
 	}
+	for len(blocks) > 0 && blocks[0].Offset < from {
+		blocks = blocks[1:]
+	}
+	return pagesOf(blocks)
+}
+
+// pagesOf puts blocks together to pages: as many as come nearest to a page's size.
+func pagesOf(blocks []index.Block) []index.Block {
 	var pages []index.Block
-	for i := range n {
-		b := s.Block(i)
-		if b.Offset < from {
-			continue
-		}
-		if last := len(pages) - 1; last >= 0 && pages[last].Length+b.Length <= gram.PageBytes {
+	for i := range blocks {
+		b := &blocks[i]
+		if last := len(pages) - 1; last >= 0 && pages[last].Length+b.Length/2 <= gram.PageBytes {
 			pages[last].Length += b.Length
 		} else {
 			pages = append(pages, index.Block{Offset: b.Offset, Length: b.Length})
@@ -102,54 +102,53 @@ func pagesBehind(s *index.Snapshot, from event.Offset, whole bool) []index.Block
 	return pages
 }
 
-func (d *depth) run(ctx context.Context) error {
-	if err := d.begin(); err != nil {
-		return err
+func (d *depth) run(ctx context.Context) {
+	if err := d.read(ctx); err != nil {
+		d.abort()
+		return
 	}
-	r, err := d.src.Reader(ctx, d.from)
+	d.commit(d.size)
+}
+
+// read reads what there is to read, from the start where a side is made.
+func (d *depth) read(ctx context.Context) error {
+	at := event.Offset(0)
+	open := d.text
+	if !d.side {
+		at = d.from
+		open = func(ctx context.Context) (io.ReadCloser, error) { return d.src.Reader(ctx, at) }
+	}
+	r, err := open(ctx)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	in := io.Reader(r)
-	if d.side != nil {
-		in = io.TeeReader(r, d.side)
+	if d.side && !d.marked {
+		in = d.copied(in)
 	}
-	if err := d.filterPages(ctx, in); err != nil {
-		return err
-	}
-	if d.side != nil {
-		if _, err := io.Copy(d.side, r); err != nil { // what lies behind the last page
+	if len(d.pages) > 0 {
+		if _, err := io.CopyN(io.Discard, in, int64(d.from-at)); err != nil {
+			return err
+		}
+		if err := d.filterPages(ctx, in); err != nil {
 			return err
 		}
 	}
-	return d.commit()
-}
-
-func (d *depth) begin() error {
-	path, err := d.f.eng.opt.Keep.Path(d.f.id, "gram")
-	if err != nil {
-		return err
-	}
-	if d.filter, err = gram.Create(path, string(d.f.id)); err != nil {
-		return err
-	}
-	if d.known != nil {
-		if err := d.known.Each(d.filter.Add); err != nil {
+	if d.side { // what lies behind the last page
+		if _, err := io.Copy(io.Discard, in); err != nil {
 			return err
 		}
 	}
-	if d.stamp == "" || !compressed(d.src) {
-		return nil
-	}
-	if path, err = d.f.eng.opt.Keep.Path(d.f.id, "zst"); err != nil {
-		return err
-	}
-	d.side, err = seekable.Create(path, sideIdentity(d.f.id, d.stamp))
-	return err
+	return d.err
 }
 
 func (d *depth) filterPages(ctx context.Context, in io.Reader) error {
+	if d.known != nil {
+		if err := d.known.Each(func(f *gram.Filter, end event.Offset) error { d.page(f, end); return d.err }); err != nil {
+			return err
+		}
+	}
 	var b gram.Builder
 	buf := make([]byte, 64<<10)
 	for _, p := range d.pages {
@@ -164,37 +163,9 @@ func (d *depth) filterPages(ctx context.Context, in io.Reader) error {
 			b.Add(buf[:n])
 			left -= int64(n)
 		}
-		if err := d.filter.Add(b.Page(), p.End()); err != nil {
-			return err
+		if d.page(b.Page(), p.End()); d.err != nil {
+			return d.err
 		}
 	}
 	return nil
-}
-
-// commit puts the files in place, unless the file is another one by now.
-func (d *depth) commit() error {
-	if d.f.x.Snapshot().Epoch != d.epoch {
-		d.abort()
-		return nil
-	}
-	if err := d.filter.Commit(); err != nil {
-		return err
-	}
-	if d.side != nil {
-		if err := d.side.Commit(); err != nil {
-			return err
-		}
-	}
-	d.f.eng.opt.Keep.Kept()
-	d.f.reopen(d.stamp)
-	return nil
-}
-
-func (d *depth) abort() {
-	if d.filter != nil {
-		d.filter.Abort()
-	}
-	if d.side != nil {
-		d.side.Abort()
-	}
 }

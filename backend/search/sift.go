@@ -88,8 +88,11 @@ type unit struct {
 	family   string
 	at       *shared // nil: the file is read from its start
 	from, to event.Offset
-	line     event.Line   // at from, where it is known: 0 is not
-	exact    bool         // entries begin at from and at to
+	line     event.Line // at from, where it is known: 0 is not
+	exact    bool       // entries begin at from and at to
+	known    *consulted // instead: blocks of what is kept, from first, before last
+	first    int
+	last     int
 	out      chan []Found // closed when the rest is there
 	counted  int64        // matches that were not handed out
 	lines    event.Line

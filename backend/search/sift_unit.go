@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"sync/atomic"
 
@@ -55,6 +56,10 @@ func (e *Local) deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit 
 // returns false.
 func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*unit) bool) {
 	known := e.consult(ctx, src, ask)
+	if _, ok := known.src.(*beside); ok {
+		known.strides(src, deal)
+		return
+	}
 	p, ok := known.src.(index.Positional)
 	if !ok {
 		deal(&unit{file: src})
@@ -82,6 +87,25 @@ func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*
 	}
 }
 
+// strides makes units of a copy that is read anywhere by what is kept of it: runs
+// of blocks, long enough that the way to the first of them is cheap beside it.
+func (k *consulted) strides(src File, deal func(*unit) bool) {
+	for i := 0; i < k.blocks.Blocks(); {
+		first, may, last := k.blocks.Block(i), false, i
+		for ; last < k.blocks.Blocks(); last++ {
+			b := k.blocks.Block(last)
+			if last > i && int64(b.End()-first.Offset) > strideBytes {
+				break
+			}
+			may = may || k.pages.may(b.Offset, b.End())
+		}
+		if may && !deal(&unit{file: src, line: first.Line, known: k, first: i, last: last}) {
+			return
+		}
+		i = last
+	}
+}
+
 // shared is closed by the last of its users.
 type shared struct {
 	index.ReaderAtCloser
@@ -105,6 +129,8 @@ func (u *unit) close() {
 // pieces hands the unit's entries to work.
 func (u *unit) pieces(ctx context.Context, f Fielder, buf []byte, work func(*index.Piece) error) error {
 	switch {
+	case u.known != nil:
+		return u.named(u.blocks(ctx, f, buf, work))
 	case u.at == nil:
 		return u.stream(ctx, f, work)
 	case u.exact && int(u.to-u.from) <= len(buf):
@@ -134,7 +160,48 @@ func (u *unit) stream(ctx context.Context, f Fielder, work func(*index.Piece) er
 		return err
 	}
 	defer r.Close()
-	c := index.NewCutter(ctx, r, f, 0)
+	return each(index.NewCutter(ctx, r, f, 0), work)
+}
+
+// blocks reads the blocks that may have a match, some at once.
+func (u *unit) blocks(ctx context.Context, f Fielder, buf []byte, work func(*index.Piece) error) error {
+	at, _, err := u.known.src.(*beside).At(ctx)
+	if err != nil {
+		return err
+	}
+	defer at.Close()
+	may := func(b *index.Block) bool { return u.known.pages.may(b.Offset, b.End()) }
+	for i := u.first; i < u.last; {
+		b := u.known.blocks.Block(i)
+		i++
+		if !may(b) {
+			continue
+		}
+		u.lines = b.Line - u.line
+		length := b.Length
+		for ; i < u.last; i++ {
+			next := u.known.blocks.Block(i)
+			if length+next.Length > int64(len(buf)) || !may(next) {
+				break
+			}
+			length += next.Length
+		}
+		if length > int64(len(buf)) {
+			err = each(index.NewCutter(ctx, io.NewSectionReader(at, int64(b.Offset), length), f, b.Offset), work)
+		} else if n, failed := at.ReadAt(buf[:length], int64(b.Offset)); n < int(length) {
+			err = failed
+		} else {
+			err = work(&index.Piece{Offset: b.Offset, Text: buf[:length]})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each hands all pieces to work.
+func each(c *index.Cutter, work func(*index.Piece) error) error {
 	for {
 		p, err := c.Next()
 		if p == nil {

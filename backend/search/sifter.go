@@ -32,7 +32,7 @@ func (s *sifter) sift(ctx context.Context, u *unit) error {
 			return err
 		}
 	}
-	if s.buf == nil && u.at != nil {
+	if s.buf == nil && (u.at != nil || u.known != nil) {
 		s.buf = index.RangeBuffer(rangeBytes)
 	}
 	s.enter(ctx, u.family, f)

@@ -19,6 +19,9 @@ const (
 	stepBlocks = 128
 	// runBytes is what a scan reads of a plain file at once.
 	runBytes = 1 << 20
+	// markedBytes is what a scan reads at once of a file that is read from marks: the
+	// way to its first byte is inflated, too.
+	markedBytes = 4 << 20
 	// maxFileRows is the room in positions for one file.
 	maxFileRows = 1 << 32
 	// maxRows is one page.
@@ -47,6 +50,9 @@ var (
 	// rangeBytes is what one worker of Sift reads of a plain file at once: it
 	// stays in the core's own cache while it is looked through.
 	rangeBytes int64 = 512 << 10
+	// strideBytes is what one worker of Sift goes through of a compressed copy that is
+	// read from marks: half a MiB before it is inflated, too.
+	strideBytes int64 = 16 << 20
 	// keptBytes is the shortest file of which anything is kept: reading a shorter
 	// one again costs less than looking for what is kept of it. saveBytes must be
 	// new before the index of a growing file is saved again, filterBytes, and a

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/inflate"
 )
 
 // Files is one opened place. Its methods may be called from any goroutine.
@@ -113,6 +114,14 @@ type File interface {
 // true, at gives its decoded bytes while the File is open, and Size is known.
 type Positional interface {
 	At() (at io.ReaderAt, ok bool)
+}
+
+// Markable is a File that may be read on from places in its middle.
+type Markable interface {
+	// Marked is Reader from the start; mark hears of such places on the way, if ok.
+	Marked(ctx context.Context, mark func(*inflate.Mark)) (r io.ReadCloser, ok bool, err error)
+	// Resume is Reader from such a place to the end.
+	Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, error)
 }
 
 // CompanionReader is implemented by sources that can read companions whole,

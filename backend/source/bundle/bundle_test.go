@@ -98,6 +98,30 @@ func TestSuite(t *testing.T) {
 	f("nodes.zip", testlog.Zip(t, nodes...), inner, innerRefused)
 }
 
+// A gzip entry tells places to read on from where it lies in one piece: in a tar, or
+// a compressed one that is kept in memory, not in one inside a zip.
+func TestMarks(t *testing.T) {
+	entries := []e{{Name: "a.log", Text: "x\n"}, {Name: "b.log.gz", Text: testlog.Compress(t, "gzip", testlog.Lines(9, 40_000))}}
+	plain := testlog.Tar(t, entries...)
+	packed := testlog.Compress(t, "gzip", plain)
+	for name, stored := range map[string]string{"a.tar": plain, "a.tgz": packed, "a.zip": testlog.Zip(t, e{Name: "node.tgz", Text: packed}, entries[0])} {
+		dir := t.TempDir()
+		testlog.Write(t, dir, map[string]string{name: stored})
+		b, err := Open(filepath.Join(dir, name), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Close()
+		path, some := "b.log.gz", true
+		if name == "a.zip" {
+			path, some = "node.tgz/b.log.gz", false
+		}
+		if n := sourcetest.Marks(t, b, path); (n > 0) != some {
+			t.Errorf("in %s there are %d marks", name, n)
+		}
+	}
+}
+
 func open(t testing.TB, stored string, opt Options) *Bundle {
 	t.Helper()
 	dir := t.TempDir()

@@ -7,6 +7,7 @@ import (
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/inflate"
 	"cordwood/backend/source"
 )
 
@@ -63,6 +64,35 @@ func (f *file) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, 
 		return nil, err
 	}
 	return decode.From(ctx, &both{text, closers{text, closer}}, f.at.label, offset), nil
+}
+
+// Marked is Reader from the start. It tells places to read on from of a gzip entry
+// that lies in one piece.
+func (f *file) Marked(ctx context.Context, mark func(*inflate.Mark)) (io.ReadCloser, bool, error) {
+	e, budget, closer, err := f.b.locate(f.at.way, f.at.label)
+	if err != nil {
+		return nil, false, err
+	}
+	text, ok, err := decode.Marked(e.r, f.at.label, f.at.charset, budget, mark)
+	if err != nil {
+		closer.Close()
+		return nil, false, err
+	}
+	return decode.From(ctx, &both{text, closers{text, closer}}, f.at.label, 0), ok && e.at != nil, nil
+}
+
+// Resume reads on from such a place.
+func (f *file) Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, error) {
+	e, _, closer, err := f.b.locate(f.at.way, f.at.label)
+	if err != nil {
+		return nil, err
+	}
+	if e.at == nil || m.Byte() > e.at.Size() {
+		closer.Close()
+		return nil, fault.New("read", fault.Changed, f.at.label, "open the bundle again: it is another one now", nil)
+	}
+	r := decode.Resume(io.NewSectionReader(e.at, m.Byte(), e.at.Size()-m.Byte()), f.at.label, m)
+	return decode.From(ctx, &both{r, closers{r, closer}}, f.at.label, 0), nil
 }
 
 // locate goes to an entry with a budget of its own.

@@ -11,6 +11,7 @@ import (
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/inflate"
 	"cordwood/backend/internal/fsx"
 	"cordwood/backend/source"
 )
@@ -101,6 +102,21 @@ func (o *file) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, 
 		return nil, err
 	}
 	return decode.From(ctx, r, o.at.path, offset), nil
+}
+
+// Marked is Reader from the start, and tells places to read on from of a gzip file.
+func (o *file) Marked(ctx context.Context, mark func(*inflate.Mark)) (io.ReadCloser, bool, error) {
+	r, ok, err := decode.Marked(io.NewSectionReader(o.in, 0, math.MaxInt64), o.at.path, o.at.charset, decode.NewBudget(o.place.limits), mark)
+	if err != nil {
+		return nil, false, err
+	}
+	return decode.From(ctx, r, o.at.path, 0), ok, nil
+}
+
+// Resume reads on from such a place.
+func (o *file) Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, error) {
+	from := m.Byte()
+	return decode.From(ctx, decode.Resume(io.NewSectionReader(o.in, from, math.MaxInt64-from), o.at.path, m), o.at.path, 0), nil
 }
 
 // At reads decoded bytes anywhere, of a plain UTF-8 file; false of any other.

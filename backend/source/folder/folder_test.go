@@ -101,6 +101,26 @@ func TestSuite(t *testing.T) {
 	}
 }
 
+// A gzip copy tells places to read on from; what else its text needs tells none.
+func TestMarks(t *testing.T) {
+	dir := t.TempDir()
+	text := testlog.Lines(9, 40_000)
+	packed := testlog.Compress(t, "gzip", text)
+	testlog.Write(t, dir, map[string]string{
+		"one.log.gz": packed, "two.log.gz": packed + packed, "plain.log": text, "other.log.zst": testlog.Compress(t, "zstd", text),
+		"twice.log.gz": testlog.Compress(t, "gzip", packed), "mark.log.gz": testlog.Compress(t, "gzip", "\xef\xbb\xbf"+text),
+		"wide.log.gz": testlog.Compress(t, "gzip", strings.ReplaceAll(text, "INFO", "gr\xf6\xdfer")),
+	})
+	in := openFolder(t, dir)
+	for name, some := range map[string]bool{
+		"one.log.gz": true, "two.log.gz": true, "plain.log": false, "other.log.zst": false, "twice.log.gz": false, "mark.log.gz": false, "wide.log.gz": false,
+	} {
+		if n := sourcetest.Marks(t, in, name); (n > 1) != some || !some && n > 0 {
+			t.Errorf("%s has %d marks", name, n)
+		}
+	}
+}
+
 func TestOpenFile(t *testing.T) {
 	dir := t.TempDir()
 	testlog.Write(t, dir, map[string]string{

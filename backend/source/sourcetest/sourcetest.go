@@ -14,6 +14,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/inflate"
 	"cordwood/backend/source"
 )
 
@@ -198,6 +199,65 @@ func checkCopy(t *testing.T, files source.Files, c source.Copy, want map[string]
 		t.Errorf("%s from -1: %v", c.Path, err)
 	}
 	checkCancelled(t, file, c.Path)
+	checkMarks(t, file, c.Path, whole)
+}
+
+// Marks is how many places to read on from a copy tells; behind each must come
+// what comes there when all is read.
+func Marks(t *testing.T, files source.Files, path string) int {
+	t.Helper()
+	for _, f := range scan(t, files).Families {
+		for _, c := range f.Copies {
+			if c.Path != path {
+				continue
+			}
+			file, err := files.Open(context.Background(), c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			whole, err := read(file, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return checkMarks(t, file, path, whole)
+		}
+	}
+	t.Fatalf("no copy %s", path)
+	return 0
+}
+
+func checkMarks(t *testing.T, file source.File, path string, whole []byte) int {
+	t.Helper()
+	m, ok := file.(source.Markable)
+	if !ok {
+		return 0
+	}
+	var marks []*inflate.Mark
+	r, ok, err := m.Marked(context.Background(), func(m *inflate.Mark) { marks = append(marks, m) })
+	if err != nil {
+		t.Errorf("%s, marked: %v", path, err)
+		return 0
+	}
+	defer r.Close()
+	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, whole) {
+		t.Errorf("%s, marked: %d bytes of %d, %v", path, len(got), len(whole), err)
+	}
+	if !ok {
+		return 0
+	}
+	for _, at := range marks {
+		r, err := m.Resume(context.Background(), at)
+		if err != nil {
+			t.Errorf("%s from a mark: %v", path, err)
+			continue
+		}
+		if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, whole[at.Text:]) {
+			t.Errorf("%s from the mark at %d: %d bytes, %v", path, at.Text, len(got), err)
+		}
+		r.Close()
+	}
+	return len(marks)
 }
 
 func checkCancelled(t *testing.T, file source.File, path string) {
