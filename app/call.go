@@ -92,7 +92,7 @@ var statusOf = map[fault.Kind]int{
 	fault.NotFound: http.StatusNotFound, fault.Denied: http.StatusForbidden, fault.Locked: http.StatusForbidden,
 	fault.Conflict: http.StatusConflict, fault.Changed: http.StatusConflict, fault.InUse: http.StatusConflict,
 	fault.Damaged: http.StatusUnprocessableEntity, fault.Unreadable: http.StatusUnprocessableEntity,
-	fault.Unsupported: http.StatusUnprocessableEntity, fault.Limit: http.StatusUnprocessableEntity,
+	fault.Away: http.StatusUnprocessableEntity, fault.Unsupported: http.StatusUnprocessableEntity, fault.Limit: http.StatusUnprocessableEntity,
 	fault.Invalid: http.StatusBadRequest, fault.Stopped: http.StatusBadRequest, fault.Internal: http.StatusInternalServerError,
 }
 

@@ -161,7 +161,15 @@ func shortCode(family string) string {
 	return b.String()
 }
 
-func writable(path string) bool { return volume.Writable(path) }
+// writable is what is known of the folder: a share that is silent is what it was.
+func (o *opened) writable() bool {
+	yes, err := volume.Writable(o.path)
+	if err != nil {
+		return o.wasWritable.Load()
+	}
+	o.wasWritable.Store(yes)
+	return yes
+}
 
 // today is a family's last day by half hours, from its summary's view.
 func (o *opened) today(family string) health.Family {

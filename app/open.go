@@ -117,9 +117,9 @@ func (a *App) open(path string, how opening) (*opened, error) {
 
 // openFiles chooses the reader: a folder, a bundle, or else one log file.
 func openFiles(path string) (source.Files, string, error) {
-	info, err := os.Stat(path)
+	info, err := source.Look(path)
 	if err != nil {
-		return nil, "", fault.New("open", fault.KindOf(err), path, "check the path; a share may be away", err)
+		return nil, "", err
 	}
 	if info.IsDir() {
 		f, err := folder.Open(path, folder.Options{})

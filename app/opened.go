@@ -34,8 +34,10 @@ type opened struct {
 	sample bool
 	depth  Depth
 	read   atomic.Int64 // decoded bytes
-	ctx    context.Context
-	cancel context.CancelFunc
+
+	wasWritable atomic.Bool
+	ctx         context.Context
+	cancel      context.CancelFunc
 
 	files    source.Files
 	reading  *ingest.Source
@@ -267,7 +269,7 @@ func (o *opened) neverWhy() string {
 		return "bundle"
 	case o.kind == "file":
 		return "file"
-	case !writable(o.path):
+	case !o.writable():
 		return "read_only"
 	}
 	return ""

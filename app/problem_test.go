@@ -37,6 +37,7 @@ func TestProblemStatus(t *testing.T) {
 	f(open(syscall.EACCES), fault.Denied, http.StatusForbidden)
 	f(open(syscall.ENAMETOOLONG), fault.Invalid, http.StatusBadRequest)
 	f(open(syscall.EIO), fault.Unreadable, http.StatusUnprocessableEntity)
+	f(open(syscall.EHOSTDOWN), fault.Away, http.StatusUnprocessableEntity)
 	f(open(syscall.ENOSPC), fault.Limit, http.StatusUnprocessableEntity)
 	f(open(syscall.EBUSY), fault.InUse, http.StatusConflict)
 	f(fault.New("open", fault.Damaged, "a", "", nil), fault.Damaged, http.StatusUnprocessableEntity)

@@ -13,6 +13,7 @@ const (
 	Denied      Kind = "denied"     // the operating system refused
 	Damaged     Kind = "damaged"    // the bytes are not what they should be
 	Unreadable  Kind = "unreadable" // not a regular file, or a read error
+	Away        Kind = "away"       // a share that does not answer now
 	Limit       Kind = "limit"      // a budget was reached; what was read stays valid
 	Changed     Kind = "changed"    // it is not what was shown any more
 	Conflict    Kind = "conflict"   // somebody else wrote meanwhile

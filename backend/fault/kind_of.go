@@ -71,15 +71,20 @@ var kinds = map[syscall.Errno]Kind{
 	syscall.ENXIO:  Unreadable,
 	syscall.ENODEV: Unreadable,
 
-	// A disk or a share that fails, or is away.
-	syscall.EIO:          Unreadable,
-	syscall.ESTALE:       Unreadable,
-	syscall.ETIMEDOUT:    Unreadable,
-	syscall.ENOTCONN:     Unreadable,
-	syscall.ECONNRESET:   Unreadable,
-	syscall.EHOSTDOWN:    Unreadable,
-	syscall.EHOSTUNREACH: Unreadable,
-	syscall.ENETUNREACH:  Unreadable,
+	// A disk or a share that fails at this file.
+	syscall.EIO:    Unreadable,
+	syscall.ESTALE: Unreadable,
+
+	// A share whose other side is not there. On a local disk they do not occur.
+	syscall.ETIMEDOUT:    Away,
+	syscall.ENOTCONN:     Away,
+	syscall.ECONNABORTED: Away,
+	syscall.ECONNREFUSED: Away,
+	syscall.ECONNRESET:   Away,
+	syscall.EHOSTDOWN:    Away,
+	syscall.EHOSTUNREACH: Away,
+	syscall.ENETDOWN:     Away,
+	syscall.ENETUNREACH:  Away,
 
 	syscall.ENOSPC: Limit,
 	syscall.EDQUOT: Limit,

@@ -26,18 +26,24 @@ var platformKinds = map[syscall.Errno]Kind{
 	windows.ERROR_WRITE_PROTECT:   Denied,
 	windows.ERROR_NOT_SAME_DEVICE: Unsupported,
 
-	// A disk or a share that fails, or is away.
+	// A disk or a share that fails.
 	windows.ERROR_NOT_READY:             Unreadable,
 	windows.ERROR_CRC:                   Unreadable,
 	windows.ERROR_READ_FAULT:            Unreadable,
 	windows.ERROR_GEN_FAILURE:           Unreadable,
 	windows.ERROR_IO_DEVICE:             Unreadable,
-	windows.ERROR_SEM_TIMEOUT:           Unreadable,
-	windows.ERROR_NETNAME_DELETED:       Unreadable,
-	windows.ERROR_UNEXP_NET_ERR:         Unreadable,
-	windows.ERROR_DEV_NOT_EXIST:         Unreadable,
 	windows.ERROR_BAD_NET_NAME:          NotFound,
-	windows.ERROR_NETWORK_UNREACHABLE:   Unreadable,
 	windows.ERROR_CANT_RESOLVE_FILENAME: Unreadable, // links that lead to each other
 	windows.ERROR_CANT_ACCESS_FILE:      Unreadable,
+
+	// A share whose other side is not there.
+	windows.ERROR_SEM_TIMEOUT:         Away,
+	windows.ERROR_BAD_NETPATH:         Away,
+	windows.ERROR_REM_NOT_LIST:        Away,
+	windows.ERROR_NETNAME_DELETED:     Away,
+	windows.ERROR_UNEXP_NET_ERR:       Away,
+	windows.ERROR_DEV_NOT_EXIST:       Away,
+	windows.ERROR_NETWORK_UNREACHABLE: Away,
+	windows.ERROR_HOST_UNREACHABLE:    Away,
+	windows.ERROR_CONNECTION_ABORTED:  Away,
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
 )
 
 // Load reads the rule file of a folder. fault.NotFound means that no rule was
@@ -24,6 +25,10 @@ func Load(dir string) (File, error) {
 
 // readSmall reads at most one byte more than maxFileBytes.
 func readSmall(dir, name string) ([]byte, error) {
+	return fsx.Within(dir, "read rules", func() ([]byte, error) { return readSmallNow(dir, name) })
+}
+
+func readSmallNow(dir, name string) ([]byte, error) {
 	path := filepath.Join(dir, name)
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -61,7 +66,7 @@ func readSmall(dir, name string) ([]byte, error) {
 
 func readFault(path string, err error) error {
 	kind := fault.KindOf(err)
-	if kind != fault.NotFound && kind != fault.Denied {
+	if kind != fault.NotFound && kind != fault.Denied && kind != fault.Away {
 		kind = fault.Unreadable // Invalid and Limit are about what the file says: Save replaces such a file
 	}
 	hint := ""

@@ -2,13 +2,10 @@ package source
 
 import (
 	"archive/zip"
-	"errors"
 	"io"
 	"math"
-	"os"
 
 	"cordwood/backend/decode"
-	"cordwood/backend/fault"
 	"cordwood/backend/internal/fsx"
 )
 
@@ -23,10 +20,10 @@ const (
 
 // Detect says how the place at path is to be opened, by its content.
 func Detect(path string) (Kind, error) {
-	info, err := os.Stat(path)
+	info, err := Look(path)
 	switch {
 	case err != nil:
-		return "", fault.New("open", fault.KindOf(err), path, "", errors.Unwrap(err))
+		return "", err
 	case info.IsDir():
 		return KindFolder, nil
 	}

@@ -8,10 +8,10 @@ func TestSpace(t *testing.T) {
 	if err != nil || total <= 0 || free < 0 || free > total {
 		t.Errorf("Space: %d of %d free, %v", free, total, err)
 	}
-	if !Writable(dir) {
+	if yes, err := Writable(dir); !yes || err != nil {
 		t.Error("a new folder is not writable")
 	}
-	if Writable(dir + "/missing") {
+	if yes, err := Writable(dir + "/missing"); yes || err != nil {
 		t.Error("a folder that is not there is writable")
 	}
 }

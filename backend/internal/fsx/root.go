@@ -6,6 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
 
 	"cordwood/backend/fault"
 )
@@ -13,40 +17,182 @@ import (
 // Root is an opened folder. Names below it are relative and slash separated.
 // On Windows its files are opened with shared delete, so that looking at a log
 // never stops the server from renaming it. Safe for use by several goroutines.
+//
+// A share that was unmounted and mounted again is found again by the folder's path;
+// while it is not mounted, the empty folder in its place is not taken for it.
 type Root struct {
+	dir string
+	abs string
+	now atomic.Pointer[standing]
+
+	renewing sync.Mutex
+	lost     time.Time // since when the share is not mounted; guarded by renewing
+	closed   bool      // guarded by renewing
+}
+
+// standing is the folder as it was opened last, and where that was.
+type standing struct {
 	root *os.Root
-	dir  string
+	site
 }
 
 // OpenRoot opens the folder dir.
 func OpenRoot(dir string) (*Root, error) {
-	r, err := os.OpenRoot(dir)
+	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, named("open", dir, err)
 	}
-	return &Root{root: r, dir: dir}, nil
+	r := &Root{dir: dir, abs: abs}
+	at := siteOf(abs)
+	if at.share != nil { // an automounter mounts it now
+		if _, err := ask(at.share, "look at", dir, func() (fs.FileInfo, error) { return stat(dir) }, nil); err != nil {
+			return nil, err
+		}
+		at = siteOf(abs)
+	}
+	s, err := r.open(at)
+	if err != nil {
+		return nil, err
+	}
+	r.now.Store(s)
+	return r, nil
+}
+
+func stat(dir string) (fs.FileInfo, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, named("open", dir, err)
+	}
+	return info, nil
+}
+
+func (r *Root) open(at site) (*standing, error) {
+	open := func() (*os.Root, error) {
+		root, err := os.OpenRoot(r.abs)
+		if err != nil {
+			return nil, named("open", r.dir, err)
+		}
+		return root, nil
+	}
+	if at.share == nil {
+		root, err := open()
+		return &standing{root, at}, err
+	}
+	root, err := ask(at.share, "open", r.dir, open, func(late *os.Root) { late.Close() })
+	if err != nil {
+		return nil, err
+	}
+	at.share.open()
+	return &standing{root, at}, nil
+}
+
+func (s *standing) close() error {
+	if s.share == nil {
+		return s.root.Close()
+	}
+	s.share.close(s.root)
+	return nil
 }
 
 // Dir is the folder's path as it was given.
 func (r *Root) Dir() string { return r.dir }
 
+// Volume says on what sort of file system the folder lies.
+func (r *Root) Volume() Volume { return r.now.Load().volume }
+
 // Close releases the folder. Opened files stay open.
-func (r *Root) Close() error { return r.root.Close() }
+func (r *Root) Close() error {
+	r.renewing.Lock()
+	defer r.renewing.Unlock()
+	if r.closed {
+		return nil
+	}
+	r.closed = true
+	return r.now.Load().close()
+}
+
+// renew opens the folder again where it lies now: the table of mounts has changed,
+// or the share does not know the old folder any more. Whether a mount is the one
+// it was cannot be told from the table, which gives its numbers again.
+func (r *Root) renew(old *standing) (*standing, error) {
+	r.renewing.Lock()
+	defer r.renewing.Unlock()
+	if now := r.now.Load(); now != old || r.closed { // somebody else did
+		return now, nil
+	}
+	at := siteOf(r.abs)
+	if old.share != nil && at.share == nil {
+		if r.lost.IsZero() {
+			r.lost = time.Now()
+		}
+		return nil, fault.New("open", fault.Away, r.dir, "", &fault.Silence{Share: old.share.point, Since: r.lost, Err: errors.New("it is not mounted")})
+	}
+	r.lost = time.Time{}
+	if at.share == nil { // of a local folder only what is mounted below may be new
+		s := &standing{old.root, at}
+		r.now.Store(s)
+		return s, nil
+	}
+	s, err := r.open(at)
+	if err != nil {
+		return nil, err
+	}
+	r.now.Store(s)
+	return s, old.close()
+}
+
+// in makes a call in the folder about a name: directly on a local disk, under a
+// deadline on a share.
+func in[T any](r *Root, op, name string, call func(*os.Root) (T, error), late func(T)) (v T, on *share, err error) {
+	s := r.now.Load()
+	for again := range 2 {
+		if s.share != nil && s.moved() {
+			if s, err = r.renew(s); err != nil {
+				return v, nil, err
+			}
+		}
+		if on = s.at(name); op == "list" {
+			on = s.listing(name)
+		}
+		if on == nil {
+			v, err = call(s.root)
+			return v, nil, err
+		}
+		v, err = ask(on, op, name, func() (T, error) { return call(s.root) }, late)
+		if again > 0 || !errors.Is(err, syscall.ESTALE) && !errors.Is(err, os.ErrClosed) {
+			break
+		}
+		next, bad := r.renew(s)
+		if bad != nil {
+			return v, on, err
+		}
+		s = next
+	}
+	return v, on, err
+}
 
 // Lstat describes name without following a link at its end.
 func (r *Root) Lstat(name string) (fs.FileInfo, error) {
-	info, err := r.root.Lstat(filepath.FromSlash(name))
-	if err != nil {
-		return nil, named("look at", name, err)
-	}
-	return info, nil
+	info, _, err := in(r, "look at", name, func(root *os.Root) (fs.FileInfo, error) {
+		info, err := root.Lstat(filepath.FromSlash(name))
+		if err != nil {
+			return nil, named("look at", name, err)
+		}
+		return info, nil
+	}, nil)
+	return info, err
 }
 
 // Stat describes what name leads to; a link that leads out of the root is a fault.
 func (r *Root) Stat(name string) (fs.FileInfo, error) {
-	info, err := r.root.Stat(filepath.FromSlash(name))
+	info, _, err := in(r, "look at", name, func(root *os.Root) (fs.FileInfo, error) { return statIn(root, name) }, nil)
+	return info, err
+}
+
+func statIn(root *os.Root, name string) (fs.FileInfo, error) {
+	info, err := root.Stat(filepath.FromSlash(name))
 	if err != nil {
-		return nil, r.explain("look at", name, err)
+		return nil, explain(root, "look at", name, err)
 	}
 	return info, nil
 }
@@ -54,35 +200,54 @@ func (r *Root) Stat(name string) (fs.FileInfo, error) {
 // ReadDir lists the folder name ("." is the root itself), at most limit
 // entries, in the order of the directory; more reports that there are others.
 func (r *Root) ReadDir(name string, limit int) (entries []fs.DirEntry, more bool, err error) {
-	d, err := r.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
-	if err != nil {
-		return nil, false, r.explain("list", name, err)
+	if s := r.now.Load(); s.moved() { // a share may be mounted below a local folder now
+		if _, err := r.renew(s); err != nil {
+			return nil, false, err
+		}
 	}
-	defer d.Close()
-	entries, err = d.ReadDir(limit + 1)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return entries, false, named("list", name, err)
-	}
+	entries, _, err = in(r, "list", name, func(root *os.Root) ([]fs.DirEntry, error) {
+		d, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
+		if err != nil {
+			return nil, explain(root, "list", name, err)
+		}
+		defer d.Close()
+		entries, err := d.ReadDir(limit + 1)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return entries, named("list", name, err)
+		}
+		return entries, nil
+	}, nil)
 	if len(entries) > limit {
-		return entries[:limit], true, nil
+		return entries[:limit], true, err
 	}
-	return entries, false, nil
+	return entries, false, err
 }
 
 // Open opens a regular file. Anything else is a *fault.Error of kind
 // Unreadable that names it, and is never opened: opening the reading end of a
 // named pipe would already wake its writer.
 func (r *Root) Open(name string) (*File, error) {
-	info, err := r.Stat(name)
+	f, on, err := in(r, "open", name, func(root *os.Root) (*os.File, error) { return openIn(root, name) }, func(late *os.File) { late.Close() })
+	if err != nil {
+		return nil, err
+	}
+	if on != nil {
+		on.open()
+	}
+	return &File{f: f, name: name, share: on}, nil
+}
+
+func openIn(root *os.Root, name string) (*os.File, error) {
+	info, err := statIn(root, name)
 	if err != nil {
 		return nil, err
 	}
 	if what := KindName(info.Mode()); what != "" {
 		return nil, irregular(name, what)
 	}
-	f, err := r.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
+	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
 	if err != nil {
-		return nil, r.explain("open", name, err)
+		return nil, explain(root, "open", name, err)
 	}
 	// Between the look and the open another object may have taken the name.
 	info, err = f.Stat()
@@ -94,15 +259,15 @@ func (r *Root) Open(name string) (*File, error) {
 		f.Close()
 		return nil, irregular(name, what)
 	}
-	return &File{f: f, name: name}, nil
+	return f, nil
 }
 
 // OpenPath opens a file that a person named; links in such a path are theirs,
 // and are followed.
 func OpenPath(path string) (*File, error) {
-	real, err := filepath.EvalSymlinks(path)
+	real, err := RealPath(path)
 	if err != nil {
-		return nil, named("open", path, err)
+		return nil, err
 	}
 	root, err := OpenRoot(filepath.Dir(real))
 	if err != nil {
@@ -110,6 +275,17 @@ func OpenPath(path string) (*File, error) {
 	}
 	defer root.Close()
 	return root.Open(filepath.Base(real))
+}
+
+// RealPath follows the links of a path that a person named.
+func RealPath(path string) (string, error) {
+	return Within(path, "open", func() (string, error) {
+		real, err := filepath.EvalSymlinks(path)
+		if err != nil {
+			return "", named("open", path, err)
+		}
+		return real, nil
+	})
 }
 
 // KindName names what is no regular file; it is empty for a regular file.
@@ -137,10 +313,10 @@ func irregular(name, what string) error {
 
 // explain recognises a link that leads out of the root or in a circle: the
 // operating system has no error of its own for the first.
-func (r *Root) explain(op, name string, err error) error {
-	info, lerr := r.root.Lstat(filepath.FromSlash(name))
+func explain(root *os.Root, op, name string, err error) error {
+	info, lerr := root.Lstat(filepath.FromSlash(name))
 	if lerr == nil && info.Mode()&fs.ModeSymlink != 0 && !errors.Is(err, fs.ErrPermission) {
-		target, _ := r.root.Readlink(filepath.FromSlash(name))
+		target, _ := root.Readlink(filepath.FromSlash(name))
 		return fault.New(op, fault.Unreadable, name, "links are followed inside the opened folder only",
 			errors.New("symbolic link to "+target))
 	}
@@ -155,6 +331,8 @@ func named(op, name string, err error) error {
 		kind = fault.NotFound
 	case errors.Is(err, fs.ErrPermission):
 		kind = fault.Denied
+	case fault.KindOf(err) == fault.Away:
+		kind = fault.Away
 	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {

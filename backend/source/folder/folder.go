@@ -66,9 +66,9 @@ func Open(dir string, opt Options) (*Folder, error) {
 
 // OpenFile opens one log file as a source of its own, plain or compressed.
 func OpenFile(path string, opt Options) (*Folder, error) {
-	real, err := filepath.EvalSymlinks(path) // a link that a person names is theirs
+	real, err := fsx.RealPath(path) // a link that a person names is theirs
 	if err != nil {
-		return nil, fault.New("open", fault.KindOf(err), path, "", err)
+		return nil, err
 	}
 	f, err := Open(filepath.Dir(real), opt)
 	if err != nil {
