@@ -52,7 +52,7 @@ type App struct {
 	places    atomic.Pointer[place.Finder]
 	window    window
 	claim     *claim // of the one desk
-	purger    *purger
+	caretaker *caretaker
 
 	mu       sync.Mutex
 	settings config.Settings
@@ -80,7 +80,7 @@ func New(o Options) (*App, error) {
 		a.log.Warn().Err(err).Msg("settings: the defaults hold")
 	}
 	a.openCache()
-	a.purger = newPurger(a)
+	a.caretaker = newCaretaker(a)
 	if o.FilesOnly {
 		return a, nil
 	}
@@ -94,7 +94,7 @@ func New(o Options) (*App, error) {
 	}
 	a.findPlaces()
 	if a.face != "" { // a command is over before anybody could restore
-		a.work.Go(a.purger.run)
+		a.work.Go(a.caretaker.run)
 	}
 	return a, nil
 }

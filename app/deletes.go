@@ -209,7 +209,7 @@ func (d *ServerLogs) act(source, op string, f func(ctx context.Context, o *opene
 	if err := o.operable(op); err != nil {
 		return DeleteResult{}, err
 	}
-	res, err := d.app.purger.of(o.id).alone(func() (hold.Result, error) { return f(o.ctx, o) })
+	res, err := d.app.caretaker.of(o.id).alone(func() (hold.Result, error) { return f(o.ctx, o) })
 	o.touch()
 	out := DeleteResult{HoldID: res.ID, Done: len(res.Done), Failed: []Notice{}}
 	for _, m := range res.Done {

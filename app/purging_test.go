@@ -11,18 +11,18 @@ import (
 	"cordwood/backend/hold"
 )
 
-// heldWorld is an open source in which one copy was held, and a purger with a
+// heldWorld is an open source in which one copy was held, and a caretaker with a
 // clock and a disk of its own.
 type heldWorld struct {
-	t      *testing.T
-	app    *App
-	dir    string
-	id     string // of the source
-	batch  hold.Batch
-	now    time.Time
-	total  int64
-	free   int64
-	purger *purger
+	t         *testing.T
+	app       *App
+	dir       string
+	id        string // of the source
+	batch     hold.Batch
+	now       time.Time
+	total     int64
+	free      int64
+	caretaker *caretaker
 }
 
 func newHeldWorld(t *testing.T) *heldWorld {
@@ -39,9 +39,9 @@ func newHeldWorld(t *testing.T) *heldWorld {
 		t.Fatal(err)
 	}
 	w.id = src.ID
-	w.purger = w.app.purger
-	w.purger.now = func() time.Time { return w.now }
-	w.purger.space = func(string) (int64, int64, error) { return w.total, w.free, nil }
+	w.caretaker = w.app.caretaker
+	w.caretaker.now = func() time.Time { return w.now }
+	w.caretaker.space = func(string) (int64, int64, error) { return w.total, w.free, nil }
 	w.unlock()
 	w.hold("application-2026-11-20.log")
 	return w
@@ -88,11 +88,11 @@ func (w *heldWorld) hold(name string) {
 	w.batch = batches[0]
 }
 
-// rounds lets the purger look, once and again after the grace.
+// rounds lets the caretaker look, once and again after the grace.
 func (w *heldWorld) rounds() {
-	w.purger.round()
-	w.now = w.now.Add(purgeGrace)
-	w.purger.round()
+	w.caretaker.round()
+	w.now = w.now.Add(careGrace)
+	w.caretaker.round()
 }
 
 func (w *heldWorld) held() (files int) {
@@ -152,13 +152,13 @@ func TestPurgeWhenDue(t *testing.T) {
 		}
 	}
 	later := func(d time.Duration) func(w *heldWorld) { return func(w *heldWorld) { w.now = w.now.Add(d) } }
-	f("a minute before", later(week-purgeGrace-time.Minute), 1, "", "")
+	f("a minute before", later(week-careGrace-time.Minute), 1, "", "")
 	f("its date has come", later(week), 0, "ok", "")
 	f("a disk that fills up", func(w *heldWorld) { w.free = 5; w.now = w.now.Add(2 * time.Hour) }, 0, "ok", "")
 	f("a disk that was full", func(w *heldWorld) { w.free = 5 }, 1, "", "")
 	f("room is not known", func(w *heldWorld) { w.total, w.free = 0, 0; w.now = w.now.Add(2 * time.Hour) }, 1, "", "")
 	f("no answer about room", func(w *heldWorld) {
-		w.purger.space = func(string) (int64, int64, error) { return 0, 0, errors.New("away") }
+		w.caretaker.space = func(string) (int64, int64, error) { return 0, 0, errors.New("away") }
 		w.now = w.now.Add(week)
 	}, 0, "ok", "")
 	f("the clock jumped ahead", later(10*365*24*time.Hour), 1, "", "the clock moved")
@@ -187,7 +187,7 @@ func TestPurgeWhenDue(t *testing.T) {
 		w.now = w.now.Add(week)
 	}, 0, "", "read held files")
 	f("a person is at it", func(w *heldWorld) {
-		w.purger.of(w.app.openedAll()[0].id).acting.Lock()
+		w.caretaker.of(w.app.openedAll()[0].id).acting.Lock()
 		w.now = w.now.Add(week)
 	}, 1, "", "")
 }
@@ -202,14 +202,14 @@ func TestNoPurgeRightAfterUnlocking(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	w.purger.round()
-	w.now = w.now.Add(purgeGrace - time.Second)
-	w.purger.round()
+	w.caretaker.round()
+	w.now = w.now.Add(careGrace - time.Second)
+	w.caretaker.round()
 	lock()
-	w.purger.round()
+	w.caretaker.round()
 	w.unlock()
 	w.now = w.now.Add(time.Hour)
-	w.purger.round() // the first look since it was unlocked again
+	w.caretaker.round() // the first look since it was unlocked again
 	if w.held() != 1 {
 		t.Fatal("it is gone")
 	}
@@ -229,8 +229,8 @@ func TestPurgeTriesAgain(t *testing.T) {
 	}
 	w.rounds()
 	for range 10 {
-		w.now = w.now.Add(purgeEvery)
-		w.purger.round()
+		w.now = w.now.Add(careEvery)
+		w.caretaker.round()
 	}
 	if got := w.purges(); len(got) != 1 || !strings.Contains(w.problems(), "changed since it was held") {
 		t.Errorf("%q, %q", got, w.problems())
@@ -239,7 +239,7 @@ func TestPurgeTriesAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.now = w.now.Add(purgeAgain)
-	w.purger.round()
+	w.caretaker.round()
 	if got := w.purges(); len(got) != 2 || got[0] != "ok" || w.held() != 0 || w.problems() != "" {
 		t.Errorf("%q, %d held, %q", got, w.held(), w.problems())
 	}

@@ -8,29 +8,29 @@ import (
 )
 
 // tell keeps what could not be purged, for the screen, and logs what is new.
-func (p *purger) tell(o *opened, s *purging, trouble map[string]string) {
+func (c *caretaker) tell(o *opened, s *tended, trouble map[string]string) {
 	s.mu.Lock()
 	before := s.trouble
 	s.trouble = trouble
 	s.mu.Unlock()
 	for id, why := range trouble {
 		if before[id] != why {
-			p.app.log.Warn().Str("source", o.path).Str("held", id).Msg(why)
+			c.app.log.Warn().Str("source", o.path).Str("held", id).Msg(why)
 		}
 	}
 	if !maps.Equal(before, trouble) {
-		p.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})
+		c.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})
 	}
 }
 
-func (s *purging) why(id string) string {
+func (s *tended) why(id string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.trouble[id]
 }
 
 // told is the trouble in lines for a person, by batch.
-func (s *purging) told() []string {
+func (s *tended) told() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var lines []string

@@ -172,8 +172,8 @@ func (o *opened) loadRules() (rules.File, error) {
 	return f, err
 }
 
-// writer is what the server reports, nil where nobody applies rules.
-func (o *opened) writer() (*rules.Status, error) {
+// ruleStatus is what is reported of the rules, nil where nobody applies them.
+func (o *opened) ruleStatus() (*rules.Status, error) {
 	s, err := rules.LoadStatus(o.path)
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, nil
@@ -187,10 +187,10 @@ func (o *opened) writer() (*rules.Status, error) {
 // defaultCleaner is the one who cleans when nobody was named: the server's own
 // library where it answers, else this window.
 func (o *opened) defaultCleaner() rules.Cleaner {
-	if s, err := o.writer(); err == nil && s != nil {
+	if s, err := o.ruleStatus(); err == nil && s != nil && s.Writer != "" {
 		return rules.ByServerlog
 	}
-	return rules.ByNone
+	return rules.ByWindow
 }
 
 func (o *opened) rulesView() (RulesView, error) {
@@ -202,15 +202,18 @@ func (o *opened) rulesView() (RulesView, error) {
 	if v.Cleaner == "" {
 		v.Cleaner = string(rules.ByNone)
 	}
-	status, err := o.writer()
+	status, err := o.ruleStatus()
 	if err != nil {
 		v.Error = err.Error()
 	}
-	if status != nil {
+	switch {
+	case status != nil && status.Writer != "":
 		v.AppliedBy, v.Confirmed, v.Error = "serverlog", status.Rev, status.Error
 		if status.Rev == f.Rev {
 			v.AppliedAt = millis(status.Time)
 		}
+	case f.Cleaner == rules.ByWindow:
+		v.AppliedBy = "window"
 	}
 	v.Why = o.whyNot()
 	v.CanSave = v.Why == ""
@@ -251,7 +254,8 @@ func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Stat
 	var answered bool
 	if status != nil {
 		var fs rules.FamilyStatus
-		if fs, answered = status.Families[fam.Name]; answered {
+		if fs = status.Families[fam.Name]; fs.Writer != "" {
+			answered = true
 			r.Running = string(fs.Level)
 			r.Can = []string{"level_live", "copies", "cleaning"}
 		}

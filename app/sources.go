@@ -260,7 +260,7 @@ func (o *opened) wire() Source {
 		}
 		s.Problems = append(s.Problems, p.Path+": "+p.Err.Error())
 	}
-	s.Problems = append(s.Problems, o.app.purger.of(o.id).told()...)
+	s.Problems = append(s.Problems, o.app.caretaker.of(o.id).told()...)
 	return s
 }
 

@@ -536,7 +536,7 @@ type TrailReport struct {
 // RulesView is the Rule Setting desk.
 type RulesView struct {
 	Rev       int64     `json:"rev"`
-	AppliedBy string    `json:"appliedBy"` // serverlog | files | none
+	AppliedBy string    `json:"appliedBy"` // serverlog | window | none
 	Cleaner   string    `json:"cleaner"`
 	AppliedAt *int64    `json:"appliedAt"` // when the writer confirmed Rev; null while it has not
 	Confirmed int64     `json:"confirmed"` // revision the writer reports

@@ -48,12 +48,10 @@ func rank(family string) int {
 	return len(Known)
 }
 
-// companions are the files beside the logs that Cordwood understands.
-var companions = map[string]bool{
-	"tenants.csv":                true,
-	"cordwood-rules.json":        true,
-	"cordwood-rules.status.json": true,
+// IsCompanion reports whether the base of name is that of a file beside the logs
+// that Cordwood understands: tenants.csv, and the rule file with its status, its
+// backup, its lock and what a killed save left of it.
+func IsCompanion(name string) bool {
+	base := path.Base(name)
+	return base == "tenants.csv" || strings.HasPrefix(base, "cordwood-rules.")
 }
-
-// IsCompanion reports whether the base of name is a companion's.
-func IsCompanion(name string) bool { return companions[path.Base(name)] }

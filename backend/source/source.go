@@ -86,8 +86,8 @@ type Copy struct {
 // Skipped is something in the place that is no log file.
 type Skipped struct{ Path, Reason string }
 
-// Companion is a file beside the logs that Cordwood understands: tenants.csv,
-// cordwood-rules.json, cordwood-rules.status.json.
+// Companion is a file beside the logs that Cordwood understands, as IsCompanion
+// knows them.
 type Companion struct {
 	Name string // base name
 	Path string

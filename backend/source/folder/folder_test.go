@@ -158,10 +158,11 @@ func TestCompanions(t *testing.T) {
 	dir := t.TempDir()
 	testlog.Write(t, dir, map[string]string{
 		"tenants.csv": "company\n", "cordwood-rules.json": "{}", "cordwood-rules.status.json": "{}", "a.log": "a\n",
+		"cordwood-rules.json.bak": "{}", "cordwood-rules.lock": "x", "cordwood-rules.json.0123456789ab.part": "{",
 	})
 	f := openFolder(t, dir)
 	inv := scan(t, f)
-	if len(inv.Companions) != 3 || len(inv.Families) != 1 {
+	if len(inv.Companions) != 4 || len(inv.Skipped) != 0 || len(inv.Families) != 1 {
 		t.Errorf("%+v", inv)
 	}
 	check := func(path string, limit int64, want string, kind fault.Kind) {

@@ -14,12 +14,13 @@ export function saidText({ code, what, from, to }: Said): string {
   });
 }
 
-/** Where the revision stands: confirmed, awaited, refused by the server, or nobody's to apply. */
+/** Where the revision stands: confirmed, awaited, refused by the server, this window's, or nobody's to apply. */
 export function statusText(view: RulesView, clock: ZoneClock): { text: string; good: boolean } {
   if (view.error !== '') return { text: t('rules.status.error', { error: view.error }), good: false };
   if (view.rev === 0) return { text: t('rules.status.none'), good: false };
   if (view.appliedAt !== null)
     return { text: t('rules.status.applied', { rev: view.rev, time: clock.seconds(view.appliedAt) }), good: true };
+  if (view.appliedBy === 'window') return { text: t('rules.status.window', { rev: view.rev }), good: true };
   if (view.appliedBy === 'none') return { text: t('rules.status.nobody', { rev: view.rev }), good: false };
   return { text: t('rules.status.waiting', { rev: view.rev, confirmed: view.confirmed }), good: false };
 }

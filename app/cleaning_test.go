@@ -1,0 +1,147 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cordwood/backend/hold"
+	"cordwood/backend/rules"
+)
+
+// A folder that no server cleans: the window does, while the source is unlocked,
+// as the rule says and only what a person saw or new copies explain.
+func TestTheWindowCleans(t *testing.T) {
+	w := newHeldWorld(t)
+	w.now = time.Now()
+	for day := 1; day <= 5; day++ {
+		w.copyOf(day)
+	}
+	f := func(step string, want ...string) {
+		t.Helper()
+		w.seen()
+		w.caretaker.round()
+		names, _ := filepath.Glob(filepath.Join(w.dir, "application-*.log"))
+		var got []string
+		for _, name := range names {
+			got = append(got, strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "application-2026-11-"), ".log"))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: the copies of %v are there, want %v", step, got, want)
+		}
+	}
+	last := func() rules.Cleaning {
+		t.Helper()
+		s, err := rules.LoadStatus(w.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lastCleaning(&s, "application")
+	}
+	f("no rule", "01", "02", "03", "04", "05", "21")
+	w.rule(3, "hold")
+	f("just unlocked", "01", "02", "03", "04", "05", "21")
+	w.now = w.now.Add(careGrace)
+	f("what was shown goes", "04", "05", "21")
+	if got := last(); got.Files != 3 || got.Error != "" || got.Waiting != "" {
+		t.Errorf("last cleaning: %+v", got)
+	}
+	if got := w.held(); got != 4 { // one was held before
+		t.Errorf("%d files are held, want 4", got)
+	}
+	w.now = w.now.Add(time.Hour)
+	w.copyOf(22, w.now)
+	f("a new copy pushes the oldest out", "05", "21", "22")
+	for day := 1; day <= 3; day++ { // put there by hand, old
+		w.copyOf(day)
+	}
+	f("what nobody saw waits", "01", "02", "03", "05", "21", "22")
+	if got := last(); !strings.Contains(got.Waiting, "3 files would go") {
+		t.Errorf("last cleaning: %+v", got)
+	}
+	w.rule(3, "archive")
+	f("a person saw it", "05", "21", "22")
+	if names, _ := filepath.Glob(filepath.Join(w.dir, hold.ArchiveDir, "*.log")); len(names) != 3 {
+		t.Errorf("%d files in the archive, want 3", len(names))
+	}
+	if _, err := w.app.Sources().Lock(w.id); err != nil {
+		t.Fatal(err)
+	}
+	w.copyOf(23, w.now.Add(time.Minute))
+	f("a locked source is left alone", "05", "21", "22", "23")
+	acts := 0
+	lines, err := w.app.TrailEntries(100)
+	for _, l := range lines {
+		if l.Op == "clean" && l.Outcome == "ok" {
+			acts++
+		}
+	}
+	if err != nil || acts != 7 {
+		t.Errorf("%v: %d cleanings in the trail, want 7", err, acts)
+	}
+}
+
+// copyOf puts a copy of a day of November there, whole and last changed at a time;
+// that day when none is given.
+func (w *heldWorld) copyOf(day int, at ...time.Time) {
+	w.t.Helper()
+	name, changed := fmt.Sprintf("application-2026-11-%02d.log", day), time.Date(2026, 11, day, 10, 0, 0, 0, time.UTC)
+	if len(at) > 0 {
+		changed = at[0]
+	}
+	made := filepath.Join(w.t.TempDir(), name)
+	err := os.WriteFile(made, fmt.Appendf(nil, "2026-11-%02d 10:11:12.345 [main] INFO a.B - %s\n", day, name), 0o600)
+	if err == nil {
+		err = os.Chtimes(made, changed, changed)
+	}
+	if err == nil {
+		err = os.Rename(made, filepath.Join(w.dir, name))
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// seen waits until the source has noticed what lies in its folder.
+func (w *heldWorld) seen() {
+	w.t.Helper()
+	o, err := w.app.source(w.id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		same := 0
+		names, _ := filepath.Glob(filepath.Join(w.dir, "*.log"))
+		for _, f := range o.inventory().Families {
+			for _, c := range f.Copies {
+				if info, err := os.Stat(filepath.Join(w.dir, c.Path)); err == nil && info.ModTime().Equal(c.Modified) && info.Size() == c.Stored {
+					same++
+				} else {
+					same -= len(names)
+				}
+			}
+		}
+		if same == len(names) {
+			return
+		}
+		if time.Now().After(end) {
+			w.t.Fatalf("the source does not notice %v", names)
+		}
+	}
+}
+
+func (w *heldWorld) rule(copies int, cleaning string) {
+	w.t.Helper()
+	w.seen()
+	v, err := w.app.Rules().View(w.id)
+	if err == nil {
+		_, err = w.app.Rules().Apply(w.id, []RuleEdit{{Set: []string{"copies", "cleaning"}, Copies: &copies, Cleaning: &cleaning}}, v.Rev)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
