@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -134,7 +135,10 @@ func (d *Access) SetNote(source string, n Note) error {
 			about = query.Is("account", e.Account)
 		}
 	}
-	if err := o.store.SetNote(o.ctx, note); err != nil {
+	err = d.app.witnessed(o, "set note", o.path, changeOfNote{n.Kind, n.Key, n.Company, n.Memo}, func(ctx context.Context) error {
+		return o.store.SetNote(ctx, note)
+	})
+	if err != nil {
 		return err
 	}
 	if note.Kind == store.NoteNetwork {
@@ -147,6 +151,14 @@ func (d *Access) SetNote(source string, n Note) error {
 	}
 	d.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})
 	return nil
+}
+
+// changeOfNote is what the trail keeps of a note.
+type changeOfNote struct {
+	Kind    string `json:"kind"`
+	Key     string `json:"key"`
+	Company string `json:"company"`
+	Memo    string `json:"memo"`
 }
 
 func accessPage(a *answer, from int64, rows []store.AccessEvent, total int64) AccessPage {

@@ -186,15 +186,19 @@ func (a *App) findPlaces() {
 	a.places.Store(finder)
 }
 
-func (a *App) changeSettings(change func(*config.Settings)) error {
-	a.mu.Lock()
-	next := a.settings
-	change(&next)
-	err := a.home.Save(next)
-	if err == nil {
-		a.settings = next
-	}
-	a.mu.Unlock()
+// changeSettings sets something of the settings file; the trail says what.
+func (a *App) changeSettings(name string, value any, change func(*config.Settings)) error {
+	err := a.witnessed(nil, "set", name, value, func(context.Context) error {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		next := a.settings
+		change(&next)
+		err := a.home.Save(next)
+		if err == nil {
+			a.settings = next
+		}
+		return err
+	})
 	if err == nil {
 		a.findPlaces()
 	}

@@ -115,18 +115,22 @@ func (d *Audit) Import(source, path string, columns []string) (ImportResult, err
 	if err != nil {
 		return ImportResult{}, err
 	}
-	before, err := o.store.Span(o.ctx, o.id)
+	res := ImportResult{Bad: []Notice{}}
+	err = d.app.witnessed(o, "import", filepath.Join(o.path, filepath.Base(path)), path, func(ctx context.Context) error {
+		before, err := o.store.Span(ctx, o.id)
+		if err != nil {
+			return err
+		}
+		if err := o.ingestTable(t, filepath.Base(path), rows); err != nil {
+			return err
+		}
+		after, err := o.store.Span(ctx, o.id)
+		res.Taken = int(after.Audit - before.Audit)
+		return err
+	})
 	if err != nil {
 		return ImportResult{}, err
 	}
-	if err := o.ingestTable(t, filepath.Base(path), rows); err != nil {
-		return ImportResult{}, err
-	}
-	after, err := o.store.Span(o.ctx, o.id)
-	if err != nil {
-		return ImportResult{}, err
-	}
-	res := ImportResult{Taken: int(after.Audit - before.Audit), Bad: []Notice{}}
 	res.Doubled = len(rows) - res.Taken
 	for _, b := range bad {
 		res.Bad = append(res.Bad, Notice{File: lineProblem(filepath.Base(path), b.Line, ""), Kind: string(fault.Damaged), Text: b.Text})

@@ -63,16 +63,23 @@ func cacheOf(path string) string {
 
 // forgetCache removes what is kept of a source's files.
 func (a *App) forgetCache(id event.SourceID) error {
-	recent, err := a.store.RecentSources(a.ctx)
-	if err != nil || a.cache == nil {
+	path, err := a.recentPath(id)
+	if err != nil || path == "" || a.cache == nil {
 		return err
 	}
+	_, err = a.cache.Forget(cacheOf(path))
+	return err
+}
+
+// recentPath is where a source that was opened once lies, "" for any other.
+func (a *App) recentPath(id event.SourceID) (string, error) {
+	recent, err := a.store.RecentSources(a.ctx)
 	for _, r := range recent {
 		if r.ID == id {
-			_, err = a.cache.Forget(cacheOf(r.Path))
+			return r.Path, err
 		}
 	}
-	return err
+	return "", err
 }
 
 // shelf is the part of the cache folder that belongs to one source.

@@ -38,7 +38,7 @@ func (d *Settings) Set(name, value string) (SettingsView, error) {
 	if !slices.Contains(choices[name], value) {
 		return SettingsView{}, fault.New("set "+name, fault.Invalid, value, "", nil)
 	}
-	err := d.app.changeSettings(func(s *config.Settings) {
+	err := d.app.changeSettings(name, value, func(s *config.Settings) {
 		if name == "theme" {
 			s.Theme = value
 		} else {
@@ -61,7 +61,7 @@ func (d *Settings) SetNetworks(list []NamedNetwork) (SettingsView, error) {
 		}
 		networks = append(networks, config.Network(n))
 	}
-	if err := d.app.changeSettings(func(s *config.Settings) { s.Networks = networks }); err != nil {
+	if err := d.app.changeSettings("networks", networks, func(s *config.Settings) { s.Networks = networks }); err != nil {
 		return SettingsView{}, err
 	}
 	for _, o := range d.app.openedAll() {

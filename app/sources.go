@@ -192,10 +192,22 @@ func (d *Sources) SetZone(source, zone string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	next, err := d.app.reopen(o, loc)
+	if o.store == nil { // a look at the files: nothing is kept of it
+		next, err := d.app.reopen(o, loc)
+		if err != nil {
+			return Source{}, err
+		}
+		return next.wire(), nil
+	}
+	var next *opened
+	err = d.app.witnessed(nil, "set zone", o.path, zone, func(context.Context) (err error) {
+		next, err = d.app.reopen(o, loc)
+		return err
+	})
 	if err != nil {
 		return Source{}, err
 	}
+	d.app.mirror(next)
 	return next.wire(), nil
 }
 
@@ -211,13 +223,20 @@ func (d *Sources) Close(source string) error {
 // Forget closes a source and removes what was stored of it. Its files are not
 // touched; notes stay.
 func (d *Sources) Forget(source string) error {
-	a := d.app
-	if o, err := a.source(source); err == nil {
+	id := event.SourceID(source)
+	path, err := d.app.recentPath(id)
+	if err != nil {
+		return err
+	}
+	return d.app.witnessed(nil, "forget", path, source, func(context.Context) error { return d.app.forget(id) })
+}
+
+func (a *App) forget(id event.SourceID) error {
+	if o, err := a.source(string(id)); err == nil {
 		if err := a.closeSource(o); err != nil {
 			return err
 		}
 	}
-	id := event.SourceID(source)
 	if err := a.store.Forget(a.ctx, id); err != nil {
 		return err
 	}

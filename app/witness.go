@@ -16,15 +16,22 @@ import (
 )
 
 // witnessed does an act between its intent and its outcome in the trail. Without
-// a record it does nothing.
+// a record it does nothing. o is the source it is about, nil where it is about none
+// or ends it.
 func (a *App) witnessed(o *opened, op, target string, args any, act func(ctx context.Context) error) error {
 	ref, err := a.trail.Intent(op, target, args)
 	if err != nil {
 		return err
 	}
-	err = act(o.ctx)
+	ctx := a.ctx
+	if o != nil {
+		ctx = o.ctx
+	}
+	err = act(ctx)
 	recorded := a.trail.Outcome(ref, outcomeOf(err), nil)
-	a.mirror(o)
+	if o != nil {
+		a.mirror(o)
+	}
 	if err != nil {
 		return err
 	}
@@ -163,25 +170,49 @@ func within(path, folder string) bool {
 	return ok && (rest == "" || rest[0] == '/')
 }
 
-// acts maps what Cordwood does to the four actions of the desk.
-var acts = map[string]string{"hold": "delete", "purge": "delete", "clean": "delete", "undo": "add", "set rules": "modify", "unlock": "modify", "export": "query"}
+// kinds is what Cordwood does, in the words of the audit desk.
+var kinds = map[string]struct{ action, module string }{
+	"hold":      {"delete", "Log files"},
+	"purge":     {"delete", "Log files"},
+	"clean":     {"delete", "Log files"},
+	"undo":      {"add", "Log files"},
+	"export":    {"query", "Log files"},
+	"set rules": {"modify", "Log rules"},
+	"unlock":    {"modify", "Sources"},
+	"set zone":  {"modify", "Sources"},
+	"forget":    {"delete", "Sources"},
+	"set note":  {"modify", "Notes"},
+	"import":    {"add", "Operations"},
+	"set":       {"modify", "Settings"},
+}
 
 func ownAct(intent, outcome trail.Entry) store.AuditEvent {
 	word, reason := outcomeWord(outcome.Outcome)
+	kind := kinds[intent.Op]
 	e := store.AuditEvent{
 		At: store.At{Offset: event.Offset(intent.Seq), Line: event.Line(intent.Seq)}, Time: intent.Time, Account: intent.Actor, Name: "Cordwood", Role: ownRole,
-		Action: acts[intent.Op], Verb: intent.Op, Module: "Log files", Target: filepath.Base(intent.Target), TargetID: intent.Target,
+		Action: kind.action, Verb: intent.Op, Module: kind.module, Target: filepath.Base(intent.Target), TargetID: intent.Target,
 		Outcome: word, Reason: reason, Raw: intent.Args,
 	}
-	if intent.Op == "set rules" {
+	switch intent.Op {
+	case "set rules":
 		var c changeOfRules
 		if json.Unmarshal([]byte(intent.Args), &c) == nil {
-			before, _ := json.Marshal(c.Before)
-			after, _ := json.Marshal(c.After)
-			e.Module, e.Target, e.Before, e.After = "Log rules", "revision "+strconv.FormatInt(c.Rev, 10), string(before), string(after)
+			e.Target = "revision " + strconv.FormatInt(c.Rev, 10)
+			e.Before, e.After = asText(c.Before), asText(c.After)
+		}
+	case "set note":
+		var c changeOfNote
+		if json.Unmarshal([]byte(intent.Args), &c) == nil {
+			e.Target, e.After = c.Kind+" "+c.Key, asText(c)
 		}
 	}
 	return e
+}
+
+func asText(v any) string {
+	text, _ := json.Marshal(v) // of our own types, which always can be
+	return string(text)
 }
 
 // actorOf is who did the act of a record, "" when this trail does not know it:

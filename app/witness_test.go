@@ -68,3 +68,73 @@ func TestExportsAreInTheTrail(t *testing.T) {
 		}
 	}
 }
+
+// Everything that changes a setting, or what Cordwood keeps of a source, stands in
+// the trail; and where the trail takes no record it is not done.
+func TestChangesAreInTheTrail(t *testing.T) {
+	a := testApp(t)
+	dir := filepath.Join(t.TempDir(), "suite")
+	table := filepath.Join(t.TempDir(), "operations.csv")
+	for path, text := range map[string]string{
+		filepath.Join(dir, "application.log"): "2026-11-22 10:11:12.345 [main] INFO a.B - up\n",
+		table:                                 "time,account,action,module\n2026-11-22 10:00:00,12,add,Users\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	src, err := a.OpenPath(dir, Records)
+	if err == nil {
+		src, err = a.Wait(t.Context(), src.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies := 3
+	changes := []struct {
+		op  string
+		act func() error
+	}{
+		{"set", func() error { _, err := a.Settings().Set("theme", "dark"); return err }},
+		{"set", func() error { _, err := a.Settings().Set("language", "zh-CN"); return err }},
+		{"set", func() error {
+			_, err := a.Settings().SetNetworks([]NamedNetwork{{Network: "10.0.0.0/8", Name: "office"}})
+			return err
+		}},
+		{"set note", func() error {
+			return a.Access().SetNote(src.ID, Note{Kind: "ip", Key: "10.0.0.1", Memo: "the printer"})
+		}},
+		{"import", func() error {
+			_, err := a.Audit().Import(src.ID, table, []string{"time", "account", "action", "module"})
+			return err
+		}},
+		{"unlock", func() error { _, err := a.Sources().Unlock(src.ID); return err }},
+		{"set rules", func() error {
+			_, err := a.Rules().Apply(src.ID, []RuleEdit{{Set: []string{"copies"}, Copies: &copies}}, 0)
+			return err
+		}},
+		{"set zone", func() error { _, err := a.Sources().SetZone(src.ID, "+08:00"); return err }},
+		{"forget", func() error { return a.Sources().Forget(src.ID) }},
+	}
+	for i, c := range changes {
+		if err := c.act(); err != nil {
+			t.Fatalf("%d, %s: %v", i, c.op, err)
+		}
+		lines, err := a.TrailEntries(100)
+		if err != nil || len(lines) != i+1 || lines[0].Op != c.op || lines[0].Outcome != "ok" {
+			t.Errorf("%d, %s: the trail has %d lines, the last %+v (%v)", i, c.op, len(lines), lines[0], err)
+		}
+		if kinds[c.op].action == "" {
+			t.Errorf("%s has no words for the audit desk", c.op)
+		}
+	}
+	_ = a.trail.Close()
+	for i, c := range changes[:3] {
+		if c.act() == nil {
+			t.Errorf("%d, %s: done without a record", i, c.op)
+		}
+	}
+}
