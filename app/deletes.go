@@ -12,6 +12,7 @@ import (
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/hold"
+	"cordwood/backend/rules"
 	"cordwood/backend/source"
 )
 
@@ -140,24 +141,30 @@ func (o *opened) remains(items []DeleteItem) []Remains {
 	return out
 }
 
-// Delete carries out a plan that was shown: mode hold moves the files aside for
-// seven days, purge removes them at once.
-func (d *ServerLogs) Delete(source, plan, mode string) (DeleteResult, error) {
+// Delete carries out a plan that was shown: hold moves the files aside for seven
+// days, purge removes them at once. A plan serves once, and only a mode that
+// there is takes it.
+func (d *ServerLogs) Delete(source, plan string, mode DeleteMode) (DeleteResult, error) {
+	carryOut, ok := deleters[mode]
+	if !ok {
+		return DeleteResult{}, fault.New("delete", fault.Invalid, string(mode), "the modes are hold and purge", nil)
+	}
 	return d.act(source, "delete", func(ctx context.Context, o *opened) (hold.Result, error) {
 		p, err := o.plans.take(plan)
 		if err != nil {
 			return hold.Result{}, err
 		}
-		switch mode {
-		case "hold":
-			return hold.Hold(ctx, p, fileWitness{d.app.trail})
-		case "purge":
-			res, err := hold.Delete(ctx, p, fileWitness{d.app.trail})
-			res.ID = "" // nothing is left to undo
-			return res, err
-		}
-		return hold.Result{}, fault.New("delete", fault.Invalid, mode, "", nil)
+		return carryOut(ctx, p, fileWitness{d.app.trail})
 	})
+}
+
+var deleters = map[DeleteMode]func(context.Context, hold.Plan, rules.Witness) (hold.Result, error){
+	DeleteHold: hold.Hold,
+	DeletePurge: func(ctx context.Context, p hold.Plan, w rules.Witness) (hold.Result, error) {
+		res, err := hold.Delete(ctx, p, w)
+		res.ID = "" // nothing is left to undo
+		return res, err
+	},
 }
 
 // Undo puts the files of one deletion back.

@@ -61,7 +61,8 @@ func (w *heldWorld) unlock() {
 	}
 }
 
-func (w *heldWorld) hold(name string) {
+// copyID is the id of a file, "" when it is not in sight.
+func (w *heldWorld) copyID(name string) string {
 	w.t.Helper()
 	families, err := w.app.ServerLogs().Families(w.id)
 	if err != nil {
@@ -69,17 +70,22 @@ func (w *heldWorld) hold(name string) {
 	}
 	for _, f := range families.Families {
 		for _, c := range f.Copies {
-			if c.Path != name {
-				continue
-			}
-			plan, err := w.app.ServerLogs().PlanDelete(w.id, []string{c.ID})
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			if res, err := w.app.ServerLogs().Delete(w.id, plan.ID, "hold"); err != nil || res.Done != 1 {
-				w.t.Fatalf("%+v %v", res, err)
+			if c.Path == name {
+				return c.ID
 			}
 		}
+	}
+	return ""
+}
+
+func (w *heldWorld) hold(name string) {
+	w.t.Helper()
+	plan, err := w.app.ServerLogs().PlanDelete(w.id, []string{w.copyID(name)})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if res, err := w.app.ServerLogs().Delete(w.id, plan.ID, DeleteHold); err != nil || res.Done != 1 {
+		w.t.Fatalf("%+v %v", res, err)
 	}
 	batches, err := hold.List(w.dir)
 	if err != nil || len(batches) != 1 {

@@ -318,6 +318,15 @@ type RemainFile struct {
 	Goes  bool   `json:"goes"`
 }
 
+// DeleteMode is how a plan that was shown is carried out.
+type DeleteMode string
+
+// A file that was held can be restored; one that was purged is gone.
+const (
+	DeleteHold  DeleteMode = "hold"
+	DeletePurge DeleteMode = "purge"
+)
+
 // DeleteResult tells what was done, file by file.
 type DeleteResult struct {
 	HoldID string   `json:"holdId"`

@@ -3,6 +3,9 @@ package app
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"reflect"
 	"slices"
@@ -34,7 +37,7 @@ func TestWireTypes(t *testing.T) {
 
 // wireTS writes an interface a type, and one table of the calls.
 func wireTS(structs []any, extra ...any) string {
-	w := &wireWriter{seen: map[string]string{}}
+	w := &wireWriter{seen: map[string]string{}, words: wireWords()}
 	var calls strings.Builder
 	for _, s := range structs {
 		t := reflect.TypeOf(s)
@@ -68,14 +71,47 @@ func wireTS(structs []any, extra ...any) string {
 	return out.String()
 }
 
-type wireWriter struct{ seen map[string]string }
+// wireWords are the constants in wire.go of each type that is a string: the
+// values that such a type has, as TypeScript writes them.
+func wireWords() map[string][]string {
+	file, err := parser.ParseFile(token.NewFileSet(), "wire.go", nil, 0)
+	if err != nil {
+		panic(err)
+	}
+	words := map[string][]string{}
+	for _, d := range file.Decls {
+		consts, ok := d.(*ast.GenDecl)
+		if !ok || consts.Tok != token.CONST {
+			continue
+		}
+		for _, s := range consts.Specs {
+			spec := s.(*ast.ValueSpec)
+			name, ok := spec.Type.(*ast.Ident)
+			if !ok {
+				continue
+			}
+			for _, v := range spec.Values {
+				words[name.Name] = append(words[name.Name], strings.ReplaceAll(v.(*ast.BasicLit).Value, `"`, "'"))
+			}
+		}
+	}
+	return words
+}
+
+type wireWriter struct {
+	seen  map[string]string
+	words map[string][]string // of a type that is a string
+}
 
 func (w *wireWriter) typ(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Pointer:
 		return w.typ(t.Elem()) + " | null"
 	case reflect.String:
-		return "string"
+		if t.Name() != "string" {
+			w.union(t.Name())
+		}
+		return t.Name()
 	case reflect.Bool:
 		return "boolean"
 	case reflect.Int, reflect.Int64, reflect.Float64:
@@ -87,6 +123,13 @@ func (w *wireWriter) typ(t reflect.Type) string {
 		return t.Name()
 	}
 	panic("app: " + t.String() + " does not cross to TypeScript")
+}
+
+func (w *wireWriter) union(name string) {
+	if len(w.words[name]) == 0 {
+		panic("app: " + name + " has no constants in wire.go")
+	}
+	w.seen[name] = fmt.Sprintf("export type %s = %s;\n\n", name, strings.Join(w.words[name], " | "))
 }
 
 func (w *wireWriter) object(t reflect.Type) {

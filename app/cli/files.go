@@ -84,9 +84,9 @@ func (c *deleteCmd) Run(s *session) error {
 		fmt.Fprintln(s.stderr, "Nothing was touched. Add --yes to do it.")
 		return nil
 	}
-	mode := "hold"
+	mode, verb := app.DeleteHold, "held"
 	if c.ForGood {
-		mode = "purge"
+		mode, verb = app.DeletePurge, "removed"
 	}
 	if _, err := a.Sources().Unlock(src.ID); err != nil {
 		return err
@@ -95,7 +95,7 @@ func (c *deleteCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.done(out, res, map[string]string{"hold": "held", "purge": "removed"}[mode])
+	return s.done(out, res, verb)
 }
 
 // done prints what was done to files.

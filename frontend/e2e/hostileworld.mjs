@@ -1,11 +1,9 @@
 // A folder whose files, names and records are hostile, and a server over it.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { names, payloads } from './hostiletexts.mjs';
-
-const binary = '../build/bin/cordwood';
+import { serve } from './served.mjs';
 
 /** The source's own folder, and the program's home, have hostile names too. */
 export const folderName = '"><img class=cwx src=x onerror=alert(1)>\u202egol';
@@ -114,25 +112,7 @@ function write(dir) {
 export async function startWorld() {
   const work = mkdtempSync(join(tmpdir(), 'cordwood-hostile-'));
   write(join(work, folderName));
-  const env = { ...process.env, HOME: work, CORDWOOD_HOME: join(work, homeName) };
-  const server = spawn(binary, ['serve', join(work, folderName)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  const close = async () => {
-    server.kill();
-    await ended;
-    rmSync(work, { recursive: true, force: true });
-  };
-  let said = '';
-  const ready = new Promise((resolve) => {
-    server.stdout.on('data', (chunk) => {
-      said += chunk;
-      const found = /(http\S+)\ntoken file ([^\n]+)\n/.exec(said);
-      if (found) resolve(found);
-    });
-  });
-  const found = await Promise.race([ready, ended]);
-  if (!Array.isArray(found)) throw new Error(`cordwood serve ended: ${said}`);
-  const world = { url: found[1], base: new URL(found[1]).origin, token: readFileSync(found[2], 'utf8'), close };
+  const world = await serve(work, join(work, folderName), join(work, homeName));
   const networks = payloads.map((p, i) => ({ network: `10.0.${i}.0/24`, name: p.text }));
   const answer = await fetch(`${world.base}/call/Settings.SetNetworks`, {
     method: 'POST',

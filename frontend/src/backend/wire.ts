@@ -149,6 +149,8 @@ export interface DeleteItem {
   refused: string;
 }
 
+export type DeleteMode = 'hold' | 'purge';
+
 export interface DeletePlan {
   id: string;
   items: DeleteItem[];
@@ -686,7 +688,7 @@ export interface Calls {
   'Audit.Record': { args: [string, string]; result: AuditDetail };
   'Audit.VerifyTrail': { args: []; result: TrailReport };
   'ServerLogs.Close': { args: [string]; result: null };
-  'ServerLogs.Delete': { args: [string, string, string]; result: DeleteResult };
+  'ServerLogs.Delete': { args: [string, string, DeleteMode]; result: DeleteResult };
   'ServerLogs.Facet': { args: [string, string]; result: Facet };
   'ServerLogs.Families': { args: [string]; result: FamiliesView };
   'ServerLogs.Held': { args: [string]; result: HeldFile[] };

@@ -60,7 +60,7 @@ export function baseCommands(app: App): Command[] {
       id: 'undo',
       label: () => t('command.undo'),
       keys: 'Ctrl+Z',
-      disabled: () => (app.toasts.current ? null : t('command.nothing')),
+      disabled: () => (app.toasts.current?.undo ? null : t('command.nothing')),
       run: () => app.toasts.undo(),
     },
   ];

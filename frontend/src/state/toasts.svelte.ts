@@ -1,7 +1,10 @@
 export interface Toast {
   text: string;
-  /** The way back. A result that can be seen needs no toast; one out of sight has an undo. */
-  undo: () => void;
+  /** Paths and sums, a line each. */
+  values?: readonly string[];
+  /** The way back. A result that can be seen needs no toast; one out of sight has an undo, or says where it is. */
+  undo?: () => void;
+  action?: { label: string; run: () => void };
 }
 
 /** One at a time, gone after ten seconds; the pointer or the focus on it holds it. */
@@ -29,8 +32,9 @@ export class Toasts {
   }
 
   undo(): void {
-    const toast = this.current;
+    const undo = this.current?.undo;
+    if (!undo) return;
     this.hide();
-    toast?.undo();
+    undo();
   }
 }

@@ -1,6 +1,17 @@
 import { clauses } from '../../model/querytext';
 import type { Params } from '../backend';
-import type { DeletePlan, HeldFile, Histogram, LogRequest, LogRow, LogState, QueryNotice, Seek, Tick } from '../wire';
+import type {
+  DeleteMode,
+  DeletePlan,
+  HeldFile,
+  Histogram,
+  LogRequest,
+  LogRow,
+  LogState,
+  QueryNotice,
+  Seek,
+  Tick,
+} from '../wire';
 import { families } from './families';
 import { refuse, type Handlers, type Reads } from './fake';
 import { line, TOTAL } from './lines';
@@ -236,7 +247,7 @@ export class FakeLogs {
     return plan;
   }
 
-  #delete(id: string, mode: string): ReturnType<NonNullable<Handlers['ServerLogs.Delete']>> {
+  #delete(id: string, mode: DeleteMode): ReturnType<NonNullable<Handlers['ServerLogs.Delete']>> {
     const plan = this.#plans.get(id) ?? refuse('changed', id, 'Preview again.');
     const going = plan.items.filter((i) => i.refused === '');
     const holdId = mode === 'hold' ? `h${this.#next++}` : '';
