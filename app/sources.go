@@ -3,9 +3,11 @@ package app
 import (
 	"cmp"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"cordwood/backend/event"
@@ -24,10 +26,13 @@ func (d *Sources) Start() (Start, error) {
 	if err != nil {
 		return Start{}, err
 	}
-	s := Start{Recent: []Recent{}, Open: []Source{}, Face: a.face, Version: a.version}
-	for _, r := range recent {
-		s.Recent = append(s.Recent, a.recent(r))
+	s := Start{Open: []Source{}, Face: a.face, Version: a.version}
+	s.Recent = make([]Recent, len(recent))
+	var asked sync.WaitGroup
+	for i, r := range recent { // at once: some may be on shares that are away
+		asked.Go(func() { s.Recent[i] = a.recent(r) })
 	}
+	asked.Wait()
 	for _, o := range a.openedAll() {
 		s.Open = append(s.Open, o.wire())
 	}
@@ -60,7 +65,7 @@ const existsWithin = time.Second
 func exists(path string) bool {
 	answer := make(chan bool, 1)
 	go func() {
-		_, err := os.Stat(path)
+		_, err := source.Look(path)
 		answer <- err == nil
 	}()
 	select {
@@ -112,15 +117,13 @@ func (d *Sources) Browse(path string) (Listing, error) {
 		path = home
 	}
 	path = filepath.Clean(path)
-	entries, err := os.ReadDir(path)
+	entries, err := source.List(path, maxListed)
 	if err != nil {
-		return Listing{}, fault.New("list folder", fault.KindOf(err), path, "", err)
+		return Listing{}, err
 	}
+	slices.SortFunc(entries, func(x, y fs.DirEntry) int { return cmp.Compare(x.Name(), y.Name()) })
 	l := Listing{Path: path, Parent: filepath.Dir(path), Entries: []Entry{}}
 	for _, e := range entries {
-		if len(l.Entries) == maxListed {
-			break
-		}
 		if item, ok := listed(path, e); ok {
 			l.Entries = append(l.Entries, item)
 		}
@@ -136,7 +139,7 @@ func listed(dir string, e os.DirEntry) (Entry, bool) {
 		return Entry{}, false
 	}
 	item := Entry{Name: e.Name(), Path: filepath.Join(dir, e.Name()), Kind: "file"}
-	info, err := os.Stat(item.Path) // a link to a folder is a folder here
+	info, err := source.Look(item.Path) // a link to a folder is a folder here
 	switch {
 	case err != nil:
 		return Entry{}, false
