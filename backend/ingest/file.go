@@ -25,9 +25,9 @@ type Chain struct {
 // File is one copy as a scan saw it: bytes with a format. It is never modified;
 // a new scan makes new ones where something changed. It is a search.File.
 type File struct {
-	files source.Files
-	copy  source.Copy
-	parse parse.Options
+	source *Source
+	copy   source.Copy
+	parse  parse.Options
 	nature
 }
 
@@ -74,16 +74,16 @@ func (f *File) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, 
 
 // open begins a reader that closes the file at its end.
 func (f *File) open(ctx context.Context, begin func(source.File) (io.ReadCloser, error)) (io.ReadCloser, error) {
-	in, err := f.files.Open(ctx, f.copy.ID)
+	in, err := f.source.files.Open(ctx, f.copy.ID)
 	if err != nil {
-		return nil, err
+		return nil, f.heard(err)
 	}
 	r, err := begin(in)
 	if err != nil {
 		in.Close()
-		return nil, err
+		return nil, f.heard(err)
 	}
-	return &opened{r, in}, nil
+	return &opened{listener{r, f}, in}, nil
 }
 
 // Marked is Reader from the start; mark hears of places to read on from, if ok.
@@ -111,14 +111,14 @@ func (f *File) Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, erro
 // At reads decoded bytes anywhere, up to the present size; it is nil for a copy
 // that cannot be read so.
 func (f *File) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
-	in, err := f.files.Open(ctx, f.copy.ID)
+	in, err := f.source.files.Open(ctx, f.copy.ID)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, f.heard(err)
 	}
 	if p, ok := in.(source.Positional); ok {
 		if at, ok := p.At(); ok {
 			size, err := in.Size()
-			return &openedAt{at, in}, size, err
+			return &openedAt{listenerAt{at, f}, in}, size, f.heard(err)
 		}
 	}
 	return nil, 0, in.Close()

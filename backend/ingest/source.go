@@ -33,6 +33,9 @@ type Options struct {
 	Changed    func(Chain)    // a family grew, was rotated or lost files
 	Companions func()         // a companion came, went or got another size: read Tenants again
 	Progress   func(Progress) // after each batch, and when a pass ends
+	// Silent says since when the place does not answer; the zero time: it does again.
+	// It may come from any goroutine that reads, and several at a time.
+	Silent func(since time.Time)
 }
 
 // Progress counts what was stored since Open.
@@ -75,6 +78,10 @@ type Source struct {
 	unread    []Problem        // found by the last scan
 	enrich    store.Resolver
 	waiting   map[string]bool // families to be recorded
+	silent    time.Time       // since when the place does not answer
+	missed    bool            // a read was not answered since the last look that was
+
+	again chan struct{} // look again: the place did not answer
 }
 
 // Open scans the place and starts to watch it and to store its records. The
@@ -82,11 +89,13 @@ type Source struct {
 // the caller's.
 func Open(ctx context.Context, files source.Files, opt Options) (*Source, error) {
 	s := &Source{
-		files: files, opt: opt, stored: make(chan struct{}), wanted: make(chan struct{}, 1),
+		files: files, opt: opt, stored: make(chan struct{}), wanted: make(chan struct{}, 1), again: make(chan struct{}, 1),
 		natures: map[event.FileID]*firstBytes{}, problems: map[string]error{}, enrich: opt.Enrich, waiting: map[string]bool{},
 	}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
 	inv, err := files.Scan(ctx)
 	if err != nil {
+		s.cancel()
 		return nil, err
 	}
 	s.zoneOrigin = "set"
@@ -94,7 +103,6 @@ func Open(ctx context.Context, files source.Files, opt Options) (*Source, error)
 		s.opt.Zone, s.zoneOrigin = findZone(ctx, files, inv)
 	}
 	s.take(inv)
-	s.ctx, s.cancel = context.WithCancel(context.Background())
 	for _, c := range s.chains {
 		s.want(c.Family)
 	}
@@ -153,13 +161,14 @@ func (s *Source) Problems() []Problem {
 	return out
 }
 
-// problem notes or clears what is wrong with a path.
+// problem notes or clears what is wrong with a path. That a share does not answer
+// is wrong with the place, not with each of its files.
 func (s *Source) problem(path string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err == nil {
 		delete(s.problems, path)
-	} else if len(s.problems) < maxProblems && fault.KindOf(err) != fault.Stopped {
+	} else if kind := fault.KindOf(err); len(s.problems) < maxProblems && kind != fault.Stopped && (kind != fault.Away || path == "") {
 		s.problems[path] = err
 	}
 }
@@ -217,5 +226,5 @@ func (s *Source) file(natures map[event.FileID]*firstBytes, family string, copy 
 			return f
 		}
 	}
-	return &File{files: s.files, copy: copy, nature: n, parse: parse.Options{Zone: s.opt.Zone, Year: s.opt.Year, Format: s.opt.Format, Modified: copy.Modified, Name: copy.Path}}
+	return &File{source: s, copy: copy, nature: n, parse: parse.Options{Zone: s.opt.Zone, Year: s.opt.Year, Format: s.opt.Format, Modified: copy.Modified, Name: copy.Path}}
 }

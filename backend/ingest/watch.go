@@ -21,7 +21,9 @@ func (s *Source) watch() {
 			if s.ctx.Err() != nil || err == nil && !s.files.Live() {
 				return
 			}
-			s.problem("", err)
+			if err != nil {
+				s.hear(err)
+			}
 			pause(s.ctx, retryAfter)
 			select {
 			case tick <- struct{}{}:
@@ -34,6 +36,9 @@ func (s *Source) watch() {
 	for {
 		select {
 		case <-tick:
+			s.look()
+		case <-s.again:
+			pause(s.ctx, retryAfter)
 			s.look()
 		case <-settled:
 			if s.files.Live() {
@@ -48,14 +53,18 @@ func (s *Source) watch() {
 // look scans again and passes on what changed.
 func (s *Source) look() {
 	inv, err := s.files.Scan(s.ctx)
-	s.problem("", err)
+	s.hear(err)
 	if err != nil {
 		return
 	}
 	if s.opt.Companions != nil && !slices.Equal(inv.Companions, s.Inventory().Companions) {
 		defer s.opt.Companions()
 	}
-	for _, c := range s.take(inv) {
+	changed := s.take(inv)
+	if s.back() {
+		changed = s.Chains()
+	}
+	for _, c := range changed {
 		if s.opt.Changed != nil {
 			s.opt.Changed(c)
 		}

@@ -1,6 +1,10 @@
 package search
 
-import "fmt"
+import (
+	"fmt"
+
+	"cordwood/backend/fault"
+)
 
 // regrow takes in what Grow told since the last look.
 func (r *result) regrow() {
@@ -24,6 +28,7 @@ func (r *result) rechain(l *lane, files []*file) {
 		was[l.parts[i].file] = i
 	}
 	r.tell(l, files, was)
+	r.retry(l)
 	first := r.firstOf(files, was)
 	kept := make([]bool, len(l.parts))
 	var parts []part
@@ -46,6 +51,18 @@ func (r *result) rechain(l *lane, files []*file) {
 	l.parts = parts
 	if len(r.lanes) == 1 {
 		r.first, r.shown = first, first
+	}
+}
+
+// retry has files scanned again whose share did not answer: this Grow says that
+// it does now.
+func (r *result) retry(l *lane) {
+	for i := range l.parts {
+		f := l.parts[i].file
+		if n, bad := r.failed[f]; bad && n.Kind == string(fault.Away) {
+			delete(r.failed, f)
+			r.reset(l, i, i+1)
+		}
 	}
 }
 

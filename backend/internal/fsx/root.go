@@ -100,6 +100,9 @@ func (r *Root) Dir() string { return r.dir }
 // Volume says on what sort of file system the folder lies.
 func (r *Root) Volume() Volume { return r.now.Load().volume }
 
+// Local reports that name lies on no share.
+func (r *Root) Local(name string) bool { return r.now.Load().at(name) == nil }
+
 // Close releases the folder. Opened files stay open.
 func (r *Root) Close() error {
 	r.renewing.Lock()

@@ -38,6 +38,9 @@ func (s *share) at(point string) {
 	s.mu.Unlock()
 }
 
+// ErrSlow is in the fault of a call that had no answer, while others had.
+var ErrSlow = errors.New("no answer")
+
 // ask makes one call to a share. late takes a value that came after the caller
 // had gone; it may be nil. An error of kind Away has a *fault.Silence in it.
 func ask[T any](s *share, op, name string, call func() (T, error), late func(T)) (T, error) {
@@ -145,7 +148,7 @@ func (s *share) wait(op, name string, began time.Time) (time.Duration, error) {
 	case silent:
 		return 0, s.silence(op, name)
 	case rest <= 0:
-		return 0, fault.New(op, fault.Unreadable, name, "", fmt.Errorf("no answer in %v, while the share at %s answers else", longest, point))
+		return 0, fault.New(op, fault.Unreadable, name, "", fmt.Errorf("%w in %v, while the share at %s answers else", ErrSlow, longest, point))
 	}
 	return min(idle, rest), nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/internal/fsx"
 	"cordwood/backend/source"
 )
@@ -30,6 +31,7 @@ type examined struct {
 	charset decode.Charset
 	bom     int
 	problem string
+	again   bool   // the problem may be over the next time
 	skip    string // why it is no log at all
 
 	heads heads
@@ -46,31 +48,30 @@ type heads struct {
 // same reports that the file looks untouched since it was examined.
 func (e *examined) same(f found) bool {
 	id, ok := fsx.IDOf(f.info)
-	return ok && id == e.file && f.info.Size() == e.size &&
+	return ok && !e.again && id == e.file && f.info.Size() == e.size &&
 		f.info.ModTime().Equal(e.modified) && fsx.Changed(f.info).Equal(e.changed)
 }
 
 // examine reads the beginning of one file; lengths are further head lengths to
-// take fingerprints at.
-func (f *Folder) examine(at found, lengths []int) examined {
+// take fingerprints at. What is wrong with the file is told in it; the error says
+// that nothing can be told, because the share is away.
+func (f *Folder) examine(at found, lengths []int) (examined, error) {
 	e := examined{path: at.path, size: at.info.Size(), modified: at.info.ModTime(), changed: fsx.Changed(at.info)}
 	if f.only == "" { // the one file that a person names is a log to them
 		if e.skip = source.NotLog(path.Base(at.path)); e.skip != "" {
-			return e
+			return e, nil
 		}
 	}
 	in, err := f.root.Open(at.path)
 	if err != nil {
-		e.problem = reason(err)
-		return e
+		return e, e.fails(err)
 	}
 	defer in.Close()
 	if info, err := in.Stat(); err == nil { // it may have grown, or been replaced, since
 		e.size, e.modified, e.changed = info.Size(), info.ModTime(), fsx.Changed(info)
 	}
 	if e.file, err = in.ID(); err != nil {
-		e.problem = reason(err)
-		return e
+		return e, e.fails(err)
 	}
 	head := decode.Sniff(io.NewSectionReader(in, 0, math.MaxInt64), at.path, f.opt.Charset, decode.NewBudget(f.limits))
 	e.method, e.charset, e.bom = head.Method, head.Charset, head.Charset.BOM(head.Bytes)
@@ -79,14 +80,29 @@ func (f *Folder) examine(at found, lengths []int) examined {
 	case head.Foreign != "":
 		e.foreign(head.Foreign)
 	case head.Method == decode.Zip:
-		e.countZip(in)
+		err = e.countZip(in)
 	case head.Charset == decode.ASCII && head.Method == decode.Plain && e.size > decode.HeadSize:
-		e.charset = f.farCharset(in, e.size)
+		e.charset, err = f.farCharset(in, e.size)
 	}
-	if head.Err != nil && e.skip == "" {
-		e.problem = reason(head.Err)
+	if head.Err != nil {
+		err = head.Err
 	}
-	return e
+	if err != nil && (e.skip == "" || away(err) || passing(err)) {
+		return e, e.fails(err)
+	}
+	return e, nil
+}
+
+// fails notes why a file cannot be looked at.
+func (e *examined) fails(err error) error {
+	if away(err) {
+		return err
+	}
+	e.problem, e.again = reason(err), passing(err)
+	if e.again {
+		e.heads = heads{} // the half of a head is another file's
+	}
+	return nil
 }
 
 func (e *examined) take(head []byte, lengths []int) {
@@ -118,23 +134,30 @@ func (e *examined) foreign(what string) {
 }
 
 // countZip tells a log that its writer zipped from an archive of several files.
-func (e *examined) countZip(in io.ReaderAt) {
+func (e *examined) countZip(in io.ReaderAt) error {
 	z, err := zip.NewReader(in, e.size)
+	var unread *fault.Error
 	switch {
+	case as(err, &unread):
+		return unread
 	case err != nil:
 		e.problem = "damaged: " + err.Error()
 	case len(z.File) != 1:
 		e.skip = fmt.Sprintf("zip archive of %d files: open it as a bundle", len(z.File))
 	}
+	return nil
 }
 
 // farCharset looks further into a file that begins in ASCII: the first name
 // with an umlaut may come late. Half characters at the cuts are left out.
-func (f *Folder) farCharset(in io.ReaderAt, size int64) decode.Charset {
+func (f *Folder) farCharset(in io.ReaderAt, size int64) (decode.Charset, error) {
 	var sample []byte
 	for _, from := range []int64{size / 2, max(size/2, size-decode.HeadSize)} {
 		buf := make([]byte, decode.HeadSize)
-		n, _ := in.ReadAt(buf, from)
+		n, err := in.ReadAt(buf, from)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return decode.ASCII, err
+		}
 		buf = buf[:n]
 		if i := bytes.IndexByte(buf, '\n'); i >= 0 {
 			sample = append(sample, buf[i+1:bytes.LastIndexByte(buf, '\n')+1]...)
@@ -142,7 +165,7 @@ func (f *Folder) farCharset(in io.ReaderAt, size int64) decode.Charset {
 	}
 	c := decode.DetectCharset(sample, f.opt.Charset)
 	if c == decode.UTF16LE || c == decode.UTF16BE {
-		return decode.ASCII // not after an ASCII beginning
+		return decode.ASCII, nil // not after an ASCII beginning
 	}
-	return c
+	return c, nil
 }

@@ -48,12 +48,18 @@ func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 		in.Close()
 		return nil, err
 	}
-	if !o.headIs(in) || o.n == 0 && o.disk != o.at.file {
-		in.Close()
-		return nil, fault.New("open", fault.Changed, o.at.path, "scan again: another file has this name now", nil)
+	same, err := o.headIs(in)
+	if err == nil && (!same || o.n == 0 && o.disk != o.at.file) {
+		err = fault.New("open", fault.Changed, o.at.path, "scan again: another file has this name now", nil)
 	}
 	o.size = info.Size()
-	o.tail = o.probe(in, o.size)
+	if err == nil {
+		o.tail, err = o.probe(in, o.size)
+	}
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
 	return o, nil
 }
 
@@ -143,34 +149,56 @@ func (o *file) Identity() (event.FileID, error) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if disk != o.disk || info.Size() < o.size || !o.headIs(now) || !bytes.Equal(o.tail, o.probe(now, o.size)) {
+	if disk != o.disk || info.Size() < o.size {
 		return "", nil
 	}
-	o.size = info.Size()
-	o.tail = o.probe(now, o.size)
+	same, err := o.headIs(now)
+	if err != nil || !same {
+		return "", err
+	}
+	tail, err := o.probe(now, o.size)
+	if err != nil || !bytes.Equal(o.tail, tail) {
+		return "", err
+	}
+	if tail, err = o.probe(now, info.Size()); err != nil {
+		return "", err
+	}
+	o.size, o.tail = info.Size(), tail
 	return o.id, nil
 }
 
-// headIs reports that in begins like the file that was opened.
-func (o *file) headIs(in *fsx.File) bool {
+// headIs reports that in begins like the file that was opened. The error says that
+// it could not be read; a damaged head is another one.
+func (o *file) headIs(in *fsx.File) (bool, error) {
 	if o.n == 0 {
-		return true
+		return true, nil
 	}
-	r, _, err := decode.Expand(io.NewSectionReader(in, 0, math.MaxInt64), o.at.path, decode.NewBudget(o.place.limits))
-	if err != nil {
-		return false
-	}
-	defer r.Close()
 	head := make([]byte, o.n)
-	n, _ := io.ReadFull(r, head)
-	return source.Fingerprint(head[:n], o.n) == o.head
+	n, err := o.begin(in, head)
+	if away(err) || passing(err) {
+		return false, err
+	}
+	return source.Fingerprint(head[:n], o.n) == o.head, nil
 }
 
-func (o *file) probe(in *fsx.File, size int64) []byte {
+func (o *file) begin(in *fsx.File, head []byte) (int, error) {
+	r, _, err := decode.Expand(io.NewSectionReader(in, 0, math.MaxInt64), o.at.path, decode.NewBudget(o.place.limits))
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	return io.ReadFull(r, head)
+}
+
+// probe reads the last bytes before size.
+func (o *file) probe(in *fsx.File, size int64) ([]byte, error) {
 	from := max(0, size-tailBytes)
 	buf := make([]byte, size-from)
-	n, _ := in.ReadAt(buf, from)
-	return buf[:n]
+	n, err := in.ReadAt(buf, from)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	return buf[:n], nil
 }
 
 // Close closes the file.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
@@ -38,7 +39,8 @@ type Folder struct {
 	opt    Options
 	limits decode.Limits
 
-	scanning sync.Mutex // held for a whole scan
+	scanning sync.Mutex  // held for a whole scan
+	again    atomic.Bool // a file could not be looked at for now
 	memory   memory
 
 	mu      sync.Mutex

@@ -7,7 +7,6 @@ import (
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
-	"cordwood/backend/fault"
 	"cordwood/backend/source"
 )
 
@@ -39,20 +38,37 @@ func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 // look examines every file that is new or changed.
 func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (map[string]examined, error) {
 	looks := map[string]examined{}
-	lengths := f.memory.shortLengths()
+	var fresh []found
 	for _, at := range w.files {
-		if err := ctx.Err(); err != nil {
-			return nil, fault.New("scan", fault.Stopped, f.name, "", err)
-		}
 		if source.IsCompanion(at.path) && f.only == "" {
 			inv.Companions = append(inv.Companions, source.Companion{Name: path.Base(at.path), Path: at.path, Size: at.info.Size()})
 			continue
 		}
-		e, ok := f.memory.byPath[at.path]
-		if !ok || !e.same(at) {
-			e = f.examine(at, lengths)
+		if e, ok := f.memory.byPath[at.path]; ok && e.same(at) {
+			looks[at.path] = e
+		} else {
+			fresh = append(fresh, at)
 		}
-		looks[at.path] = e
+	}
+	lengths := f.memory.shortLengths()
+	got := make([]examined, len(fresh))
+	err := f.each(ctx, len(fresh), func(i int) (err error) {
+		got[i], err = f.examine(fresh[i], lengths)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range got {
+		e := &got[i]
+		if before, ok := f.memory.byPath[e.path]; ok && e.again && before.heads.n > 0 {
+			before.problem, before.again = e.problem, true // it is still the file it was
+			*e = before
+		}
+		if e.again {
+			f.again.Store(true)
+		}
+		looks[e.path] = *e
 	}
 	return looks, nil
 }

@@ -57,7 +57,7 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 		queue = queue[1:]
 		entries, more, err := f.root.ReadDir(dir, maxFiles-w.entries)
 		if err != nil {
-			if dir == "." {
+			if dir == "." || away(err) {
 				return nil, err
 			}
 			w.skip(dir, reason(err))
@@ -67,11 +67,17 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 		if more {
 			w.skip(dir, fmt.Sprintf("more than %d files: the rest of this folder is not listed", maxFiles))
 		}
+		var plain []string
 		for _, e := range entries {
-			f.sort(w, dir, e, &queue, &links)
+			w.sort(dir, e, &queue, &plain, &links)
+		}
+		if err := f.describe(ctx, w, plain); err != nil {
+			return nil, err
 		}
 	}
-	f.resolve(w, links)
+	if err := f.resolve(w, links); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(w.files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	slices.SortFunc(w.skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
 	return w, nil
@@ -82,7 +88,7 @@ func (w *walked) skip(p, why string) {
 }
 
 // sort puts one directory entry where it belongs.
-func (f *Folder) sort(w *walked, dir string, e fs.DirEntry, queue, links *[]string) {
+func (w *walked) sort(dir string, e fs.DirEntry, queue, plain, links *[]string) {
 	if source.Ignored(e.Name()) {
 		return
 	}
@@ -104,14 +110,29 @@ func (f *Folder) sort(w *walked, dir string, e fs.DirEntry, queue, links *[]stri
 		w.irregular(p, what)
 		return
 	}
-	info, err := f.root.Lstat(p)
-	switch {
-	case fault.KindOf(err) == fault.NotFound: // deleted since it was listed
-	case err != nil:
-		w.irregular(p, reason(err))
-	default:
-		w.files = append(w.files, found{p, info})
+	*plain = append(*plain, p)
+}
+
+// describe looks at files that were listed, and opens none.
+func (f *Folder) describe(ctx context.Context, w *walked, paths []string) error {
+	infos, errs := make([]fs.FileInfo, len(paths)), make([]error, len(paths))
+	err := f.each(ctx, len(paths), func(i int) error {
+		infos[i], errs[i] = f.root.Lstat(paths[i])
+		return errs[i]
+	})
+	if err != nil {
+		return err
 	}
+	for i, p := range paths {
+		switch err := errs[i]; {
+		case fault.KindOf(err) == fault.NotFound: // deleted since it was listed
+		case err != nil:
+			w.irregular(p, reason(err))
+		default:
+			w.files = append(w.files, found{p, infos[i]})
+		}
+	}
+	return nil
 }
 
 // irregular lists what cannot be read: as a log with a problem where a person
@@ -125,7 +146,7 @@ func (w *walked) irregular(p, why string) {
 }
 
 // resolve follows links to files, which os.Root keeps inside the root.
-func (f *Folder) resolve(w *walked, links []string) {
+func (f *Folder) resolve(w *walked, links []string) error {
 	listed := map[fsx.ID]string{}
 	for _, file := range w.files {
 		if id, ok := fsx.IDOf(file.info); ok {
@@ -135,6 +156,8 @@ func (f *Folder) resolve(w *walked, links []string) {
 	for _, p := range links {
 		info, err := f.root.Stat(p)
 		switch {
+		case away(err):
+			return err
 		case err != nil:
 			w.skip(p, reason(err))
 		case !info.Mode().IsRegular():
@@ -149,6 +172,7 @@ func (f *Folder) resolve(w *walked, links []string) {
 			w.files = append(w.files, found{p, info})
 		}
 	}
+	return nil
 }
 
 // reason is the short form of a fault for a list.

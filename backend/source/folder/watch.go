@@ -88,6 +88,9 @@ func (f *Folder) addFolders(ctx context.Context, w *fsnotify.Watcher) {
 		return
 	}
 	for _, dir := range seen.folders {
+		if !f.root.Local(dir) { // mounted below: poll sees it
+			continue
+		}
 		// Too many folders for the system's limit: poll sees those.
 		_ = w.Add(filepath.Join(f.root.Dir(), filepath.FromSlash(dir)))
 	}
@@ -100,10 +103,14 @@ func (f *Folder) poll(ctx context.Context, tell func()) {
 	last := f.scanned
 	f.mu.Unlock()
 	for {
-		start := time.Now()
-		if w, err := f.walk(ctx); err == nil || fault.KindOf(err) != fault.Stopped {
+		start, pause := time.Now(), pollEvery
+		w, err := f.walk(ctx)
+		if err == nil { // one that waited for a share in vain was no work
+			pause = max(pause, pollShare*time.Since(start))
+		}
+		if err == nil || fault.KindOf(err) != fault.Stopped {
 			now := w.signature()
-			if last != nil && *last != now {
+			if last != nil && *last != now || err == nil && f.again.Swap(false) {
 				tell()
 			}
 			last = &now
@@ -111,7 +118,7 @@ func (f *Folder) poll(ctx context.Context, tell func()) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(max(pollEvery, pollShare*time.Since(start))):
+		case <-time.After(pause):
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"net/rpc"
 	"os"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/hanwen/go-fuse/v2/fs"
@@ -21,7 +20,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	stopped chan struct{} // closed when it answers again; nil while it does
-	fails   syscall.Errno
+	fails   Failure
 	count   Count
 	rounds  *rounds
 }
@@ -72,11 +71,11 @@ func (s *Server) Stop(stop bool, _ *int) error {
 	return nil
 }
 
-// Fail has every call fail; 0 ends that.
-func (s *Server) Fail(err syscall.Errno, _ *int) error {
+// Fail has calls fail.
+func (s *Server) Fail(f Failure, _ *int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.fails = err
+	s.fails = f
 	return nil
 }
 
@@ -130,7 +129,10 @@ func (s *Server) come(name string) fuse.Status {
 		wait, fails := s.stopped, s.fails
 		s.mu.Unlock()
 		if wait == nil {
-			return fuse.Status(fails)
+			if fails.Call == "" || fails.Call == name {
+				return fuse.Status(fails.Err)
+			}
+			return fuse.OK
 		}
 		<-wait
 	}

@@ -32,6 +32,12 @@ type Count struct {
 	Most  int            // files that were open at once
 }
 
+// Failure is how calls fail; of all names where Call is empty.
+type Failure struct {
+	Call string
+	Err  syscall.Errno
+}
+
 // All is the number of calls.
 func (c *Count) All() (n int) {
 	for _, k := range c.Calls {
@@ -124,7 +130,10 @@ func (s *Share) Stop() { s.ask("Stop", true, nil) }
 func (s *Share) Start() { s.ask("Stop", false, nil) }
 
 // Fail has every call fail; 0 ends that.
-func (s *Share) Fail(err syscall.Errno) { s.ask("Fail", err, nil) }
+func (s *Share) Fail(err syscall.Errno) { s.FailCall("", err) }
+
+// FailCall has every call of a name fail.
+func (s *Share) FailCall(name string, err syscall.Errno) { s.ask("Fail", Failure{name, err}, nil) }
 
 // Count is what the share was asked since the last Reset.
 func (s *Share) Count() (c Count) {
