@@ -14,7 +14,7 @@ func Look(path string) (fs.FileInfo, error) {
 	return fsx.Within(path, "look at", func() (fs.FileInfo, error) {
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, fault.New("open", fault.KindOf(err), path, "", cause(err))
+			return nil, fault.New("open", fault.KindOf(err), path, "check the path; a share may be away", cause(err))
 		}
 		return info, nil
 	})
