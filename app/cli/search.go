@@ -17,7 +17,7 @@ type searchCmd struct {
 	Limit   int64    `help:"At most so many (default: all)."`
 	Context int      `short:"C" placeholder:"N" help:"Print N entries (with --lines, lines) before and behind each match too, family by family; at most 1000."`
 	Raw     bool     `help:"Bytes as they are, even on a terminal."`
-	Index   bool     `help:"Index the files first, for this time and the next." xor:"index"`
+	Index   bool     `help:"Index the files too, for the next time." xor:"index"`
 	No      bool     `name:"no-index" help:"Use no index that is there." xor:"index"`
 }
 
@@ -40,21 +40,38 @@ func (c *searchCmd) Run(s *session) error {
 		return err
 	}
 	defer a.Close()
-	if c.Index {
-		if _, err := a.IndexSource(s.ctx, src.ID); err != nil {
+	r := app.LogRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " "), Case: c.Case}
+	n, err := a.Families(src.ID)
+	if err != nil {
+		return err
+	}
+	merged := n != 1 && !c.Count && !c.Lines && c.Context == 0
+	if merged { // it needs an index; any other answer makes what it can of it
+		if err := c.index(s, a, src); err != nil {
 			return err
 		}
 	}
-	r := app.LogRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " "), Case: c.Case}
-	n, err := a.Families(src.ID)
-	switch {
-	case err != nil:
+	if err := c.answer(s, a, r, src, merged); err != nil || merged {
 		return err
+	}
+	return c.index(s, a, src)
+}
+
+func (c *searchCmd) index(s *session, a *app.App, src app.Source) error {
+	if !c.Index {
+		return nil
+	}
+	_, err := a.IndexSource(s.ctx, src.ID)
+	return err
+}
+
+func (c *searchCmd) answer(s *session, a *app.App, r app.LogRequest, src app.Source, merged bool) error {
+	switch {
 	case c.Count:
 		return c.count(s, a, r)
 	case c.Context > 0:
 		return c.around(s, a, r, src)
-	case c.Lines || n == 1:
+	case !merged:
 		return s.sift(a, r, src, sifting{c.Limit, c.Lines, c.JSON, c.Raw})
 	}
 	state, err := s.openLog(a, r)

@@ -14,6 +14,7 @@ type consulted struct {
 	src    File // the file, or what is read in its place
 	pages  pages
 	blocks index.Snapshot
+	fresh  *file // a compressed copy of which nothing is known, and what is learnt can be kept
 }
 
 // consult looks for what is kept of a file and may be trusted: its blocks are
@@ -31,6 +32,9 @@ func (e *Local) consult(ctx context.Context, src File, ask *gram.Ask) consulted 
 	stamped := f.recall(fields)
 	s := f.x.Snapshot()
 	if !stamped && !sameTail(ctx, src, s.Tail) {
+		if f.riding(src) != nil {
+			known.fresh = f
+		}
 		return known
 	}
 	g, _ := f.filter()

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -40,12 +41,13 @@ type zipped struct {
 	every int64
 }
 
-// zip writes blocks of a few hundred bytes.
+// zip writes many blocks, of a few hundred bytes where there are few.
 func zip(f *face) *zipped {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	for at := 0; at < len(f.data); at += 300 {
-		_, _ = z.Write(f.data[at:min(len(f.data), at+300)])
+	step := 300 + len(f.data)/1000
+	for at := 0; at < len(f.data); at += step {
+		_, _ = z.Write(f.data[at:min(len(f.data), at+step)])
 		_ = z.Flush()
 	}
 	_ = z.Close()
@@ -56,6 +58,15 @@ func (f *zipped) Marked(_ context.Context, mark func(*inflate.Mark)) (io.ReadClo
 	r := inflate.NewReader(bytes.NewReader(f.gz))
 	r.Mark(f.every, mark)
 	return io.NopCloser(r), true, nil
+}
+
+// Reader reads what is stored, as far as it goes.
+func (f *zipped) Reader(_ context.Context, at event.Offset) (io.ReadCloser, error) {
+	r := inflate.NewReader(bytes.NewReader(f.gz))
+	if _, err := io.CopyN(io.Discard, r, int64(at)); err != nil && err != io.EOF {
+		return nil, err
+	}
+	return io.NopCloser(r), nil
 }
 
 func (f *zipped) Resume(_ context.Context, m *inflate.Mark) (io.ReadCloser, error) {
@@ -80,11 +91,15 @@ func TestKeptIndexChangesNoAnswer(t *testing.T) {
 		m := &memory{id: event.FileID(fmt.Sprintf("f%d", example)), name: "a.log", data: drawLog(rt), seq: rapid.Bool().Draw(rt, "compressed")}
 		for range rapid.IntRange(1, 3).Draw(rt, "generations") {
 			c := Chain{Family: "f", Files: []File{copyOf(rt, m)}}
-			e := New(keep)
-			if _, err := e.Index(context.Background(), []Chain{c}); err != nil {
-				rt.Fatal(err)
+			if rapid.Bool().Draw(rt, "learnt by searching") {
+				answersAsRead(rt, New(keep), c, m)
+			} else {
+				e := New(keep)
+				if _, err := e.Index(context.Background(), []Chain{c}); err != nil {
+					rt.Fatal(err)
+				}
+				e.Close()
 			}
-			e.Close()
 			switch rapid.IntRange(0, 3).Draw(rt, "then") {
 			case 0:
 				m.data = append(m.data, drawLog(rt)...)
@@ -244,5 +259,52 @@ func answersAsRead(t *rapid.T, e *Local, c Chain, m *memory) {
 	}
 	if want := siftNaively(m, q, false); err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Fatalf("%s: %v %+v\n got %q\nwant %q", text, err, r.State(), got, want)
+	}
+}
+
+// A search of a compressed copy of which nothing is known answers as one that keeps
+// nothing does, and reads the copy once: where all is well, what is kept is made.
+func TestSearchMakesWhatIsKept(t *testing.T) {
+	var text strings.Builder
+	for i := range 30_000 {
+		fmt.Fprintf(&text, "%d INFO entry %d of a log\n\tat frame %d\n", i, i, i)
+	}
+	entries := text.String()
+	lines := "1 INFO long\n" + strings.Repeat("\tat a frame of a long entry\n", 200_000)
+	for name, data := range map[string]string{"ordinary": entries, "long entry": entries + lines + entries, "long line": entries + "2 INFO " + strings.Repeat("x", 5<<20) + " frame\n" + entries, "short": "1 INFO frame\n", "empty": ""} {
+		for _, broken := range []bool{false, true} {
+			for _, s := range []Sieve{{Count: true}, {Lines: true, Count: true}, {}, {Lines: true}} {
+				s.Query = parse(t, "frame")
+				copy := zip(&face{memory: &memory{id: "f", name: "a.log", data: []byte(data), seq: true}, name: "a.log"})
+				if broken {
+					copy.gz = copy.gz[:len(copy.gz)*2/3]
+				}
+				once := &counting{zipped: copy}
+				sift := func(o Options) string {
+					e := New(o)
+					defer e.Close()
+					sum := crc32.NewIEEE()
+					n, notices, err := e.Sift(context.Background(), []Chain{{Family: "f", Files: []File{once}}}, s, func(f *Found) bool {
+						fmt.Fprintln(sum, f.Line, f.Lines, f.Offset, f.Length, f.Text)
+						return true
+					})
+					return fmt.Sprint(n, sum.Sum32(), notices, err)
+				}
+				dir := t.TempDir()
+				want := sift(Options{})
+				once.read = 0
+				got := sift(Options{Keep: shelf{dir}, Write: true})
+				if got != want {
+					t.Errorf("%s, broken %v, %+v: %s, want %s", name, broken, s, got, want)
+				}
+				if once.read > 1 && name != "long entry" && name != "long line" {
+					t.Errorf("%s, broken %v: it was read %d times", name, broken, once.read)
+				}
+				left, _ := filepath.Glob(filepath.Join(dir, "*"))
+				if broken && len(left) > 0 || !broken && name == "ordinary" && len(left) != 3 {
+					t.Errorf("%s, broken %v: %q is kept", name, broken, left)
+				}
+			}
+		}
 	}
 }

@@ -29,7 +29,9 @@ type Found struct {
 
 // Sift goes once over the chains, as far as no index that is kept rules it out, and hands what matches to
 // take until it returns false: chain by chain, in the order of its files. It
-// returns how many matched, and the files that could not be read whole.
+// returns how many matched, and the files that could not be read whole. Of a
+// compressed copy of which nothing is kept, an engine that writes makes on the way
+// what is kept.
 //
 //	files --units--> workers: pieces, finder, query --in order--> take
 func (e *Local) Sift(ctx context.Context, chains []Chain, s Sieve, take func(*Found) bool) (int64, []Notice, error) {
@@ -93,6 +95,7 @@ type unit struct {
 	known    *consulted // instead: blocks of what is kept, from first, before last
 	first    int
 	last     int
+	fresh    *file        // instead: a copy that the search makes known
 	out      chan []Found // closed when the rest is there
 	counted  int64        // matches that were not handed out
 	lines    event.Line

@@ -56,6 +56,10 @@ func (e *Local) deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit 
 // returns false.
 func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*unit) bool) {
 	known := e.consult(ctx, src, ask)
+	if known.fresh != nil {
+		deal(&unit{file: src, fresh: known.fresh})
+		return
+	}
 	if _, ok := known.src.(*beside); ok {
 		known.strides(src, deal)
 		return
@@ -132,7 +136,7 @@ func (u *unit) pieces(ctx context.Context, f Fielder, buf []byte, work func(*ind
 	case u.known != nil:
 		return u.named(u.blocks(ctx, f, buf, work))
 	case u.at == nil:
-		return u.stream(ctx, f, work)
+		return u.stream(ctx, u.file, f, 0, work)
 	case u.exact && int(u.to-u.from) <= len(buf):
 		buf = buf[:u.to-u.from]
 		n, err := u.at.ReadAt(buf, int64(u.from))
@@ -153,14 +157,14 @@ func (u *unit) named(err error) error {
 	return fault.New("read", fault.Unreadable, u.file.Name(), "", err)
 }
 
-// stream reads a file from its start.
-func (u *unit) stream(ctx context.Context, f Fielder, work func(*index.Piece) error) error {
-	r, err := u.file.Reader(ctx, 0)
+// stream reads a file on from where an entry begins.
+func (u *unit) stream(ctx context.Context, src File, f Fielder, from event.Offset, work func(*index.Piece) error) error {
+	r, err := src.Reader(ctx, from)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	return each(index.NewCutter(ctx, r, f, 0), work)
+	return each(index.NewCutter(ctx, r, f, from), work)
 }
 
 // blocks reads the blocks that may have a match, some at once.

@@ -37,7 +37,12 @@ func (s *sifter) sift(ctx context.Context, u *unit) error {
 	}
 	s.enter(ctx, u.family, f)
 	s.unit, s.batch, s.held = u, nil, 0
-	err := u.pieces(ctx, f, s.buf, s.look)
+	var err error
+	if u.fresh != nil {
+		err = s.board(u, f)
+	} else {
+		err = u.pieces(ctx, f, s.buf, s.look)
+	}
 	if flushed := s.flush(); err == nil {
 		err = flushed
 	}
@@ -71,7 +76,7 @@ func lines(p *index.Piece) event.Line {
 func (s *sifter) put(e *raw) error {
 	f := Found{File: s.unit.file, Fielder: s.fielder, Line: s.unit.lines + e.first, Lines: e.height(), Offset: e.offset, Length: e.length, Text: e.Text()}
 	s.batch, s.held = append(s.batch, f), s.held+len(f.Text)
-	if len(s.batch) < batchRows && s.held < batchBytes {
+	if s.unit.out == nil || len(s.batch) < batchRows && s.held < batchBytes {
 		return nil
 	}
 	return s.flush()
