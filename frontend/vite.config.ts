@@ -2,10 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 import { keepPlaceholder } from './scripts/keep-placeholder.ts';
+import { notices } from './scripts/notices.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), svelteTesting(), keepPlaceholder()],
+  plugins: [svelte(), svelteTesting(), keepPlaceholder(), notices()],
   build: {
     outDir: 'dist',
     // Nothing becomes a data: URL: font-src is 'self'.
@@ -17,7 +18,7 @@ export default defineConfig({
   preview: { headers: { 'Content-Security-Policy': csp() } },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
     // Desks are transformed when first shown; nothing here is a measurement.
     testTimeout: 30_000,
