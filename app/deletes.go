@@ -204,6 +204,9 @@ func (o *opened) held() ([]hold.Batch, error) {
 	if !o.files.Live() {
 		return nil, nil
 	}
+	if err := o.answers("list held files"); err != nil {
+		return nil, err
+	}
 	return hold.List(o.root())
 }
 

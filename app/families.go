@@ -8,7 +8,6 @@ import (
 	"cordwood/backend/health"
 	"cordwood/backend/search"
 	"cordwood/backend/source"
-	"cordwood/backend/volume"
 )
 
 // Families is the first screen of Server Logs: the known families, there or
@@ -134,16 +133,16 @@ func (o *opened) volume() Volume {
 	if !o.files.Live() {
 		return v
 	}
-	total, free, err := volume.Space(o.root())
-	if err != nil {
+	d := o.disk()
+	if !d.known {
 		return v
 	}
-	v.Known, v.Total, v.Free = true, total, free
+	v.Known, v.Total, v.Free = true, d.total, d.free
 	first, last := o.span()
 	if days := last.Sub(first).Hours() / 24; days >= 0.5 {
 		v.PerDay = int64(float64(v.Logs) / days)
 	}
-	v.FullDays = health.Disk{Total: total, Free: free, PerDay: v.PerDay}.FullDays()
+	v.FullDays = health.Disk{Total: d.total, Free: d.free, PerDay: v.PerDay}.FullDays()
 	return v
 }
 
@@ -159,16 +158,6 @@ func shortCode(family string) string {
 		return "LOG"
 	}
 	return b.String()
-}
-
-// writable is what is known of the folder: a share that is silent is what it was.
-func (o *opened) writable() bool {
-	yes, err := volume.Writable(o.path)
-	if err != nil {
-		return o.wasWritable.Load()
-	}
-	o.wasWritable.Store(yes)
-	return yes
 }
 
 // today is a family's last day by half hours, from its summary's view.

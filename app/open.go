@@ -143,7 +143,7 @@ func (a *App) begin(o *opened, how opening) error {
 	for _, p := range problems {
 		a.log.Warn().Str("source", o.path).Msg(p)
 	}
-	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed}
+	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed, Silent: o.silenced}
 	if how.depth == Records {
 		if err := a.remember(o); err != nil {
 			return err

@@ -34,10 +34,8 @@ type opened struct {
 	sample bool
 	depth  Depth
 	read   atomic.Int64 // decoded bytes
-
-	wasWritable atomic.Bool
-	ctx         context.Context
-	cancel      context.CancelFunc
+	ctx    context.Context
+	cancel context.CancelFunc
 
 	files    source.Files
 	reading  *ingest.Source
@@ -59,6 +57,7 @@ type opened struct {
 	progress  ingest.Progress
 	plans     plans
 	checked   time.Time
+	lastDisk  disk
 }
 
 func (o *opened) zone() *time.Location { return o.reading.Zone() }
@@ -269,7 +268,7 @@ func (o *opened) neverWhy() string {
 		return "bundle"
 	case o.kind == "file":
 		return "file"
-	case !o.writable():
+	case !o.disk().writable:
 		return "read_only"
 	}
 	return ""

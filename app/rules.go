@@ -165,6 +165,9 @@ func (o *opened) loadRules() (rules.File, error) {
 	if !o.files.Live() {
 		return rules.File{}, fault.New("read rules", fault.Unsupported, o.path, "a bundle is a copy; rules work on a live folder", nil)
 	}
+	if err := o.answers("read rules"); err != nil {
+		return rules.File{}, err
+	}
 	f, err := rules.Load(o.path)
 	if fault.KindOf(err) == fault.NotFound {
 		return rules.File{Set: rules.Default()}, nil
@@ -326,6 +329,9 @@ var errNotLive = errors.New("a bundle is a copy; deleting and rules work only on
 
 // operable reports why the source cannot be changed now, as an error.
 func (o *opened) operable(op string) error {
+	if err := o.answers(op); err != nil {
+		return err
+	}
 	if why := o.whyNot(); why != "" {
 		return fault.New(op, fault.Locked, o.path, "unlock the source first", fmt.Errorf("%s", why))
 	}

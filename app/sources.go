@@ -276,10 +276,10 @@ func (o *opened) wire() Source {
 		s.LocksAt = millis(o.unlocked)
 	}
 	o.mu.Unlock()
+	if since := o.reading.Silent(); o.files.Live() && !since.IsZero() {
+		s.State, s.SilentFrom = "stale", millis(since)
+	}
 	for _, p := range o.reading.Problems() {
-		if p.Path == "" && o.files.Live() {
-			s.State = "stale"
-		}
 		s.Problems = append(s.Problems, p.Path+": "+p.Err.Error())
 	}
 	s.Problems = append(s.Problems, o.app.caretaker.of(o.id).told()...)

@@ -45,6 +45,7 @@ type Source struct {
 	CheckedAt  int64    `json:"checkedAt"`
 	CanOperate bool     `json:"canOperate"` // false for bundles and read-only folders
 	Why        string   `json:"why"`        // why it cannot, "" otherwise
+	SilentFrom *int64   `json:"silentFrom"` // stale: the beginning of the first call that was not answered
 }
 
 // Recent is one line of the start screen.

@@ -16,6 +16,7 @@ import (
 
 	"cordwood/backend/fault"
 	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/internal/fsx"
 )
 
 const (
@@ -62,6 +63,10 @@ func (b Batch) Bytes() int64 {
 // were never moved, or are back, are left out. A root without held files has an
 // empty list.
 func List(root string) ([]Batch, error) {
+	return fsx.Within(root, "list held files", func() ([]Batch, error) { return list(root) })
+}
+
+func list(root string) ([]Batch, error) {
 	r, err := os.OpenRoot(root)
 	if err != nil {
 		return nil, fault.New("list held files", fault.KindOf(err), root, "", err)

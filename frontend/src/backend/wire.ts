@@ -598,6 +598,7 @@ export interface Source {
   checkedAt: number;
   canOperate: boolean;
   why: string;
+  silentFrom: number | null;
 }
 
 export interface Span {

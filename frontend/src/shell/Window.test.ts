@@ -41,6 +41,18 @@ it('says in words why a path could not be opened', async () => {
   await screen.findByText('It is not there.');
 });
 
+it('says since when a share is silent, and that it is back', async () => {
+  const { app } = open(families);
+  await screen.findByRole('button', { name: 'application.log' });
+  const source = app.source;
+  if (!source) throw new Error('no source');
+  app.take({ ...source, state: 'stale', silentFrom: source.now - 192_000 });
+  const state = await screen.findByTitle(/^Does not answer since 2026-11-18 14:28:56/);
+  expect(state.textContent).toMatch(/stale\s*· 14:28:56/);
+  app.take({ ...source, state: 'live', silentFrom: null });
+  await screen.findByText('pbx-hq is back after 3 min 12 s.');
+});
+
 it('lists families, opens one at its end, and filters by level as text', async () => {
   const { app } = open(families);
   await fireEvent.click(await screen.findByRole('button', { name: 'application.log' }));

@@ -27,6 +27,7 @@ const live: Source = {
   checkedAt: NOW - 1000,
   canOperate: true,
   why: '',
+  silentFrom: null,
 };
 
 const listing: Listing = {

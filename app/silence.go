@@ -1,0 +1,59 @@
+package app
+
+import (
+	"time"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/volume"
+)
+
+// Of a share that does not answer, what was read stays on screen; nothing that is
+// shown waits for it, and nothing on it is changed.
+
+// silenced is called by the conductor when the source's place stops answering, or
+// answers again.
+func (o *opened) silenced(since time.Time) {
+	switch {
+	case since.IsZero():
+		o.app.log.Info().Str("source", o.path).Msg("answers again")
+	default:
+		o.app.log.Warn().Str("source", o.path).Time("since", since).Msg("does not answer")
+	}
+	o.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})
+}
+
+// answers is an error of kind Away while the place does not answer.
+func (o *opened) answers(op string) error {
+	since := o.reading.Silent()
+	if since.IsZero() {
+		return nil
+	}
+	return fault.New(op, fault.Away, o.path, "", &fault.Silence{Share: o.path, Since: since})
+}
+
+// disk is what was last known of the volume under a source.
+type disk struct {
+	total, free int64
+	known       bool
+	writable    bool
+}
+
+// disk brings it up to date; a place that does not answer is what it was.
+func (o *opened) disk() disk {
+	o.mu.Lock()
+	d := o.lastDisk
+	o.mu.Unlock()
+	if o.answers("") != nil {
+		return d
+	}
+	if yes, err := volume.Writable(o.path); err == nil {
+		d.writable = yes
+		if total, free, err := volume.Space(o.root()); err == nil {
+			d.total, d.free, d.known = total, free, true
+		}
+	}
+	o.mu.Lock()
+	o.lastDisk = d
+	o.mu.Unlock()
+	return d
+}
