@@ -10,7 +10,7 @@ LDFLAGS  := -s -w -X cordwood/app/cli.Version=$(VERSION)
 WINTAGS  := desktop,production,webkit2_41
 GOSRC    := $(shell find app backend main.go -name '*.go' -o -name '*.sql' -o -name '*.json' 2>/dev/null) go.mod go.sum
 WEBSRC   := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print 2>/dev/null)
-PACKAGES := ./app/... ./backend/... .
+PACKAGES := ./app/... ./backend/... ./build/... .
 # SQLite is C in Go's clothes: watched for races it is six times slower, and the races looked for are ours.
 RACE     := -race -gcflags='modernc.org/...=-race=false'
 
@@ -55,7 +55,7 @@ $(BIN)/cordwood-window: $(GOSRC) frontend/dist/index.html
 $(BIN)/cordwood-probe: $(GOSRC) frontend/dist/index.html
 	go build -tags $(WINTAGS),probe -trimpath -ldflags "$(LDFLAGS)" -o $@ .
 
-test: need-test test-go test-web test-browser test-window ## everything: vet, race, types, units, Chromium, WebKit, the window
+test: need-test test-go test-web checklist test-browser test-window ## everything: vet, race, types, units, the checklist, Chromium, WebKit, the window
 
 test-go:
 	go vet $(PACKAGES)
@@ -74,7 +74,7 @@ test-window: $(BIN)/cordwood
 	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- sh -c "node e2e/samerows.mjs $$window && node e2e/hostilewebkit.mjs"
 
 check: frontend/node_modules/.installed ## formatters and linters
-	@changed=$$(go run $(GOFUMPT) -l app backend main.go) || exit 1; test -z "$$changed" || { echo "gofumpt would change:"; echo "$$changed"; exit 1; }
+	@changed=$$(go run $(GOFUMPT) -l app backend build *.go) || exit 1; test -z "$$changed" || { echo "gofumpt would change:"; echo "$$changed"; exit 1; }
 	go vet $(PACKAGES)
 	go run $(GOLANGCI) run $(PACKAGES)
 	cd frontend && npm run --silent lint

@@ -251,7 +251,7 @@ func entryWhole(w *world) error {
 	if err != nil {
 		return err
 	}
-	e, err := get[app.LogEntry](s, "/data/entry", "h", state.Handle, "pos", "0")
+	e, err := get[app.LogEntry](s, "/data/entry", "h", state.Handle, "pos", fmt.Sprint(state.Start))
 	if err != nil {
 		return err
 	}
@@ -284,7 +284,7 @@ func jumped(w *world) error {
 	if err != nil {
 		return err
 	}
-	line, err := call[app.Seek](s, "ServerLogs.Seek", state.Handle, "3", 0)
+	line, err := call[app.Seek](s, "ServerLogs.Seek", state.Handle, "3", state.Start)
 	if err != nil {
 		return err
 	}
@@ -294,7 +294,7 @@ func jumped(w *world) error {
 	}
 	want := len(all) / 2
 	at, err := call[app.Seek](s, "ServerLogs.Seek", state.Handle, all[want].time().In(w.marker.End.Location()).Format("2006-01-02 15:04:05.000"), 0)
-	return first(err, same("100%", end.Pos, int64(len(all)-1)), same("line 3", line.Pos, 2), same("a time", at.Pos, int64(want)))
+	return first(err, same("100%", end.Pos-state.Start, int64(len(all)-1)), same("line 3", line.Pos-state.Start, 2), same("a time", at.Pos-state.Start, int64(want)))
 }
 
 func queryErrors(w *world) error {

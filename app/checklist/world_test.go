@@ -32,7 +32,7 @@ type world struct {
 
 	door    func() (*served, error)          // serve over the sample
 	visits  func() ([]app.AccessLine, error) // all of `access --json`
-	acts    func() ([]app.AuditLine, error)  // all of `audit --json`
+	acts    func() ([]app.AuditLine, error)  // all of `audit --json` but Cordwood's own
 	family  func() ([]app.FamilyRow, error)  // all of `files --json`
 	written map[string][]string              // the lines of each file, read without the program
 	ctx     context.Context
@@ -55,7 +55,7 @@ func newWorld(t *testing.T) *world {
 	must(t, os.Chmod(dir, 0o755)) // another account looks at it too
 	w := &world{t: t, program: program, ctx: t.Context(), sample: filepath.Join(dir, "suite"), bundle: filepath.Join(dir, "suite.tar.gz"), zipped: filepath.Join(dir, "suite.zip")}
 	for _, bundle := range []string{w.bundle, w.zipped} {
-		if _, code := w.run("demo", w.sample, "--size", "1MB", "--days", "3", "--seed", "11", "--bundle", bundle); code != 0 {
+		if _, code := w.run("demo", w.sample, "--size", "1MB", "--days", "4", "--seed", "11", "--bundle", bundle); code != 0 {
 			t.Fatalf("demo ended with %d", code)
 		}
 	}
@@ -72,7 +72,9 @@ func newWorld(t *testing.T) *world {
 	})
 	w.door = sync.OnceValues(func() (*served, error) { return w.serve(w.sample) })
 	w.visits = sync.OnceValues(func() ([]app.AccessLine, error) { return asked[app.AccessLine](w, "access", w.sample, "--json") })
-	w.acts = sync.OnceValues(func() ([]app.AuditLine, error) { return asked[app.AuditLine](w, "audit", w.sample, "--json") })
+	w.acts = sync.OnceValues(func() ([]app.AuditLine, error) {
+		return asked[app.AuditLine](w, "audit", w.sample, "--json", "--", "-role:cordwood")
+	})
 	w.family = sync.OnceValues(func() ([]app.FamilyRow, error) { return asked[app.FamilyRow](w, "files", w.sample, "--json") })
 	return w
 }
