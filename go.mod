@@ -1,6 +1,6 @@
 module cordwood
 
-go 1.26.0
+go 1.26.5 // before it a link could lead out of an os.Root (CVE-2026-39822)
 
 require (
 	github.com/adrg/xdg v0.5.3

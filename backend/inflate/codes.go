@@ -237,8 +237,10 @@ func (d *Reader) drop(n uint32) {
 	d.nbits -= uint(n)
 }
 
-const mask = size - 1
-const inputMask = inputSize - 1
+const (
+	mask      = size - 1
+	inputMask = inputSize - 1
+)
 
 func copy16(window *[room]byte, to, from uint) {
 	*(*[16]byte)(window[to&mask : to&mask+16]) = *(*[16]byte)(window[from&mask : from&mask+16])
