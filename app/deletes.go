@@ -60,6 +60,9 @@ func (d *ServerLogs) PlanDelete(source string, ids []string) (DeletePlan, error)
 	if !o.files.Live() {
 		return DeletePlan{}, fault.New("delete", fault.Unsupported, o.path, "open the live folder", errNotLive)
 	}
+	if err := o.answers("delete"); err != nil {
+		return DeletePlan{}, err
+	}
 	out := DeletePlan{Items: []DeleteItem{}, Remains: []Remains{}, CanHold: true, PurgedOn: time.Now().Add(heldFor).UnixMilli()}
 	var candidates []hold.Candidate
 	for _, id := range ids {

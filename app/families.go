@@ -30,10 +30,7 @@ func (d *ServerLogs) Families(source string) (FamiliesView, error) {
 	for _, s := range inv.Skipped {
 		v.Skipped = append(v.Skipped, Notice{File: s.Path, Kind: "skipped", Text: s.Reason})
 	}
-	batches, err := o.held()
-	for _, b := range batches {
-		v.Held += len(b.Files)
-	}
+	v.Held, err = o.heldFiles()
 	return v, err
 }
 

@@ -58,6 +58,7 @@ type opened struct {
 	plans     plans
 	checked   time.Time
 	lastDisk  disk
+	lastHeld  int
 }
 
 func (o *opened) zone() *time.Location { return o.reading.Zone() }

@@ -31,6 +31,22 @@ func (o *opened) answers(op string) error {
 	return fault.New(op, fault.Away, o.path, "", &fault.Silence{Share: o.path, Since: since})
 }
 
+// heldFiles is how many files lie held; in a place that does not answer as many as
+// there were.
+func (o *opened) heldFiles() (n int, err error) {
+	batches, err := o.held()
+	for _, b := range batches {
+		n += len(b.Files)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if fault.KindOf(err) == fault.Away {
+		return o.lastHeld, nil
+	}
+	o.lastHeld = n
+	return n, err
+}
+
 // disk is what was last known of the volume under a source.
 type disk struct {
 	total, free int64
