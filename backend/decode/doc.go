@@ -1,6 +1,6 @@
-// Package decode turns stored bytes into lines of UTF-8 text.
+// Package decode turns stored bytes into UTF-8 text.
 //
-//	stored bytes --Expand--> decompressed bytes --Charset.Text--> UTF-8 --Lines--> lines
+//	stored bytes --Expand--> decompressed bytes --Charset.Text--> UTF-8
 //	                 |                                |
 //	              Budget                    stays as it is when it is UTF-8
 //

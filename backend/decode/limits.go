@@ -29,14 +29,6 @@ const (
 	// content: enough for some hundred lines, and one read on a share.
 	HeadSize = 64 << 10
 
-	// maxLine is the longest line that is delivered whole. Longer ones are cut,
-	// so that a file without any line end costs no more memory than this.
-	maxLine = 1 << 20
-
-	// lineBuffer is how much Lines reads at once: large enough that searching
-	// line ends runs at memory speed, small enough for many readers at once.
-	lineBuffer = 256 << 10
-
 	// markBytes of text lie between two marks: they are inflated in 1 ms, and the
 	// window of a mark is packed to less than a hundredth of them.
 	markBytes = 1 << 20

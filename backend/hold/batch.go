@@ -189,21 +189,6 @@ func (b Batch) finish(r *os.Root) error {
 	return nil
 }
 
-// Extend gives a batch until another date to be undone.
-func Extend(root, id string, until time.Time) error {
-	r, err := os.OpenRoot(root)
-	if err != nil {
-		return fault.New("extend", fault.KindOf(err), root, "", err)
-	}
-	defer r.Close()
-	b, err := readBatch(r, id)
-	if err != nil {
-		return err
-	}
-	b.Root, b.PurgeAt = r.Name(), until.UTC()
-	return b.write()
-}
-
 // storedName keeps the file's own name for a person who looks into the folder,
 // and a number because two files of a batch may have the same.
 func storedName(i int, path string) string {

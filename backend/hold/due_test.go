@@ -108,7 +108,7 @@ func TestDueIsCareful(t *testing.T) {
 	})
 }
 
-// PurgeDue looks again: what was extended, or changed while it was held, stays.
+// PurgeDue looks again: what got another date, or changed while it was held, stays.
 func TestPurgeDue(t *testing.T) {
 	f := func(what string, change func(root, id, stored string), wantDone, wantFailed int) {
 		t.Helper()
@@ -155,7 +155,15 @@ func TestPurgeDue(t *testing.T) {
 		}
 	}
 	f("as it was", func(_, _, _ string) {}, 2, 0)
-	f("extended", func(root, id, _ string) { check(Extend(root, id, noon.AddDate(1, 0, 0))) }, 0, 2)
+	f("another date", func(root, id, _ string) {
+		r, err := os.OpenRoot(root)
+		check(err)
+		defer r.Close()
+		b, err := readBatch(r, id)
+		check(err)
+		b.Root, b.PurgeAt = root, noon.AddDate(1, 0, 0)
+		check(b.write())
+	}, 0, 2)
 	f("grown", func(_, _, stored string) { check(os.WriteFile(stored, []byte("data and more"), 0o600)) }, 1, 1)
 	f("touched", func(_, _, stored string) { check(os.Chtimes(stored, noon, noon)) }, 1, 1)
 	f("restored by hand", func(root, _, stored string) { check(os.Rename(stored, filepath.Join(root, "a.log"))) }, 1, 0)

@@ -384,22 +384,6 @@ func TestListShowsDamage(t *testing.T) {
 	f(`{"version":1,"id":"ID","files":[{"path":"x","stored":"info.json"}]}`)
 }
 
-func TestExtend(t *testing.T) {
-	root := t.TempDir()
-	put(t, root, "a.log", "data")
-	out, err := Hold(ctx, plan(t, root, "a.log"), &diary{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	until := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
-	if err := Extend(root, out.ID, until); err != nil {
-		t.Fatal(err)
-	}
-	if all, _ := List(root); len(all) != 1 || !all[0].PurgeAt.Equal(until) || len(all[0].Files) != 1 {
-		t.Errorf("%+v", all)
-	}
-}
-
 // Folders that a kill left before anything was moved are no batches, and go.
 func TestUnbornBatches(t *testing.T) {
 	root := t.TempDir()

@@ -50,11 +50,3 @@ func Guard(cell string) string {
 	}
 	return cell
 }
-
-// Unguard is the inverse of Guard.
-func Unguard(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && Guard(rest) == cell {
-		return rest
-	}
-	return cell
-}

@@ -49,8 +49,8 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatalf("%v: %d records in %q", err, len(back), b.String())
 		}
 		for i, c := range back[1] {
-			if Unguard(c) != row[i] {
-				t.Fatalf("%q came back as %q", row[i], Unguard(c))
+			if c != Guard(row[i]) {
+				t.Fatalf("%q came back as %q", row[i], c)
 			}
 		}
 	})

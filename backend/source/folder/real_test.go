@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"cordwood/backend/decode"
 	"cordwood/backend/internal/testlog"
 	"cordwood/backend/source"
 )
@@ -46,8 +45,8 @@ func TestKafkaBroker(t *testing.T) {
 					hour = c.Date.Format("15")
 				}
 				out = append(out, hour)
-				for l := decode.NewLines(strings.NewReader(read(t, f, c)), 0, 1); l.Next(); {
-					if text := string(l.Line().Text); strings.HasPrefix(text, "[2016-12-") {
+				for text := range strings.Lines(read(t, f, c)) {
+					if strings.HasPrefix(text, "[2016-12-") {
 						if at := text[1:14]; at < last {
 							t.Fatalf("%s: %s after %s", c.Path, at, last)
 						} else {
