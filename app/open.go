@@ -152,7 +152,7 @@ func (a *App) begin(o *opened, how opening) error {
 		if err != nil {
 			return err
 		}
-		o.place.refresh(notes, a.finder())
+		o.place.refresh(a.tenants(), notes, a.finder())
 		opt.Keeper, opt.Enrich = o.store, o.place.resolver()
 	}
 	opt.ID = o.id

@@ -16,7 +16,7 @@ import (
 )
 
 // whereabouts knows who an account is and where an address is, for one source:
-// its tenants.csv, the user's notes, and the places.
+// the rows of Settings, its tenants.csv, the user's notes, and the places.
 type whereabouts struct {
 	tenants atomic.Pointer[[]directory.Row]
 	who     atomic.Pointer[directory.Directory]
@@ -76,13 +76,13 @@ func (o *opened) resolveSoon(why string, about *query.Query) {
 	})
 }
 
-// refresh takes in notes and named networks that changed.
-func (w *whereabouts) refresh(notes []store.Note, finder *place.Finder) {
+// refresh takes in what the user wrote and named, when it changed.
+func (w *whereabouts) refresh(own []directory.Row, notes []store.Note, finder *place.Finder) {
 	heard := make([]directory.Note, 0, len(notes))
 	for _, n := range notes {
 		heard = append(heard, directory.Note{Kind: string(n.Kind), Key: n.Key, Company: n.Company, Memo: n.Text})
 	}
-	w.who.Store(directory.New(*w.tenants.Load(), heard))
+	w.who.Store(directory.New(heard, own, *w.tenants.Load()))
 	w.where.Store(finder)
 }
 
@@ -101,7 +101,7 @@ func (o *opened) resolve(about *query.Query) error {
 	if err != nil {
 		return err
 	}
-	o.place.refresh(notes, o.app.finder())
+	o.place.refresh(o.app.tenants(), notes, o.app.finder())
 	o.reading.SetEnrich(o.place.resolver())
 	_, err = o.store.ResolveAbout(o.ctx, o.id, about, o.place.resolver())
 	return err

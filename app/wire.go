@@ -733,7 +733,27 @@ type SettingsView struct {
 	SQLite    string         `json:"sqlite"`
 	PlaceData string         `json:"placeData"` // attribution of the country table
 	Networks  []NamedNetwork `json:"networks"`
+	Tenants   []Tenant       `json:"tenants"`
 	Face      string         `json:"face"`
+}
+
+// Tenant is one row of the tenant directory: the first four are what it says, the
+// others whom it says it of.
+type Tenant struct {
+	Company string `json:"company"`
+	Memo    string `json:"memo"`
+	Name    string `json:"name"`
+	Scope   string `json:"scope"`
+	Account string `json:"account"` // pattern
+	Host    string `json:"host"`    // pattern
+	Path    string `json:"path"`    // prefix
+	Network string `json:"network"` // CIDR or address
+}
+
+// FoundTenants are rows of a source's tenants.csv, the first of Total.
+type FoundTenants struct {
+	Rows  []Tenant `json:"rows"`
+	Total int      `json:"total"`
 }
 
 // NamedNetwork is one of the admin's own CIDR names.

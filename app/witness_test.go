@@ -104,6 +104,10 @@ func TestChangesAreInTheTrail(t *testing.T) {
 			_, err := a.Settings().SetNetworks([]NamedNetwork{{Network: "10.0.0.0/8", Name: "office"}})
 			return err
 		}},
+		{"set", func() error {
+			_, err := a.Settings().SetTenants([]Tenant{{Account: "1001", Company: "Acme"}})
+			return err
+		}},
 		{"set note", func() error {
 			return a.Access().SetNote(src.ID, Note{Kind: "ip", Key: "10.0.0.1", Memo: "the printer"})
 		}},
@@ -132,7 +136,7 @@ func TestChangesAreInTheTrail(t *testing.T) {
 		}
 	}
 	_ = a.trail.Close()
-	for i, c := range changes[:3] {
+	for i, c := range changes[:4] {
 		if c.act() == nil {
 			t.Errorf("%d, %s: done without a record", i, c.op)
 		}

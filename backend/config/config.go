@@ -63,12 +63,25 @@ type Settings struct {
 	Theme    string    `toml:"theme"`    // system | light | dark
 	Language string    `toml:"language"` // system | en | zh-CN
 	Networks []Network `toml:"networks"` // the admin's own names
+	Tenants  []Tenant  `toml:"tenants"`  // the admin's own rows of the tenant directory
 }
 
 // Network names a CIDR range: "10.20.0.0/16" is "HQ".
 type Network struct {
 	Network string `toml:"network"`
 	Name    string `toml:"name"`
+}
+
+// Tenant is a row of the tenant directory, in the words of tenants.csv.
+type Tenant struct {
+	Company string `toml:"company,omitempty"`
+	Memo    string `toml:"memo,omitempty"`
+	Name    string `toml:"name,omitempty"`
+	Scope   string `toml:"scope,omitempty"`
+	Account string `toml:"account,omitempty"`
+	Host    string `toml:"host,omitempty"`
+	Path    string `toml:"path,omitempty"`
+	Network string `toml:"network,omitempty"`
 }
 
 // Load reads the settings; a missing file gives the defaults, a broken one is

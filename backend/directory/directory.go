@@ -36,9 +36,8 @@ type Note struct {
 // Directory answers for visits. It never changes and may be used by many
 // goroutines at once.
 type Directory struct {
-	exact map[string][]*rule // by folded account
-	other []*rule            // to be tried one by one
-	notes []note
+	tables []table
+	notes  []note
 	// Which parts of a visit any rule looks at: the others need not be told
 	// apart when answers are remembered.
 	byHost, byPath, byIP bool
@@ -49,6 +48,12 @@ type Directory struct {
 
 // maxKnown bounds the answers that are remembered.
 const maxKnown = 1 << 14
+
+// table is one list of rows, each part in the order in which it is heard.
+type table struct {
+	exact map[string][]*rule // by folded account
+	other []*rule            // to be tried one by one
+}
 
 type note struct {
 	Note
@@ -61,28 +66,14 @@ type note struct {
 // address, the network, the company.
 var noteOrder = map[string]int{"account": 1, "ip": 2, "network": 3, "company": 4}
 
-// New makes a directory. Rows and notes that make no sense are left out; Parse
+// New makes a directory. An earlier table is heard before a later one, whatever
+// its rows select. Rows and notes that make no sense are left out; Parse or Check
 // has named such rows before.
-func New(rows []Row, notes []Note) *Directory {
-	d := &Directory{exact: map[string][]*rule{}, known: map[Visit]Who{}}
-	for _, row := range rows {
-		c, err := row.compile()
-		if err != nil {
-			continue
-		}
-		d.byHost = d.byHost || c.host != ""
-		d.byPath = d.byPath || c.Path != ""
-		d.byIP = d.byIP || len(c.networks) > 0
-		if len(c.accounts) == 1 && !strings.Contains(c.accounts[0], "*") {
-			d.exact[c.accounts[0]] = append(d.exact[c.accounts[0]], &c)
-		} else {
-			d.other = append(d.other, &c)
-		}
+func New(notes []Note, tables ...[]Row) *Directory {
+	d := &Directory{known: map[Visit]Who{}}
+	for _, rows := range tables {
+		d.add(rows)
 	}
-	for _, list := range d.exact {
-		byNarrowness(list)
-	}
-	byNarrowness(d.other)
 	for _, n := range notes {
 		made := note{Note: n, order: noteOrder[n.Kind], key: fold(n.Key)}
 		if n.Kind == "ip" || n.Kind == "network" {
@@ -103,6 +94,29 @@ func New(rows []Row, notes []Note) *Directory {
 		return b.network.Bits() - a.network.Bits()
 	})
 	return d
+}
+
+func (d *Directory) add(rows []Row) {
+	t := table{exact: map[string][]*rule{}}
+	for _, row := range rows {
+		c, err := row.compile()
+		if err != nil {
+			continue
+		}
+		d.byHost = d.byHost || c.host != ""
+		d.byPath = d.byPath || c.Path != ""
+		d.byIP = d.byIP || len(c.networks) > 0
+		if len(c.accounts) == 1 && !strings.Contains(c.accounts[0], "*") {
+			t.exact[c.accounts[0]] = append(t.exact[c.accounts[0]], &c)
+		} else {
+			t.other = append(t.other, &c)
+		}
+	}
+	for _, list := range t.exact {
+		byNarrowness(list)
+	}
+	byNarrowness(t.other)
+	d.tables = append(d.tables, t)
 }
 
 func byNarrowness(list []*rule) {
@@ -158,10 +172,12 @@ func (d *Directory) search(v Visit) Who {
 			}
 		}
 	}
-	if f.account != "" {
-		hear(d.exact[f.account])
+	for _, t := range d.tables {
+		if f.account != "" {
+			hear(t.exact[f.account])
+		}
+		hear(t.other)
 	}
-	hear(d.other)
 	for _, r := range companies { // only now is the company known
 		if r.selects(&f) {
 			who.take(&f, r.Company, r.Memo, r.Name, r.Scope, FromDirectory)

@@ -25,6 +25,12 @@ type rule struct {
 	networks []netip.Prefix
 }
 
+// Check says what keeps a row from being used; nil when nothing does.
+func (r Row) Check() error {
+	_, err := r.compile()
+	return err
+}
+
 func (r Row) compile() (rule, error) {
 	c := rule{Row: r, host: fold(r.Host)}
 	for _, a := range split(r.Account, "|;") {

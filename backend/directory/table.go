@@ -83,7 +83,7 @@ func Parse(text []byte, name string) (rows []Row, problems []Problem, err error)
 		row, err := fill(fields, cells)
 		row.Line = line
 		if err == nil {
-			_, err = row.compile()
+			err = row.Check()
 		}
 		switch {
 		case row == (Row{Line: line}): // an empty line, or one of separators
@@ -137,20 +137,4 @@ func separator(text []byte) rune {
 		}
 	}
 	return best
-}
-
-// Format writes rows as tenants.csv; Parse reads them back.
-func Format(rows []Row) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.Write([]string{"company", "memo", "account pattern", "name", "scope", "host", "path prefix", "network"})
-	for _, r := range rows {
-		cells := []string{r.Company, r.Memo, r.Account, r.Name, r.Scope, r.Host, r.Path, r.Network}
-		if strings.HasPrefix(r.Company, "#") {
-			cells[0] = " " + r.Company // else the line would be a remark
-		}
-		w.Write(cells)
-	}
-	w.Flush()
-	return b.Bytes()
 }

@@ -273,7 +273,7 @@ func TestTenantsBesideTheLogs(t *testing.T) {
 	if len(fails) > 0 {
 		t.Fatal(fails)
 	}
-	if _, err := p.store.Resolve(context.Background(), src, Enricher(directory.New(rows, nil), finder)); err != nil {
+	if _, err := p.store.Resolve(context.Background(), src, Enricher(directory.New(nil, rows), finder)); err != nil {
 		t.Fatal(err)
 	}
 	f := func(path, company, companyOrigin, memo, memoOrigin, place, placeOrigin string) {

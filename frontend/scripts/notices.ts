@@ -23,11 +23,10 @@ export function notice(folder: string, files: Iterable<string>): string {
     .sort();
   if (texts.length === 0) throw new Error(`${name} has no licence file: what is shipped needs one`);
   // Behind its own licence Vite's lists what its command line contains; none of that reaches a page.
-  const body = texts.map((file) =>
-    readFileSync(join(folder, file), 'utf8')
-      .split(/^# Licenses of bundled/m)[0]
-      .trim(),
-  );
+  const body = texts.map((file) => {
+    const [own = ''] = readFileSync(join(folder, file), 'utf8').split(/^# Licenses of bundled/m);
+    return own.trim();
+  });
   return [`${'='.repeat(72)}`, `${name} ${version} (npm)`, ...files, '', ...body, ''].join('\n');
 }
 

@@ -275,6 +275,11 @@ export interface Finding {
   query: string;
 }
 
+export interface FoundTenants {
+  rows: Tenant[];
+  total: number;
+}
+
 export interface HealthView {
   now: number;
   findings: Finding[];
@@ -573,6 +578,7 @@ export interface SettingsView {
   sqlite: string;
   placeData: string;
   networks: NamedNetwork[];
+  tenants: Tenant[];
   face: string;
 }
 
@@ -612,6 +618,17 @@ export interface Start {
   face: string;
   version: string;
   first: string;
+}
+
+export interface Tenant {
+  company: string;
+  memo: string;
+  name: string;
+  scope: string;
+  account: string;
+  host: string;
+  path: string;
+  network: string;
 }
 
 export interface Tick {
@@ -706,7 +723,9 @@ export interface Calls {
   'Downloads.Cancel': { args: [string]; result: null };
   'Downloads.Prepare': { args: [DownloadRequest]; result: Download };
   'Downloads.Save': { args: [string]; result: Saved };
+  'Settings.FoundTenants': { args: [string]; result: FoundTenants };
   'Settings.Set': { args: [string, string]; result: SettingsView };
   'Settings.SetNetworks': { args: [NamedNetwork[]]; result: SettingsView };
+  'Settings.SetTenants': { args: [Tenant[]]; result: SettingsView };
   'Settings.View': { args: []; result: SettingsView };
 }
