@@ -24,21 +24,13 @@ type Peeker interface {
 }
 
 // Skimmer is a Fielder that looks at single lines, much faster than Head and
-// Peek. Skim is for one goroutine; it gives nil when the first line of an entry
+// Peek. Skim is for one goroutine; it is nil when the first line of an entry
 // does not tell. Where sure is true, head is what Head says of the line, nanos
 // (see Nanos) and sev are what Peek says of every entry that begins with it;
-// head is right always. front is a look at the line that text begins with, whose
-// end is not known yet: where n > 0, look would be sure of the line and say the
-// same, and it does not end within text[:n].
+// head is right always.
 type Skimmer interface {
-	Skim() (look LineLook, front FrontLook)
+	Skim() func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
 }
-
-// The looks of a Skimmer; they belong together.
-type (
-	LineLook  = func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
-	FrontLook = func(text []byte) (n int, nanos int64, sev event.Severity)
-)
 
 // peek is how the scanner asks: cheaply if the Fielder can.
 func peek(f Fielder) func([]byte) (time.Time, event.Severity) {
@@ -51,16 +43,15 @@ func peek(f Fielder) func([]byte) (time.Time, event.Severity) {
 	}
 }
 
-// Skim are the looks of the Fielder at single lines, or some that are sure of
+// Skim is the look of the Fielder at single lines, or one that is sure of
 // nothing but heads.
-func Skim(f Fielder) (LineLook, FrontLook) {
+func Skim(f Fielder) func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool) {
 	if k, ok := f.(Skimmer); ok {
-		if look, front := k.Skim(); look != nil {
-			return look, front
+		if skim := k.Skim(); skim != nil {
+			return skim
 		}
 	}
-	look := func(line []byte) (bool, int64, event.Severity, bool) { return f.Head(line), NoTime, event.None, false }
-	return look, func([]byte) (int, int64, event.Severity) { return 0, NoTime, event.None }
+	return func(line []byte) (bool, int64, event.Severity, bool) { return f.Head(line), NoTime, event.None, false }
 }
 
 // Look is the time and the severity of an entry.

@@ -187,23 +187,14 @@ func TestReplacedTextIsANewEpoch(t *testing.T) {
 // looking is stamps with looks at single lines, sure of those that begin with a digit.
 type looking struct{ stamps }
 
-func (f looking) Skim() (LineLook, FrontLook) {
-	look := func(line []byte) (bool, int64, event.Severity, bool) {
+func (f looking) Skim() func(line []byte) (bool, int64, event.Severity, bool) {
+	return func(line []byte) (bool, int64, event.Severity, bool) {
 		if !f.Head(line) {
 			return false, NoTime, event.None, false
 		}
 		e := f.Event(line)
 		return true, Nanos(e.Time), e.Severity, line[0] != '3'
 	}
-	front := func(text []byte) (int, int64, event.Severity) {
-		n := bytes.Index(text[:min(len(text), 20)], []byte(" INFO x"))
-		if n < 0 || text[0] == '3' || !f.Head(text) || bytes.IndexByte(text[:n], '\n') >= 0 {
-			return 0, NoTime, event.None
-		}
-		e := f.Event(text[:n+len(" INFO")])
-		return n + len(" INFO x"), Nanos(e.Time), e.Severity
-	}
-	return look, front
 }
 
 // Looks at single lines change nothing but the time it takes.

@@ -64,16 +64,13 @@ type surveyed struct {
 
 // surveyor belongs to one goroutine.
 type surveyor struct {
-	f     Fielder
-	look  LineLook
-	front FrontLook
-	peek  func(entry []byte) (time.Time, event.Severity)
+	f    Fielder
+	skim func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
+	peek func(entry []byte) (time.Time, event.Severity)
 }
 
 func newSurveyor(f Fielder) *surveyor {
-	s := &surveyor{f: f, peek: peek(f)}
-	s.look, s.front = Skim(f)
-	return s
+	return &surveyor{f: f, peek: peek(f), skim: Skim(f)}
 }
 
 func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {
@@ -115,18 +112,14 @@ func (s *surveyor) blocks(p *Piece) []Block {
 		b.Length = int64(at - start)
 	}
 	for at := 0; at < len(text); {
+		if text[at] == 0 {
+			return nil
+		}
 		next := len(text)
-		n, t, level := s.front(text[at:])
-		if i := bytes.IndexByte(text[at+n:], '\n'); i >= 0 {
-			next = at + n + i + 1
+		if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+			next = at + i + 1
 		}
-		head, known := true, true
-		if n == 0 {
-			if text[at] == 0 {
-				return nil
-			}
-			head, t, level, known = s.look(lineText(text[at:next]))
-		}
+		head, t, level, known := s.skim(lineText(text[at:next]))
 		if head && at > 0 {
 			end(at)
 			if b.Length >= BlockBytes || b.Entries >= BlockEntries {

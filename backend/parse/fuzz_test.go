@@ -183,7 +183,7 @@ func TestBounds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if skim, _ := p.Skim(); skim != nil && !strings.Contains(entry, "\n") {
+			if skim := p.Skim(); skim != nil && !strings.Contains(entry, "\n") {
 				checkSkim(t, p, [][]byte{[]byte(entry)}, func() []byte { return nil })
 			}
 			p.Head([]byte(entry))

@@ -38,27 +38,17 @@ func unsure(head bool) glance { return glance{moment: moment{nanos: noNanos}, he
 // Peek. When sure, head, nanos and sev equal Head(line) and Peek(entry) for every
 // entry that begins with the line; head equals Head(line) always. The look
 // remembers the last lines, so that what they have in common is read once.
-//
-// front is a shorter look at a line by its columns alone, whose end need not be
-// known: text begins with the line. Where n > 0, the look would say true, nanos, sev,
-// true of that line, which does not end within text[:n]. The columns that it expects
-// are those of the last line that the look was given.
-func (p *Parser) Skim() (look func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool), front func(text []byte) (n int, nanos int64, sev event.Severity)) {
+func (p *Parser) Skim() func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool) {
 	s, ok := skimmerOf(p.read)
 	if !ok {
-		return nil, nil
+		return nil
 	}
 	m := newMemory(&p.clock)
-	front = func(text []byte) (int, int64, event.Severity) {
-		if m.track == nil {
-			return 0, noNanos, event.None
-		}
-		n, at, severity := m.track.follow(text[:min(len(text), maxFront)], m)
-		return n, at.nanos, severity
-	}
-	look = func(line []byte) (bool, int64, event.Severity, bool) {
-		if n, nanos, severity := front(line); n > 0 {
-			return true, nanos, severity, true
+	return func(line []byte) (bool, int64, event.Severity, bool) {
+		if m.track != nil {
+			if at, severity, ok := m.track.follow(line, m); ok {
+				return true, at.nanos, severity, true
+			}
 		}
 		g := s.skim(plainText(line), m)
 		if !g.sure {
@@ -66,11 +56,7 @@ func (p *Parser) Skim() (look func(line []byte) (head bool, nanos int64, sev eve
 		}
 		return true, g.nanos, g.severity, true
 	}
-	return look, front
 }
-
-// maxFront is how much of a line its columns may take, for a short look.
-const maxFront = 512
 
 // skimmerOf is the skimmer that the reader is.
 func skimmerOf(r reader) (skimmer, bool) {
@@ -119,7 +105,9 @@ type memory struct {
 	room                        []byte  // for a text that is put together
 }
 
-func newMemory(c *clock) *memory { return &memory{wallClock: newWallClock(c)} }
+func newMemory(c *clock) *memory {
+	return &memory{wallClock: newWallClock(c), iso: lastStamp{wall: noWall}}
+}
 
 // parsed is the glance at a head line whose entry's time and severity depend on
 // nothing behind it: those of the line alone.

@@ -27,7 +27,7 @@ func TestSkimData(t *testing.T) {
 				return nil // packed
 			}
 			p := Detect(data, Options{Modified: time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)})
-			skim, _ := p.Skim()
+			skim := p.Skim()
 			if skim == nil {
 				return nil
 			}

@@ -85,11 +85,15 @@ func isISO(b []byte) bool {
 	return isDigit(b[0]) && b[4] == b[7] && b[13] == ':' && b[16] == ':'
 }
 
-// isoSeconds is isoWall where isISO holds, by what the last stamp was.
+// isoSeconds is isoWall, by what the last stamp was.
 func (m *memory) isoSeconds(b []byte) int64 {
 	s := &m.iso
-	a, d, c := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:]), binary.LittleEndian.Uint32(b[15:])
+	p := (*[19]byte)(b)
+	a, d, c := binary.LittleEndian.Uint64(p[:]), binary.LittleEndian.Uint64(p[8:]), binary.LittleEndian.Uint32(p[15:])
 	if a != s.a || d != s.b || c != s.c {
+		if !isISO(b) {
+			return noWall
+		}
 		wall := s.wall
 		if sec := two(b, 17); a == s.a && d == s.b && sec >= 0 && sec <= 59 {
 			last := two([]byte{byte(s.c >> 16), byte(s.c >> 24)}, 0)

@@ -20,29 +20,30 @@ type track struct {
 	legs   []leg
 }
 
-// leg is one part of a track: a column, or what stands between two.
+// leg is one part of a track: what stands before a column, and the column.
 type leg struct {
-	kind legKind
-	part *part // of a column
-	// Between columns: blanks, a text, blanks.
-	text          []byte
+	// Blanks, a text, blanks.
 	before, after blankRun
-	// The same with single blanks, if it is that short: what a word of the line has
-	// under the mask.
+	text          []byte
+	// The same with single blanks, if it is that short: what four bytes of the line
+	// have under the mask.
 	plain, mask uint32
 	width       int
+
+	kind legKind
+	part *part
+	end  []byte // of a textLeg, without the blank
 }
 
 type legKind uint8
 
 const (
-	betweenLeg legKind = iota
-	timeLeg
-	levelLeg
-	timeLevelLeg // a time, blanks and a level
-	wordLeg      // a word that ends at a blank
-	textLeg      // a text that ends where the next text begins
-	otherLeg     // any other column
+	noLeg    legKind = iota // no column
+	timeLeg                 // where the leg has a part, with blanks and that level
+	levelLeg                // a level
+	wordLeg                 // a word that ends at a blank
+	textLeg                 // a text that ends in another and blanks
+	otherLeg                // any other column
 )
 
 // blankRun says whether there are blanks.
@@ -67,7 +68,7 @@ func (s *step) layTracks(l *layout, way []*part) {
 	for i, c := range s.next {
 		sole := c.expr == nil
 		for _, older := range s.next[:i] {
-			sole = sole && (s.settled || !older.first.meets(&c.first))
+			sole = sole && (s.settled || !older.rivals(c))
 		}
 		switch {
 		case sole && c.part != nil:
@@ -78,73 +79,91 @@ func (s *step) layTracks(l *layout, way []*part) {
 	}
 }
 
+// rivals reports whether both steps, with what follows them, may take the same line.
+// Levels are words of the same length for both; the byte behind may tell.
+func (s *step) rivals(o *step) bool {
+	if !s.first.meets(&o.first) {
+		return false
+	}
+	if s.part == nil || o.part == nil || s.part.kind != levelColumn || o.part.kind != levelColumn {
+		return true
+	}
+	for _, behind := range s.next {
+		for _, other := range o.next {
+			if behind.first.meets(&other.first) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // newTrack is nil for a way that does not end in a body.
 func newTrack(l *layout, way []*part) *track {
 	if len(way) < 2 || way[len(way)-1].kind != restColumn {
 		return nil
 	}
 	t := &track{layout: l}
-	for _, p := range way[:len(way)-1] {
-		t.add(p)
-	}
-	for i := range t.legs {
-		t.legs[i].plainly()
+	for way = way[:len(way)-1]; len(way) > 0; {
+		var next leg
+		next, way = cutLeg(way)
+		t.legs = append(t.legs, next)
 	}
 	return t
 }
 
-func (t *track) add(p *part) {
-	kind := otherLeg
-	switch p.kind {
-	case literal, gap, maybeGap:
-		t.between(p)
-		return
-	case timeColumn:
-		kind = timeLeg
-	case levelColumn:
-		kind = levelLeg
-		if n := len(t.legs); n > 1 && t.legs[n-2].kind == timeLeg && t.legs[n-1].before == someBlanks && t.legs[n-1].text == nil {
-			kind, t.legs = timeLevelLeg, t.legs[:n-2]
-		}
-	case wordColumn:
-		if p.text == nil {
-			kind = wordLeg
-		}
-	case textColumn:
-		if p.text != nil {
-			kind = textLeg
+// cutLeg takes a leg off a way.
+func cutLeg(way []*part) (leg, []*part) {
+	var l leg
+	if l.before = blanksOf(way); l.before != noBlanks {
+		way = way[1:]
+	}
+	if len(way) > 0 && way[0].kind == literal {
+		l.text, way = way[0].text, way[1:]
+		if l.after = blanksOf(way); l.after != noBlanks {
+			way = way[1:]
 		}
 	}
-	t.legs = append(t.legs, leg{kind: kind, part: p})
+	l.plainly()
+	if len(way) > 0 && way[0].kind >= timeColumn {
+		way = l.column(way)
+	}
+	return l, way
 }
 
-// between adds blanks or a text to what stands between two columns; no text
-// follows a text.
-func (t *track) between(p *part) {
-	var last *leg
-	if n := len(t.legs); n > 0 && t.legs[n-1].kind == betweenLeg && t.legs[n-1].after == noBlanks {
-		last = &t.legs[n-1]
+// blanksOf are the blanks that a way begins with.
+func blanksOf(way []*part) blankRun {
+	switch {
+	case len(way) > 0 && way[0].kind == gap:
+		return someBlanks
+	case len(way) > 0 && way[0].kind == maybeGap:
+		return maybeBlanks
 	}
-	if p.kind == literal {
-		if last == nil {
-			t.legs = append(t.legs, leg{})
-			last = &t.legs[len(t.legs)-1]
-		}
-		last.text = p.text
-		return
-	}
-	run := someBlanks
-	if p.kind == maybeGap {
-		run = maybeBlanks
-	}
-	if last != nil && last.text != nil {
-		last.after = run
-		return
-	}
-	t.legs = append(t.legs, leg{before: run})
+	return noBlanks
 }
 
-// plainly finds the plain form of what stands between columns.
+// column ends the leg with the column that the way begins with.
+func (l *leg) column(way []*part) []*part {
+	l.kind, l.part = otherLeg, way[0]
+	switch p := way[0]; {
+	case p.kind == timeColumn:
+		l.kind, l.part = timeLeg, nil
+		if len(way) > 2 && way[1].kind == gap && way[2].kind == levelColumn {
+			l.part = way[2]
+			return way[3:]
+		}
+	case p.kind == levelColumn:
+		l.kind = levelLeg
+	case p.kind == wordColumn && p.text == nil:
+		l.kind = wordLeg
+	case p.kind == textColumn && len(way) > 2 && way[1].kind == literal && way[2].kind == gap && string(p.text) == string(way[1].text)+" ":
+		l.kind, l.end = textLeg, way[1].text
+		return way[3:]
+	}
+	return way[1:]
+}
+
+// plainly finds the plain form of what stands before the column.
 func (l *leg) plainly() {
 	var plain []byte
 	if l.before == someBlanks {
@@ -154,7 +173,8 @@ func (l *leg) plainly() {
 	if l.after == someBlanks {
 		plain = append(plain, ' ')
 	}
-	if l.kind != betweenLeg || len(plain) > 4 {
+	if len(plain) > 4 {
+		l.plain = 1 // no word has it under no mask
 		return
 	}
 	for i, c := range plain {
@@ -164,117 +184,142 @@ func (l *leg) plainly() {
 	l.width = len(plain)
 }
 
-// follow tells time and severity of the line that text begins with, and how many
-// bytes it looked at; 0 for a line that goes another way, and where the track
-// cannot tell.
-func (t *track) follow(text []byte, m *memory) (n int, at moment, severity event.Severity) {
+// follow tells time and severity of a line that goes this way; ok is false for all
+// others, and where the track cannot tell.
+func (t *track) follow(line []byte, m *memory) (at moment, severity event.Severity, ok bool) {
 	at.nanos = noNanos
 	i := 0
 	for k := range t.legs {
 		l := &t.legs[k]
+		if i+trackSight > len(line) {
+			return at, severity, false
+		}
+		if w := binary.LittleEndian.Uint32(line[i:]); w&l.mask == l.plain && line[i+l.width] > ' ' {
+			i += l.width
+		} else if i = l.pass(line, i); i < 0 {
+			return at, severity, false
+		}
 		n := 0
 		switch l.kind {
-		case betweenLeg:
-			if i+8 > len(text) {
-				return 0, at, severity
-			}
-			if w := binary.LittleEndian.Uint32(text[i:]); l.width > 0 && w&l.mask == l.plain && text[i+l.width] > ' ' {
-				i += l.width
-				continue
-			}
-			if i = l.pass(text, i); i < 0 {
-				return 0, at, severity
-			}
+		case noLeg:
 			continue
-		case timeLeg, timeLevelLeg:
-			if len(text)-i < 24 {
-				return 0, at, severity
+		case timeLeg:
+			if len(line)-i < 28 {
+				return at, severity, false
 			}
-			if l.kind == timeLevelLeg {
-				n, at, severity = m.timeLevel(text[i:], t.layout, l.part)
+			if l.part != nil {
+				n, at, severity = m.timeLevel(line[i:], t.layout, l.part)
 			} else {
-				at, n = m.common(text[i:])
+				at, n = m.common(line[i:])
 			}
 		case levelLeg:
-			severity, n = t.layout.levelAt(l.part, text[i:])
+			severity, n = t.layout.levelAt(l.part, line[i:])
 		case wordLeg:
-			n = lowByte(text[i:], ' '+1, ' ')
+			n = wordEnd(line[i:])
 		case textLeg:
-			n = l.upTo(text[i:])
+			n = l.passText(line[i:])
 		case otherLeg:
-			w := walk{line: text, layout: t.layout, memory: m}
+			w := walk{line: line, layout: t.layout, memory: m}
 			n = w.take(l.part, i) - i
-			if n > 0 && lowByte(text[i:i+n], ' ', 0) < n {
+			if n > 0 && lowByte(line[i:i+n], ' ') < n {
 				n = 0
 			}
 		}
-		if i += n; n <= 0 || i == len(text) {
-			return 0, at, severity
+		if i += n; n <= 0 {
+			return at, severity, false
 		}
 	}
-	if n = i + trackSight; n > len(text) || lowByte(text[i:n], ' ', 0) < trackSight {
-		n = 0
-	}
-	return n, at, severity
+	ok = i+trackSight <= len(line) && low(binary.LittleEndian.Uint64(line[i:]), ' ') == 0
+	return at, severity, ok
 }
 
-// pass is the position behind what stands between two columns, -1 when it is not
+// pass is the position behind what stands before a column, -1 when it is not
 // there.
-func (l *leg) pass(text []byte, i int) int {
+func (l *leg) pass(line []byte, i int) int {
 	if l.before != noBlanks {
-		if i = passBlanks(text, i, l.before); i < 0 {
+		if i = passBlanks(line, i, l.before); i < 0 {
 			return -1
 		}
 	}
 	if n := len(l.text); n > 0 {
-		if len(text)-i < n || string(text[i:i+n]) != string(l.text) {
+		if len(line)-i < n || string(line[i:i+n]) != string(l.text) {
 			return -1
 		}
 		i += n
 	}
 	if l.after != noBlanks {
-		return passBlanks(text, i, l.after)
+		return passBlanks(line, i, l.after)
 	}
 	return i
 }
 
-func passBlanks(text []byte, i int, run blankRun) int {
-	j := blanks(text, i)
-	if j == i && run == someBlanks || j == len(text) {
+func passBlanks(line []byte, i int, run blankRun) int {
+	j := blanks(line, i)
+	if j == i && run == someBlanks {
 		return -1
 	}
 	return j
 }
 
-// upTo is the length of a column that ends in a text, 0 where it is not there.
-func (l *leg) upTo(b []byte) int {
-	end := l.part.text
+// passText is the length of a text column, its end, and blanks; 0 when they are not
+// there.
+func (l *leg) passText(b []byte) int {
 	for i := 0; ; i++ {
-		i += lowByte(b[i:], ' ', end[0])
-		if len(b)-i < len(end) || b[i] < ' ' {
+		i += wordEnd(b[i:])
+		if i == len(b) || b[i] != ' ' {
 			return 0
 		}
-		if string(b[i:i+len(end)]) == string(end) {
-			return i
+		n := len(l.end)
+		if i > n && b[i-n] == l.end[0] && (n == 1 || string(b[i-n:i]) == string(l.end)) {
+			if i++; i < len(b) && b[i] > ' ' {
+				return i
+			}
+			return blanks(b, i)
 		}
 	}
 }
 
-// lowByte is the position of the first byte of b that is less than low (at most
-// 128) or is c; len(b) when there is none. Eight bytes are looked at together; see
-// plainString.
-func lowByte(b []byte, low, c byte) int {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
+const ones, tops = 0x0101010101010101, 0x8080808080808080
+
+// low has a bit in the first byte of the word that is less than most, which is at
+// most 128, and is 0 where there is none; see plainString.
+func low(word uint64, most byte) uint64 { return (word - ones*uint64(most)) &^ word & tops }
+
+// lowByte is the position of the first byte of b that is less than most; len(b) when
+// there is none.
+func lowByte(b []byte, most byte) int {
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
-		x := w ^ ones*uint64(c)
-		if found := ((w-ones*uint64(low))&^w | (x-ones)&^x) & tops; found != 0 {
+		if found := low(binary.LittleEndian.Uint64(b[i:]), most); found != 0 {
 			return i + bits.TrailingZeros64(found)/8
 		}
 	}
-	for i < len(b) && b[i] >= low && b[i] != c {
+	for i < len(b) && b[i] >= most {
 		i++
 	}
 	return i
+}
+
+// wordEnd is the position of the first blank or control character of b; len(b) when
+// there is none. Most words are shorter than 32 bytes: these are looked at together,
+// without a branch.
+func wordEnd(b []byte) int {
+	if len(b) < 32 {
+		return lowByte(b, ' '+1)
+	}
+	p := (*[32]byte)(b)
+	found, at := low(binary.LittleEndian.Uint64(p[24:]), ' '+1), 24
+	if w := low(binary.LittleEndian.Uint64(p[16:]), ' '+1); w != 0 {
+		found, at = w, 16
+	}
+	if w := low(binary.LittleEndian.Uint64(p[8:]), ' '+1); w != 0 {
+		found, at = w, 8
+	}
+	if w := low(binary.LittleEndian.Uint64(p[:]), ' '+1); w != 0 {
+		found, at = w, 0
+	}
+	if found == 0 {
+		return 32 + lowByte(b[32:], ' '+1)
+	}
+	return at + bits.TrailingZeros64(found)/8
 }

@@ -18,16 +18,29 @@ type seam struct {
 // seamsKept is how many are remembered, a power of two.
 const seamBits, seamsKept = 6, 1 << seamBits
 
+// millis is the fraction ".345" or ",345" in nanoseconds, -1 for any other, and
+// where one of more digits begins so.
+func millis(b []byte) int {
+	if len(b) < 5 || b[0] != '.' && b[0] != ',' {
+		return -1
+	}
+	x, y, z := b[1]-'0', b[2]-'0', b[3]-'0'
+	if x > 9 || y > 9 || z > 9 || isDigit(b[4]) {
+		return -1
+	}
+	return (int(x)*100 + int(y)*10 + int(z)) * 1e6
+}
+
 // timeLevel reads the stamp, the blanks and the level that b, of at least 24 bytes,
 // starts with; n is 0 when they are not there or the stamp is not of ISO's layout.
 // Of the blanks behind them it may take all but the last.
 func (m *memory) timeLevel(b []byte, l *layout, level *part) (n int, at moment, severity event.Severity) {
 	at.nanos = noNanos
-	if !isISO(b) {
-		return 0, at, event.None
-	}
 	wall := m.isoSeconds(b)
-	i, nano := fractionAt(b, 19)
+	i, nano := 23, millis(b[19:])
+	if nano < 0 {
+		i, nano = fractionAt(b, 19)
+	}
 	if wall == noWall || i+8 > len(b) {
 		return 0, at, event.None
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -123,12 +124,35 @@ func TestTrackMade(t *testing.T) {
 		},
 		{
 			// Blanks or none, two texts in a row, a text that ends in what it may hold.
-			[]string{"<{time}>~|~{level}~|~ {a+} :: {b} - {body}", "<{time}> {level=END}{body}"},
+			[]string{"<{time}>~|~{level}~| {a+} :: {b} - {body}", "<{time}> {level=END}{body}"},
 			[]string{
 				"<2026-11-22 10:11:12>|INFO| a: b :: c - it is long enough", "<2026-11-22 10:11:12> | INFO |  a  ::  c  -  it is long enough", "<2026-11-22 10:11:12>|INFO| :: c - it is long enough",
 				"<2026-11-22 10:11:12>|INFO| a :: - it is long enough", "<2026-11-22 10:11:12>|INFO|a :: c - it is long enough", "<2026-11-22 10:11:12> END it is long enough", "<2026-11-22 10:11:12> ENDs it is long enough",
 				"<2026-11-22 10:11:12>|INFO| a :: c\t-\tit is long enough", "<2026-11-22 10:11:12>\t|INFO| a\t:: c - it is long enough", "<2026-11-22 10:11:12>|INFO| a  :: c -it is long enough",
+				"<2026-11-22 10:11:12>|INFO| \x1b[0m :: c - a column that is a colour", "<2026-11-22 10:11:12>|INFO| a\x1b[0m :: c - a colour in it",
 			},
+		},
+		{
+			// What an older pattern takes for something else.
+			[]string{"{time} {a} - {level} {body}", "{time} {level}: {body}"},
+			[]string{"2026-11-22 10:11:12 INFO: it is long enough", "2026-11-22 10:11:12 INFO: - WARN it is long enough", "2026-11-22 10:11:12 a - WARN it is long enough"},
+		},
+		{
+			[]string{"{time} {LEVEL} - {level} {body}", "{time} {level} {body}"},
+			[]string{"2026-11-22 10:11:12 INFO it is long enough", "2026-11-22 10:11:12 INFO - warn it is long enough", "2026-11-22 10:11:12 INFO - it is long enough"},
+		},
+		{
+			// An end of more than one byte.
+			[]string{"{time} {level} <<{a+}>> {b} - {body}"},
+			[]string{
+				"2026-11-22 10:11:12 INFO <<a b>> c - it is long enough", "2026-11-22 10:11:12 INFO <<a=> b>> c - it is long enough", "2026-11-22 10:11:12 INFO <<a=> b - it is long enough", "2026-11-22 10:11:12 INFO <<a>= b - it is long enough",
+				"2026-11-22 10:11:12 INFO <<>> b - it is long enough", "2026-11-22 10:11:12 INFO << >> b - it is long enough", "2026-11-22 10:11:12 INFO <<a>>\tb>>  c - it is long enough",
+			},
+		},
+		{
+			// Before the first stamp of ISO's layout there is none that could be repeated.
+			[]string{"{time} {level} {body}"},
+			[]string{"Sun Nov 22 10:11:12 2026 INFO it is long enough", strings.Repeat("\x00", 19) + " INFO it is long enough"},
 		},
 	}
 	for _, made := range layouts {
@@ -186,11 +210,11 @@ func TestTrackAnyByte(t *testing.T) {
 
 // TestTrackTaken: lines of one layout go by its track, all but the first.
 func TestTrackTaken(t *testing.T) {
-	taken := map[string]bool{"logback": true, "spring": true}
-	for _, f := range skimBenches {
-		if !taken[f.name] {
-			continue
-		}
+	layouts := slices.DeleteFunc(slices.Clone(skimBenches), func(f skimBench) bool { return f.name != "logback" && f.name != "spring" })
+	layouts = append(layouts, skimBench{"microseconds", "timed_level", func(i int, at time.Time) string {
+		return at.Format("2006-01-02T15:04:05.000000") + " " + levelFor(i) + " Message delivered"
+	}})
+	for _, f := range layouts {
 		p, err := Named(f.format, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -200,7 +224,7 @@ func TestTrackTaken(t *testing.T) {
 		for i := range 50 {
 			line := []byte(f.entry(i, at.Add(time.Duration(i)*77*time.Millisecond)))
 			if m.track != nil {
-				if n, _, _ := m.track.follow(line, m); n == 0 {
+				if _, _, ok := m.track.follow(line, m); !ok {
 					t.Errorf("%s: not by the track: %s", f.name, line)
 				}
 			} else if i > 0 {
@@ -215,8 +239,11 @@ func TestTrackTaken(t *testing.T) {
 func TestLowByte(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 20000 {
-		b := make([]byte, r.IntN(30))
-		low, c := byte(1+r.IntN(128)), byte(r.IntN(256))
+		b := make([]byte, r.IntN(80))
+		low := byte(1 + r.IntN(128))
+		if r.IntN(2) == 0 {
+			low = ' ' + 1
+		}
 		for i := range b {
 			b[i] = byte(r.IntN(256))
 			if r.IntN(4) > 0 {
@@ -227,11 +254,14 @@ func TestLowByte(t *testing.T) {
 			}
 		}
 		want := 0
-		for want < len(b) && b[want] >= low && b[want] != c {
+		for want < len(b) && b[want] >= low {
 			want++
 		}
-		if got := lowByte(b, low, c); got != want {
-			t.Fatal(fmt.Sprintf("% x", b), low, c, got, want)
+		if got := lowByte(b, low); got != want {
+			t.Fatal(fmt.Sprintf("% x", b), low, got, want)
+		}
+		if got := wordEnd(b); low == ' '+1 && got != want {
+			t.Fatal(fmt.Sprintf("% x", b), got, want)
 		}
 	}
 }

@@ -22,7 +22,7 @@ type comb struct {
 	ctx     context.Context
 	family  string
 	fielder Fielder
-	skim    index.LineLook
+	skim    func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
 	e       raw
 	ends    []int
 	text    []byte // what was read last, to be used again
@@ -30,8 +30,7 @@ type comb struct {
 
 // enter begins with a file.
 func (c *comb) enter(ctx context.Context, family string, f Fielder) {
-	c.ctx, c.family, c.fielder = ctx, family, f
-	c.skim, _ = index.Skim(f)
+	c.ctx, c.family, c.fielder, c.skim = ctx, family, f, index.Skim(f)
 }
 
 // piece hands out the entries of a piece that match; each is valid until the next.
