@@ -328,7 +328,7 @@ func explain(root *os.Root, op, name string, err error) error {
 
 // named drops the operating system's own path, which repeats ours.
 func named(op, name string, err error) error {
-	kind := fault.Unreadable
+	kind, hint := fault.Unreadable, ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		kind = fault.NotFound
@@ -336,10 +336,12 @@ func named(op, name string, err error) error {
 		kind = fault.Denied
 	case fault.KindOf(err) == fault.Away:
 		kind = fault.Away
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		kind, hint = fault.Limit, "close other sources or programs, or raise the limit of open files"
 	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err
 	}
-	return fault.New(op, kind, name, "", err)
+	return fault.New(op, kind, name, hint, err)
 }

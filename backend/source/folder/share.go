@@ -22,7 +22,7 @@ func away(err error) bool { return fault.KindOf(err) == fault.Away }
 // passing reports an error that may be over the next time: it says nothing about
 // what the file holds.
 func passing(err error) bool {
-	return errors.Is(err, syscall.EIO) || errors.Is(err, syscall.ESTALE) || errors.Is(err, fsx.ErrSlow)
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.EIO) || errors.Is(err, syscall.ESTALE) || errors.Is(err, fsx.ErrSlow)
 }
 
 // each does n things, on a share several at a time. It ends with ctx, and when one
