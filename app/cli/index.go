@@ -54,7 +54,7 @@ func (c *indexCmd) Run(s *session) error {
 		return out.value(indexLine{done.Files, done.Bytes, done.Lines, done.Events, done.Open.Seconds(), done.Filter.Seconds(), done.Kept})
 	}
 	out.printf("%d files, %s, %d lines, %d entries\n", done.Files, size(done.Bytes), done.Lines, done.Events)
-	out.printf("read in %s, what else is kept made in %s more, %s kept\n", done.Open.Round(time.Millisecond), done.Filter.Round(time.Millisecond), size(done.Kept))
+	out.printf("read in %s, completed in %s more, %s kept\n", done.Open.Round(time.Millisecond), done.Filter.Round(time.Millisecond), size(done.Kept))
 	return nil
 }
 

@@ -22,27 +22,44 @@ type making struct {
 	stamp  string
 	epoch  int
 	filter *gram.Writer
-	copy   *seekable.Writer
-	err    error // of filter and copy
+	err    error // of the filter
 	marked bool  // the copy tells marks
 	marks  *marks.Writer
-	failed error // of marks: who decompresses is not who filters
+	copy   *seekable.Writer
+	failed error // of marks and copy: who decompresses is not who filters
 }
 
 func (f *file) making(src File) making {
 	return making{f: f, src: src, stamp: stampOf(src), epoch: f.x.Snapshot().Epoch}
 }
 
-// text reads the copy from its start. Marks are made on the way, where the copy
-// tells them.
-func (m *making) text(ctx context.Context) (io.ReadCloser, error) {
-	src, ok := m.src.(Markable)
-	if !ok {
-		return m.src.Reader(ctx, 0)
+// text reads a compressed copy from its start. On the way marks are made, or a side
+// copy where it tells none.
+func (m *making) text(ctx context.Context) (r io.ReadCloser, err error) {
+	if src, ok := m.src.(Markable); ok {
+		r, m.marked, err = src.Marked(ctx, m.mark)
+	} else {
+		r, err = m.src.Reader(ctx, 0)
 	}
-	r, ok, err := src.Marked(ctx, m.mark)
-	m.marked = ok
-	return r, err
+	if err != nil || m.marked {
+		return r, err
+	}
+	m.copy, m.failed = create(m.f, "zst", sideIdentity(m.src, m.stamp), seekable.Create)
+	return &copying{r, m}, nil
+}
+
+// copying is a reader whose text is written to the side copy, too.
+type copying struct {
+	io.ReadCloser
+	m *making
+}
+
+func (c *copying) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	if c.m.failed == nil {
+		_, c.m.failed = c.m.copy.Write(p[:n])
+	}
+	return n, err
 }
 
 func (m *making) mark(at *inflate.Mark) {
@@ -65,14 +82,6 @@ func (m *making) page(f *gram.Filter, end event.Offset) {
 	if m.err == nil {
 		m.err = m.filter.Add(f, end)
 	}
-}
-
-// copied lets r be written to a side copy as it is read.
-func (m *making) copied(r io.Reader) io.Reader {
-	if m.copy, m.err = create(m.f, "zst", sideIdentity(m.src, m.stamp), seekable.Create); m.err != nil {
-		return r
-	}
-	return io.TeeReader(r, m.copy)
 }
 
 func create[W any](f *file, kind, identity string, create func(path, identity string) (W, error)) (w W, err error) {

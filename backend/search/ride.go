@@ -9,10 +9,10 @@ import (
 	"cordwood/backend/index"
 )
 
-// ride is a first pass over a compressed copy that makes the skip filter and the
-// marks on its way, so that the copy is decompressed once.
+// ride is a first pass over a compressed copy that makes the skip filter, and marks
+// or a side copy, on its way, so that the copy is decompressed once.
 //
-//	stored bytes --inflate, marks--> text --index.Update--> blocks
+//	stored bytes --decompressed, marks or side copy--> text --index.Update--> blocks
 //	                                   \--pages of a piece's blocks--> filters
 type ride struct {
 	making

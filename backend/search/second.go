@@ -11,7 +11,7 @@ import (
 
 // deepen starts the second pass over a file, in the background and one file at a
 // time, for what the first did not make: the skip filter of a plain file's pages,
-// the side copy of one that tells no marks, and all of what got lost.
+// and what got lost.
 //
 //	decoded bytes --pages of whole blocks--> gram.Builder --> .gram
 //	           \--marks, or a side copy--> .mark, .zst
@@ -116,31 +116,25 @@ func (d *depth) read(ctx context.Context) error {
 	open := d.text
 	if !d.side {
 		at = d.from
-		open = func(ctx context.Context) (io.ReadCloser, error) { return d.src.Reader(ctx, at) }
+		open = func(ctx context.Context) (io.ReadCloser, error) { return d.f.Reader(ctx, at) }
 	}
 	r, err := open(ctx)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	in := io.Reader(r)
-	if d.side && !d.marked {
-		in = d.copied(in)
-	}
 	if len(d.pages) > 0 {
-		if _, err := io.CopyN(io.Discard, in, int64(d.from-at)); err != nil {
+		if _, err := io.CopyN(io.Discard, r, int64(d.from-at)); err != nil {
 			return err
 		}
-		if err := d.filterPages(ctx, in); err != nil {
+		if err := d.filterPages(ctx, r); err != nil {
 			return err
 		}
 	}
 	if d.side { // what lies behind the last page
-		if _, err := io.Copy(io.Discard, in); err != nil {
-			return err
-		}
+		_, err = io.Copy(io.Discard, r)
 	}
-	return d.err
+	return err
 }
 
 func (d *depth) filterPages(ctx context.Context, in io.Reader) error {

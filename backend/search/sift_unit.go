@@ -32,39 +32,63 @@ func (e *Local) deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit 
 	go func() {
 		defer close(order)
 		defer close(todo)
-		ask := gram.NewAsk(s.Query.Literals())
-		for _, c := range chains {
-			for _, src := range distinct(c.Files) {
-				e.divide(ctx, src, ask, func(u *unit) bool {
-					u.family, u.out = shown(c.Family), make(chan []Found, heldBatches)
-					if ctx.Err() != nil {
-						u.close()
-						return false
-					}
-					order <- u
-					todo <- u
-					return true
-				})
-			}
+		for a := range e.ask(ctx, chains, gram.NewAsk(s.Query.Literals())) {
+			known := <-a.known
+			known.divide(ctx, a.src, func(u *unit) bool {
+				u.family, u.out = a.family, make(chan []Found, heldBatches)
+				if ctx.Err() != nil {
+					u.close()
+					return false
+				}
+				order <- u
+				todo <- u
+				return true
+			})
 		}
 	}()
 	return order
 }
 
+// asked is a file, and what is kept of it as soon as that is known.
+type asked struct {
+	family string
+	src    File
+	known  chan consulted
+}
+
+// ask consults what is kept of the files, of some at once and ahead of who
+// receives them, in the order of the chains. All of them must be received.
+func (e *Local) ask(ctx context.Context, chains []Chain, ask *gram.Ask) <-chan asked {
+	out := make(chan asked, workers-1)
+	go func() {
+		defer close(out)
+		for _, c := range chains {
+			for _, src := range distinct(c.Files) {
+				if ctx.Err() != nil {
+					return
+				}
+				a := asked{shown(c.Family), src, make(chan consulted, 1)}
+				out <- a
+				go func() { a.known <- e.consult(ctx, src, ask) }()
+			}
+		}
+	}()
+	return out
+}
+
 // divide makes ranges of a file that can be read anywhere, and one unit of any
 // other; what an index that is kept rules out is left out. It stops when deal
 // returns false.
-func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*unit) bool) {
-	known := e.consult(ctx, src, ask)
-	if known.fresh != nil {
-		deal(&unit{file: src, fresh: known.fresh})
+func (k *consulted) divide(ctx context.Context, src File, deal func(*unit) bool) {
+	if k.fresh != nil {
+		deal(&unit{file: src, fresh: k.fresh})
 		return
 	}
-	if _, ok := known.src.(*beside); ok {
-		known.strides(src, deal)
+	if _, ok := k.src.(*beside); ok {
+		k.strides(src, deal)
 		return
 	}
-	p, ok := known.src.(index.Positional)
+	p, ok := k.src.(index.Positional)
 	if !ok {
 		deal(&unit{file: src})
 		return
@@ -78,11 +102,11 @@ func (e *Local) divide(ctx context.Context, src File, ask *gram.Ask, deal func(*
 	sh.users.Store(1)
 	defer sh.Close()
 	for from := event.Offset(0); from < event.Offset(size); {
-		next, ruled := known.pages.skip(from, min(event.Offset(size), from+event.Offset(rangeBytes)))
+		next, ruled := k.pages.skip(from, min(event.Offset(size), from+event.Offset(rangeBytes)))
 		if !ruled {
 			sh.users.Add(1)
-			u := &unit{file: src, at: sh, from: from, to: next, line: known.lineAt(from)}
-			u.exact = known.pages.borders(from, next)
+			u := &unit{file: src, at: sh, from: from, to: next, line: k.lineAt(from)}
+			u.exact = k.pages.borders(from, next)
 			if !deal(u) {
 				return
 			}

@@ -15,8 +15,9 @@ const (
 	// workers is the number of first passes at once, of scans at once, and of
 	// blocks that one scan matches at once: log tools share the server's cores.
 	workers = 2
-	// stepBlocks is how many blocks a scan takes between two looks at its state.
-	stepBlocks = 128
+	// stepBlocks is how many blocks a scan takes between two looks at its state: a
+	// little less than two runs of markedBytes, for two workers.
+	stepBlocks = 120
 	// runBytes is what a scan reads of a plain file at once.
 	runBytes = 1 << 20
 	// markedBytes is what a scan reads at once of a file that is read from marks: the
