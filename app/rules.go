@@ -201,7 +201,7 @@ func (o *opened) rulesView() (RulesView, error) {
 	if err != nil {
 		return RulesView{}, err
 	}
-	v := RulesView{Rev: f.Rev, Cleaner: string(f.Cleaner), MaxBytes: f.All.MaxBytes, AppliedBy: "none", Families: []RuleRow{}}
+	v := RulesView{Rev: f.Rev, Cleaner: string(f.Cleaner), MaxBytes: f.All.MaxBytes, MaxCopies: rules.MaxCopies, AppliedBy: "none", Families: []RuleRow{}}
 	if v.Cleaner == "" {
 		v.Cleaner = string(rules.ByNone)
 	}

@@ -552,6 +552,7 @@ type RulesView struct {
 	Confirmed int64     `json:"confirmed"` // revision the writer reports
 	Error     string    `json:"error"`     // the writer's, verbatim
 	MaxBytes  int64     `json:"maxBytes"`
+	MaxCopies int       `json:"maxCopies"` // the greatest number that a rule may keep
 	All       RuleRow   `json:"all"`
 	Families  []RuleRow `json:"families"`
 	Effect    Effect    `json:"effect"` // of the rules in force

@@ -550,6 +550,7 @@ export interface RulesView {
   confirmed: number;
   error: string;
   maxBytes: number;
+  maxCopies: number;
   all: RuleRow;
   families: RuleRow[];
   effect: Effect;

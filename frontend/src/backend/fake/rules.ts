@@ -119,6 +119,7 @@ export class FakeRules {
       confirmed: this.#rev,
       error: '',
       maxBytes: 104_857_600,
+      maxCopies: 10_000,
       all,
       families: rows,
       effect: this.#effect(rules),
