@@ -133,7 +133,7 @@ func (d *ServerLogs) Seek(handle, text string, from int64) (Seek, error) {
 	if line, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return a.seekLine(event.Line(line), from)
 	}
-	t, ok := a.source.readTime(text)
+	t, _, ok := a.source.readTime(text, s.Last) // the day of the newest entry that is looked at
 	if !ok {
 		return Seek{}, fault.New("go to", fault.Invalid, text, "write a line, a time such as 09:14, or a share such as 50%", nil)
 	}

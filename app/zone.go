@@ -8,6 +8,7 @@ import (
 	_ "time/tzdata" // a closed network's Windows has no zone database
 
 	"cordwood/backend/fault"
+	"cordwood/backend/query"
 )
 
 // parseZone reads an IANA name, "UTC", or an offset such as +08:00 or UTC+08:00.
@@ -68,27 +69,29 @@ func zoneOf(loc *time.Location, origin string) Zone {
 	return z
 }
 
-// readTime reads where a person wants to go: 09:14, 14:03:41, a date, both, an
-// RFC 3339 moment, -10m before the end, or epoch seconds.
-func (o *opened) readTime(text string) (time.Time, bool) {
-	loc := o.zone()
-	_, last := o.span()
+// readTime reads a time as a person writes it, in the words of the query's time:.
+// Clock times are of the day of last, "-10m" counts back from it; zero is the
+// source's own end. from <= t < to is what was meant.
+func (o *opened) readTime(text string, last time.Time) (from, to time.Time, ok bool) {
+	if last.IsZero() {
+		_, last = o.span()
+	}
 	if last.IsZero() {
 		last = o.now()
 	}
-	if d, err := time.ParseDuration(text); err == nil && strings.HasPrefix(text, "-") {
-		return last.Add(d), true
+	return query.ReadTime(text, last.In(o.zone()))
+}
+
+// Moment reads a time of a source and gives the first and the last millisecond
+// that it means: of a day, a minute or a second its whole.
+func (a *App) Moment(src, text string) (first, last int64, err error) {
+	o, err := a.source(src)
+	if err != nil {
+		return 0, 0, err
 	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, text, loc); err == nil {
-			return t, true
-		}
+	from, to, ok := o.readTime(text, time.Time{})
+	if !ok {
+		return 0, 0, fault.New("read time", fault.Invalid, text, "write 2026-11-22, 14:03 or 2026-11-22T14:03:00+08:00", nil)
 	}
-	for _, layout := range []string{"15:04:05.000", "15:04:05", "15:04"} {
-		if t, err := time.ParseInLocation(layout, text, loc); err == nil {
-			y, m, d := last.In(loc).Date()
-			return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), loc), true
-		}
-	}
-	return time.Time{}, false
+	return from.UnixMilli(), to.Add(-1).UnixMilli(), nil
 }

@@ -134,7 +134,7 @@ func (c *filesCmd) Run(s *session) error {
 type showCmd struct {
 	place
 	Family string `arg:"" help:"A family (call_event) or a file of it."`
-	From   string `help:"A line of the newest file, or a time." placeholder:"LINE|TIME"`
+	From   string `help:"A line of the newest file, or a time; 14:03 is of the day of the newest entry." placeholder:"LINE|TIME"`
 	N      int64  `short:"n" default:"0" help:"At most so many entries (default: all)."`
 	Raw    bool   `help:"Bytes as they are, even on a terminal."`
 }
@@ -143,6 +143,7 @@ type showCmd struct {
 func (showCmd) Help() string {
 	return `Examples:
   cordwood show /var/log/suite call_event --from 14:03 -n 50
+  cordwood show /var/log/suite call_event --from '2026-11-22 14:03'
   cordwood show bundle.zip application | less`
 }
 
@@ -167,6 +168,17 @@ func (c *showCmd) Run(s *session) error {
 	at, err := a.ServerLogs().Seek(state.Handle, c.From, state.Start+max(state.Total-1, 0))
 	if err != nil {
 		return err
+	}
+	if !at.Found {
+		if s.codeFor(state); s.code == exitFound {
+			s.code = exitNothing
+		}
+		fmt.Fprintf(s.stderr, "nothing at or after %s", neutral(c.From))
+		if state.Last != nil {
+			fmt.Fprintf(s.stderr, "; the newest entry is of %s", s.output(false, src).millis(state.Last))
+		}
+		fmt.Fprintln(s.stderr)
+		return nil
 	}
 	return s.printRows(a, state, at.Pos, c.N, c.JSON, c.Raw, src)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"cordwood/app"
 	"cordwood/backend/fault"
@@ -15,40 +14,29 @@ import (
 type records struct {
 	place
 	Query []string `arg:"" optional:"" help:"The rest of the line is the query."`
-	From  string   `help:"First moment, RFC 3339 or 2026-11-22 (included)."`
-	To    string   `help:"Last moment (included)."`
+	From  string   `help:"First moment: 2026-11-22, '2026-11-22 14:03', RFC 3339, or 14:03 of the last day."`
+	To    string   `help:"Last moment: of a day, a minute or a second the whole."`
 	Limit int64    `default:"0" help:"At most so many, newest first (default: all)."`
 	Count bool     `help:"Print the number alone."`
 }
 
-func (c *records) request(src app.Source) (app.RecordRequest, error) {
+func (c *records) request(a *app.App, src app.Source) (app.RecordRequest, error) {
 	r := app.RecordRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " ")}
-	zone := time.FixedZone(src.Zone.Label, src.Zone.Minutes*60)
-	var err error
-	if r.From, err = bound(c.From, zone, 0); err != nil {
-		return r, err
-	}
-	r.To, err = bound(c.To, zone, 24*time.Hour-time.Millisecond)
-	return r, err
-}
-
-// bound reads a date or a moment; a date's end is day later.
-func bound(text string, zone *time.Location, day time.Duration) (*int64, error) {
-	if text == "" {
-		return nil, nil
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"} {
-		t, err := time.ParseInLocation(layout, text, zone)
+	if c.From != "" {
+		first, _, err := a.Moment(src.ID, c.From)
 		if err != nil {
-			continue
+			return r, err
 		}
-		if layout == "2006-01-02" {
-			t = t.Add(day)
-		}
-		ms := t.UnixMilli()
-		return &ms, nil
+		r.From = &first
 	}
-	return nil, fault.New("read time", fault.Invalid, text, "write 2026-11-22 or 2026-11-22T14:03:00+08:00", nil)
+	if c.To != "" {
+		_, last, err := a.Moment(src.ID, c.To)
+		if err != nil {
+			return r, err
+		}
+		r.To = &last
+	}
+	return r, nil
 }
 
 // opened reports what is wrong with the query, and whether to go on.
@@ -83,7 +71,7 @@ func (c *accessCmd) Run(s *session) error {
 		return err
 	}
 	defer a.Close()
-	r, err := c.request(src)
+	r, err := c.request(a, src)
 	if err != nil {
 		return err
 	}
@@ -148,7 +136,7 @@ func (c *auditListCmd) Run(s *session) error {
 		return err
 	}
 	defer a.Close()
-	r, err := c.request(src)
+	r, err := c.request(a, src)
 	if err != nil {
 		return err
 	}

@@ -100,6 +100,13 @@ func timeRange(lo, hi string, now time.Time) (from, to time.Time, ok bool) {
 	return from, to, true
 }
 
+// ReadTime reads one time as time: does, in the zone of now, a bare clock time in
+// the day of now: from <= t < to is what it means, a day or a minute whole.
+func ReadTime(text string, now time.Time) (from, to time.Time, ok bool) {
+	m, ok := readTime(strings.TrimSpace(text), now)
+	return m.start, m.end, ok
+}
+
 // readTime reads one moment in every spelling.
 func readTime(s string, now time.Time) (moment, bool) {
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())

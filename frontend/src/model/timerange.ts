@@ -48,6 +48,27 @@ export function readInstant(text: string, clock: ZoneClock, day: number): number
   return Date.UTC(year, month - 1, date, hour, minute, second, ms) - offsetMinutes(m[8]) * 60_000;
 }
 
+/** An instant as a range field shows it: "2026-11-18 14:32", seconds only where they say something. */
+export function shownInstant(ms: number, clock: ZoneClock): string {
+  const text = clock.query(ms).replace('T', ' ');
+  return text.replace(/:00$|:59\.999$/, '').replace(/\.999$/, '');
+}
+
+/**
+ * The last instant that a typed end means, as both ends are included: a day is
+ * meant whole, a minute to its last millisecond.
+ */
+export function readEnd(text: string, clock: ZoneClock, day: number): number | null {
+  const s = text.trim().replace(/：/g, ':');
+  const start = readInstant(s, clock, day);
+  if (start === null) return null;
+  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(s)) return clock.startOfDay(start + 36 * 3_600_000) - 1;
+  const bare = s.replace(/\s*(Z|[+-]\d{2}:?\d{2})$/, '');
+  if (/(^|[T ])\d{1,2}:\d\d$/.test(bare)) return start + 59_999;
+  if (/(^|[T ])\d{1,2}:\d\d:\d\d$/.test(bare)) return start + 999;
+  return start;
+}
+
 function offsetMinutes(text: string): number {
   if (text === 'Z') return 0;
   const size = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));

@@ -130,3 +130,19 @@ it('keeps the reader in place when rows come, and follows when asked', async () 
   backend.logs.grow(String(opened), 5);
   await waitFor(() => expect(last()).toMatch(/^Row 40\s978 of/));
 });
+
+it('a range that ends in a minute has all of it, and one that ends before it begins is refused', async () => {
+  const { app } = open(log);
+  await screen.findByRole('textbox', { name: 'Filter' });
+  app.sheet = 'range';
+  const to = await screen.findByRole('textbox', { name: 'To' });
+  const from = screen.getByRole('textbox', { name: 'From' });
+  await fireEvent.input(from, { target: { value: '2026-11-18 14:31' } });
+  await fireEvent.input(to, { target: { value: '2026-11-18 14:30' } });
+  const set = screen.getByRole('button', { name: 'Set range' });
+  expect((set as HTMLButtonElement).disabled).toBe(true);
+  await fireEvent.input(from, { target: { value: '2026-11-18 14:30' } });
+  await fireEvent.click(set);
+  const { from: first, to: last } = app.range();
+  expect((last ?? 0) - (first ?? 0)).toBe(59_999);
+});
