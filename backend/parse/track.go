@@ -25,9 +25,9 @@ type leg struct {
 	// Blanks, a text, blanks.
 	before, after blankRun
 	text          []byte
-	// The same with single blanks, if it is that short: what four bytes of the line
+	// The same with single blanks, if it is that short: what eight bytes of the line
 	// have under the mask.
-	plain, mask uint32
+	plain, mask uint64
 	width       int
 
 	kind legKind
@@ -41,6 +41,7 @@ const (
 	noLeg    legKind = iota // no column
 	timeLeg                 // where the leg has a part, with blanks and that level
 	levelLeg                // a level
+	digitLeg                // digits
 	wordLeg                 // a word that ends at a blank
 	textLeg                 // a text that ends in another and blanks
 	otherLeg                // any other column
@@ -154,6 +155,8 @@ func (l *leg) column(way []*part) []*part {
 		}
 	case p.kind == levelColumn:
 		l.kind = levelLeg
+	case p.kind == digitColumn:
+		l.kind = digitLeg
 	case p.kind == wordColumn && p.text == nil:
 		l.kind = wordLeg
 	case p.kind == textColumn && len(way) > 2 && way[1].kind == literal && way[2].kind == gap && string(p.text) == string(way[1].text)+" ":
@@ -173,12 +176,12 @@ func (l *leg) plainly() {
 	if l.after == someBlanks {
 		plain = append(plain, ' ')
 	}
-	if len(plain) > 4 {
+	if len(plain) >= trackSight {
 		l.plain = 1 // no word has it under no mask
 		return
 	}
 	for i, c := range plain {
-		l.plain |= uint32(c) << (8 * i)
+		l.plain |= uint64(c) << (8 * i)
 		l.mask |= 0xff << (8 * i)
 	}
 	l.width = len(plain)
@@ -194,7 +197,7 @@ func (t *track) follow(line []byte, m *memory) (at moment, severity event.Severi
 		if i+trackSight > len(line) {
 			return at, severity, false
 		}
-		if w := binary.LittleEndian.Uint32(line[i:]); w&l.mask == l.plain && line[i+l.width] > ' ' {
+		if w := binary.LittleEndian.Uint64(line[i:]); w&l.mask == l.plain && line[i+l.width] > ' ' {
 			i += l.width
 		} else if i = l.pass(line, i); i < 0 {
 			return at, severity, false
@@ -214,6 +217,8 @@ func (t *track) follow(line []byte, m *memory) (at moment, severity event.Severi
 			}
 		case levelLeg:
 			severity, n = t.layout.levelAt(l.part, line[i:])
+		case digitLeg:
+			_, n = number(line, i)
 		case wordLeg:
 			n = wordEnd(line[i:])
 		case textLeg:
