@@ -49,7 +49,8 @@ type part struct {
 	text []byte // literal; for columns, the literal that ends them (nil: a blank, or the end)
 	name int    // index in names, -1 when not kept
 
-	capitals bool // of a level: a word in lower case may be the message's first
+	capitals bool     // of a level: a word in lower case may be the message's first
+	others   [][]byte // of a level: words that are none here
 }
 
 // maxSpans bounds the captures of a pattern, so that a match needs no heap.

@@ -151,6 +151,11 @@ func (l *layout) levelAt(p *part, b []byte) (severity event.Severity, n int) {
 	if !ok || len(p.text) > 0 && !bytes.Equal(p.text, b[:n]) {
 		return event.None, 0
 	}
+	for _, other := range p.others {
+		if bytes.Equal(other, b[:n]) {
+			return event.None, 0
+		}
+	}
 	return severity, n
 }
 

@@ -67,17 +67,39 @@ func (s *step) layTracks(l *layout, way []*part) {
 		return
 	}
 	for i, c := range s.next {
-		sole := c.expr == nil
-		for _, older := range s.next[:i] {
-			sole = sole && (s.settled || !older.rivals(c))
+		if c.expr != nil {
+			continue
 		}
-		switch {
-		case sole && c.part != nil:
-			c.layTracks(l, append(way[:len(way):len(way)], c.part))
-		case sole:
-			c.layTracks(l, way)
+		to := way[:len(way):len(way)]
+		if c.part != nil {
+			to = append(to, c.part)
+		}
+		sole := true
+		for _, older := range s.next[:i] {
+			switch {
+			case s.settled || !older.rivals(c):
+			case older.levels(c) && len(older.part.text) > 0:
+				to[len(way)] = to[len(way)].except(older.part.text)
+			default:
+				sole = false
+			}
+		}
+		if sole {
+			c.layTracks(l, to)
 		}
 	}
+}
+
+// levels reports whether both steps are levels.
+func (s *step) levels(o *step) bool {
+	return s.part != nil && o.part != nil && s.part.kind == levelColumn && o.part.kind == levelColumn
+}
+
+// except is a level that is not this word.
+func (p *part) except(word []byte) *part {
+	other := *p
+	other.others = append(other.others[:len(other.others):len(other.others)], word)
+	return &other
 }
 
 // rivals reports whether both steps, with what follows them, may take the same line.
@@ -86,7 +108,7 @@ func (s *step) rivals(o *step) bool {
 	if !s.first.meets(&o.first) {
 		return false
 	}
-	if s.part == nil || o.part == nil || s.part.kind != levelColumn || o.part.kind != levelColumn {
+	if !s.levels(o) {
 		return true
 	}
 	for _, behind := range s.next {

@@ -142,6 +142,14 @@ func TestTrackMade(t *testing.T) {
 			[]string{"2026-11-22 10:11:12 INFO it is long enough", "2026-11-22 10:11:12 INFO - warn it is long enough", "2026-11-22 10:11:12 INFO - it is long enough"},
 		},
 		{
+			// A word that means something else.
+			[]string{"{time} {level=SECURITY} - {level} {body}", "{time} {level=NOTICE} {level} {body}", "{time} {level} {body}"},
+			[]string{
+				"2026-11-22 10:11:12 INFO it is long enough", "2026-11-22 10:11:12 SECURITY - warn it is long enough", "2026-11-22 10:11:12 SECURITY - it is long enough",
+				"2026-11-22 10:11:12 NOTICE warn it is long enough", "2026-11-22 10:11:12 NOTICE it is long enough", "2026-11-22 10:11:12 INFO warn it is long enough",
+			},
+		},
+		{
 			// An end of more than one byte.
 			[]string{"{time} {level} <<{a+}>> {b} - {body}"},
 			[]string{
