@@ -3,7 +3,6 @@ package app
 import (
 	"path"
 	"strings"
-	"time"
 
 	"cordwood/backend/health"
 	"cordwood/backend/search"
@@ -98,7 +97,7 @@ func (o *opened) familyState(f source.Family, s search.Summary, live, unreadable
 	case !live || !o.files.Live():
 		return "rotated", 0
 	}
-	today := o.today(f.Name)
+	today := o.today(f.Name).Family
 	switch now := o.now(); {
 	case health.Silent(now, today):
 		return "silent", now.Sub(today.Last).Milliseconds()
@@ -156,16 +155,3 @@ func shortCode(family string) string {
 	}
 	return b.String()
 }
-
-// today is a family's last day by half hours, from its summary's view.
-func (o *opened) today(family string) health.Family {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if t, ok := o.days[family]; ok {
-		return t
-	}
-	return health.Family{Name: family}
-}
-
-// dayBefore is the range that today covers.
-func dayBefore(now time.Time) (from time.Time) { return now.Add(-health.Slots * 30 * time.Minute) }

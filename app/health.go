@@ -3,7 +3,6 @@ package app
 import (
 	"time"
 
-	"cordwood/backend/event"
 	"cordwood/backend/health"
 	"cordwood/backend/query"
 	"cordwood/backend/rules"
@@ -29,7 +28,7 @@ func (d *Health) View(source string) (HealthView, error) {
 	v := HealthView{Now: now.UnixMilli(), Findings: []Finding{}, Tiles: []Tile{}, Volume: o.volume(), Latest: []AuditRow{}, Refused: RefusedBox{From: []RefusedRow{}, Reasons: []Count{}}}
 	today := health.Today{Now: now}
 	for _, f := range o.inventory().Families {
-		today.Families = append(today.Families, o.today(f.Name))
+		today.Families = append(today.Families, o.today(f.Name).Family)
 		tile, err := o.tile(now, f)
 		if err != nil {
 			return HealthView{}, err
@@ -88,48 +87,20 @@ func (o *opened) tile(now time.Time, f source.Family) (Tile, error) {
 	day := o.today(f.Name)
 	t := Tile{
 		Family: f.Name, Code: row.Code, File: row.File, Known: f.Known, State: row.State, Unit: "errors",
-		Last: row.Last, Bytes: row.Bytes, Copies: row.Rotated, Percent: row.Percent, Spark: day.Errors[:],
+		Last: row.Last, Bytes: row.Bytes, Copies: row.Rotated, Percent: row.Percent,
 	}
-	counts := day.Errors
 	if o.store != nil && (row.Code == "ACC" || row.Code == "AUD") {
 		var err error
-		if counts, err = o.recordDay(now, row.Code == "ACC"); err != nil {
+		if day, err = o.recordDay(now, row.Code == "ACC"); err != nil {
 			return t, err
 		}
-		t.Spark, t.Unit = counts[:], "changes"
+		t.Unit = "changes"
 		if row.Code == "ACC" {
 			t.Unit = "refused"
 		}
 	}
-	t.Hour, t.Day = health.Hour(counts), health.Day(counts)
+	t.Hour, t.Day, t.Spark, t.Until = day.hour, day.day, day.Errors[:], millis(day.until)
 	return t, nil
-}
-
-// recordDay counts refused visits, or changes, by half hours.
-func (o *opened) recordDay(now time.Time, access bool) (slots [health.Slots]int64, err error) {
-	from := dayBefore(now)
-	filter := store.Filter{Source: o.id, Range: event.TimeRange{From: from, To: now}}
-	var h store.Histogram
-	if access {
-		filter.Query = query.Is("kind", "refused")
-		var res *store.AccessResult
-		if res, err = o.store.Access(o.ctx, filter); err == nil {
-			h, err = res.Histogram(o.ctx, 24*12)
-		}
-	} else {
-		filter.Query = query.Not(query.Is("action", "query"))
-		var res *store.AuditResult
-		if res, err = o.store.Audit(o.ctx, filter); err == nil {
-			h, err = res.Histogram(o.ctx, 24*12)
-		}
-	}
-	for i, n := range h.Counts {
-		middle := h.Start.Add(h.Step*time.Duration(i) + h.Step/2)
-		if slot := int(middle.Sub(from) / (30 * time.Minute)); slot >= 0 && slot < health.Slots {
-			slots[slot] += n
-		}
-	}
-	return slots, err
 }
 
 // refused sums up refused sign-ins of the last day.
@@ -138,7 +109,7 @@ func (o *opened) refused(now time.Time) (RefusedBox, []health.Refused, error) {
 	if o.store == nil {
 		return box, nil, nil
 	}
-	day := event.TimeRange{From: dayBefore(now), To: now}
+	day := lastly(aDay, now)
 	by, err := o.store.RefusedByIP(o.ctx, o.id, day, 1000)
 	if err != nil {
 		return box, nil, err
@@ -151,11 +122,11 @@ func (o *opened) refused(now time.Time) (RefusedBox, []health.Refused, error) {
 		list = append(list, health.Refused{IP: r.IP, Count: r.Count, Accounts: r.Accounts, First: r.First, Last: r.Last})
 		box.Day += r.Count
 	}
-	slots, err := o.recordDay(now, true)
+	counts, err := o.recordDay(now, true)
 	if err != nil {
 		return box, nil, err
 	}
-	box.Hour = health.Hour(slots)
+	box.Hour = counts.hour
 	res, err := o.store.Access(o.ctx, store.Filter{Source: o.id, Range: day, Query: query.Is("kind", "refused")})
 	if err != nil {
 		return box, nil, err

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"cordwood/backend/event"
-	"cordwood/backend/health"
 	"cordwood/backend/search"
 )
 
@@ -20,6 +18,7 @@ type looking struct {
 
 	counted map[string]time.Time    // when a family's last day was counted
 	uncount map[string]search.Chain // families that grew since
+	aging   map[string]search.Chain // families with entries in the day, which get older without growing
 
 	mu   sync.Mutex
 	todo []search.Chain // a family waits once
@@ -29,13 +28,14 @@ type looking struct {
 const (
 	lookAgain  = time.Second      // between two passes over a growing family
 	countAgain = 10 * time.Second // between two counts of its last day, which read the day again
+	ageAgain   = time.Minute      // between two counts of a family that does not grow
 )
 
 func newLooking(o *opened, first []search.Chain) *looking {
 	ctx, cancel := context.WithCancel(o.ctx)
 	l := &looking{
 		o: o, ctx: ctx, cancel: cancel, done: make(chan struct{}), wake: make(chan struct{}, 1), todo: first,
-		counted: map[string]time.Time{}, uncount: map[string]search.Chain{},
+		counted: map[string]time.Time{}, uncount: map[string]search.Chain{}, aging: map[string]search.Chain{},
 	}
 	go l.run()
 	return l
@@ -89,6 +89,11 @@ func (l *looking) run() {
 			for _, c := range l.uncount {
 				l.pass(c)
 			}
+			for _, c := range l.aging {
+				if time.Since(l.counted[c.Family]) >= ageAgain {
+					l.pass(c)
+				}
+			}
 			continue
 		case <-l.wake:
 		}
@@ -113,6 +118,9 @@ func (l *looking) pass(c search.Chain) {
 		day = l.lastDay(c, s)
 		l.counted[c.Family] = time.Now()
 		delete(l.uncount, c.Family)
+		if delete(l.aging, c.Family); day.ages(l.o) {
+			l.aging[c.Family] = c
+		}
 	} else {
 		l.uncount[c.Family] = c
 	}
@@ -122,47 +130,4 @@ func (l *looking) pass(c search.Chain) {
 func (l *looking) close() {
 	l.cancel()
 	<-l.done
-}
-
-// lastDay counts a family's entries and errors by half hours, over the day that
-// ends now (in a bundle: at its newest entry).
-func (l *looking) lastDay(c search.Chain, s search.Summary) health.Family {
-	day := health.Family{Name: c.Family, Last: s.Last}
-	for _, f := range s.Files {
-		if f.Problem != "" {
-			day.Broken = append(day.Broken, f.Name)
-		}
-	}
-	now := l.o.now()
-	from := dayBefore(now)
-	if s.Last.Before(from) {
-		return day
-	}
-	res, err := l.o.engine.Open(l.ctx, search.Spec{Chains: []search.Chain{c}, Range: event.TimeRange{From: from, To: now}})
-	if err != nil {
-		return day
-	}
-	defer res.Close()
-	select {
-	case <-res.Done():
-	case <-l.ctx.Done():
-		return day
-	}
-	// Five minutes are fine enough to tell half hours apart.
-	h, err := res.Histogram(l.ctx, 24*12)
-	if err != nil {
-		return day
-	}
-	for i, counts := range h.Counts {
-		middle := h.Start.Add(h.Step*time.Duration(i) + h.Step/2)
-		slot := int(middle.Sub(from) / (30 * time.Minute))
-		if slot < 0 || slot >= health.Slots {
-			continue
-		}
-		for _, n := range counts {
-			day.Entries[slot] += n
-		}
-		day.Errors[slot] += severe(counts)
-	}
-	return day
 }

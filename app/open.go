@@ -13,7 +13,6 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
-	"cordwood/backend/health"
 	"cordwood/backend/ingest"
 	"cordwood/backend/parse"
 	"cordwood/backend/sample"
@@ -96,7 +95,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 	}
 	o := &opened{
 		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
-		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]health.Family{},
+		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]dayCount{},
 		plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
 	o.ctx, o.cancel = context.WithCancel(a.ctx)

@@ -12,7 +12,6 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
-	"cordwood/backend/health"
 	"cordwood/backend/ingest"
 	"cordwood/backend/query"
 	"cordwood/backend/search"
@@ -53,7 +52,7 @@ type opened struct {
 	unlocked  time.Time // until then; zero: locked
 	forGood   bool      // the sample stays unlocked
 	summaries map[string]search.Summary
-	days      map[string]health.Family // the last day of each family
+	days      map[string]dayCount // the last day of each family
 	progress  ingest.Progress
 	plans     plans
 	checked   time.Time
@@ -146,7 +145,7 @@ func (o *opened) summary(family string) search.Summary {
 	return o.summaries[family]
 }
 
-func (o *opened) setSummary(family string, s search.Summary, day health.Family) {
+func (o *opened) setSummary(family string, s search.Summary, day dayCount) {
 	o.mu.Lock()
 	o.summaries[family] = s
 	o.days[family] = day

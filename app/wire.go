@@ -661,6 +661,7 @@ type Tile struct {
 	Unit    string  `json:"unit"` // errors | refused | changes
 	Hour    int64   `json:"hour"`
 	Day     int64   `json:"day"`
+	Until   *int64  `json:"until"` // hour and day are so many rows up to then; null before the first count
 	Spark   []int64 `json:"spark"` // 48 half hours, oldest first
 	Last    *int64  `json:"last"`
 	Bytes   int64   `json:"bytes"`

@@ -649,6 +649,7 @@ export interface Tile {
   unit: string;
   hour: number;
   day: number;
+  until: number | null;
   spark: number[];
   last: number | null;
   bytes: number;

@@ -144,6 +144,7 @@ export class FakeRules {
         unit,
         hour: f.errors,
         day: f.errors + 5,
+        until: NOW,
         spark,
         last: f.last,
         bytes: f.bytes,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tile } from '../../backend/wire';
-import { wayOf } from './findings';
+import { rowsOf, wayOf } from './findings';
 import { isLoud, ordered, sparkline } from './tiles';
 
 describe('a finding opens its rows', () => {
@@ -13,6 +13,19 @@ describe('a finding opens its rows', () => {
   f('refused', 'access', '', 'kind:refused ip:203.0.113.87', 'access q=kind%3Arefused+ip%3A203.0.113.87');
   f('disk', 'serverlogs', '', '', 'serverlogs v=&q=');
   f('waiting', 'rules', 'call_event', '', 'rules ');
+});
+
+describe('a figure of a tile opens the rows that it counts', () => {
+  const f = (unit: string, period: 'hour' | 'day', want: string, until: number | null = 90_000_000) =>
+    test(`${unit}, ${period}`, () => {
+      const way = rowsOf({ unit, family: 'database', until }, period, 100_000_000);
+      expect(`${way.desk} ${new URLSearchParams(way.params)} ${way.from}..${way.to}`).toBe(want);
+    });
+  f('errors', 'hour', 'serverlogs v=database&q=level%3A%3E%3Derror 86400000..90000000');
+  f('errors', 'day', 'serverlogs v=database&q=level%3A%3E%3Derror 3600000..90000000');
+  f('refused', 'hour', 'access q=kind%3Arefused 86400000..90000000');
+  f('changes', 'day', 'audit q=-action%3Aquery 3600000..90000000');
+  f('errors', 'hour', 'serverlogs v=database&q=level%3A%3E%3Derror 96400000..100000000', null); // not counted yet
 });
 
 describe('a sparkline', () => {
