@@ -154,11 +154,10 @@ func (d *definition) compile() (reader, error) {
 		l.patterns = append(l.patterns, p)
 	}
 	if d.Sure != "" {
-		re, err := regexp.Compile(d.Sure)
-		if err != nil {
+		var err error
+		if l.sure, err = compileQuick(d.Sure); err != nil {
 			return nil, err
 		}
-		l.sure = re
 	}
 	if d.Second != "" {
 		p, err := compilePattern(d.Second)

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -15,7 +14,7 @@ type layout struct {
 	second   *pattern
 	levels   map[string]event.Severity
 	finds    []finding
-	sure     *regexp.Regexp
+	sure     *quick
 	marked   bool
 	lead     leading
 
