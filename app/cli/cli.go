@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -121,10 +123,29 @@ func (s *session) report(err error) {
 	if errors.As(err, &f) && f.Hint != "" {
 		plain := *f
 		plain.Hint = ""
-		fmt.Fprintf(s.stderr, "cordwood: %s\n%s\n", neutral(plain.Error()), neutral(strings.TrimSuffix(f.Hint, ".")+"."))
+		fmt.Fprintf(s.stderr, "cordwood: %s\n%s\n", neutral(plain.Error()), neutral(asSentence(f.Hint)))
 		return
 	}
 	fmt.Fprintf(s.stderr, "cordwood: %s\n", neutral(err.Error()))
+}
+
+// asSentence begins with a capital, but for a command to be typed, and ends with a dot.
+func asSentence(text string) string {
+	if !strings.HasPrefix(text, "cordwood ") {
+		first, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
+	return strings.TrimSuffix(text, ".") + "."
+}
+
+// badQuery is a query that is not valid: where, why, and what would be, where the
+// reason does not name it.
+func badQuery(n app.QueryNotice) error {
+	hint := ""
+	if n.Fix != "" && !strings.Contains(n.Text, n.Fix) {
+		hint = "write for example " + n.Fix
+	}
+	return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), hint, errors.New(n.Text))
 }
 
 // open starts the services on the user's home. The caller closes them. Whoever

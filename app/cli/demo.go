@@ -43,8 +43,8 @@ func (c *demoCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.stdout, "%s: %d families, %s on disk, incident at %s. All data is made up.\n",
-			c.Dir, len(m.Families), size(m.Stored), m.Incident.At.Format("2006-01-02 15:04"))
+		fmt.Fprintf(s.stdout, "%s: %s, %s on disk, incident at %s. All data is made up.\n",
+			c.Dir, counted(len(m.Families), "family"), size(m.Stored), m.Incident.At.Format("2006-01-02 15:04"))
 	}
 	if c.Bundle != "" {
 		if err := sample.Bundle(s.ctx, c.Dir, c.Bundle); err != nil {

@@ -117,7 +117,7 @@ func (o *output) facet(v facetLine) {
 		add(v.Missing, "(without the field)")
 	}
 	o.table("COUNT\tSHARE\t"+strings.ToUpper(oneLine.Replace(neutral(v.Field))), rows)
-	o.text(entries(v.Total))
+	o.text(counted(v.Total, "entry"))
 	if !v.Exact {
 		o.printf("; counted from a sample, not exact")
 	}

@@ -78,7 +78,7 @@ func (c *deleteCmd) Run(s *session) error {
 			rows = append(rows, []string{it.Path, size(it.Bytes), out.millis(it.First), out.millis(it.Last), it.Refused})
 		}
 		out.table("FILE\tSIZE\tFIRST\tLAST\tSTAYS BECAUSE", rows)
-		out.printf("%d files, %s\n", plan.Files, size(plan.Bytes))
+		out.printf("%s, %s\n", counted(plan.Files, "file"), size(plan.Bytes))
 	}
 	if !c.Yes {
 		fmt.Fprintln(s.stderr, "Nothing was touched. Add --yes to do it.")
@@ -107,7 +107,7 @@ func (s *session) done(out *output, res app.DeleteResult, verb string) error {
 	if out.json {
 		return out.value(res)
 	}
-	out.printf("%d files %s, %s", res.Done, verb, size(res.Bytes))
+	out.printf("%s %s, %s", counted(res.Done, "file"), verb, size(res.Bytes))
 	if res.HoldID != "" {
 		out.printf(" (%s)", res.HoldID)
 	}
@@ -285,7 +285,7 @@ func ruleCells(name string, r app.RuleRow) []string {
 }
 
 func printEffect(out *output, e app.Effect) {
-	out.printf("effect now: %d files, %s\n", e.Files, size(e.Bytes))
+	out.printf("effect now: %s, %s\n", counted(e.Files, "file"), size(e.Bytes))
 	for _, it := range e.Items {
 		if it.Day == 0 {
 			out.printf("  %s  %s  %s\n", it.Path, size(it.Bytes), it.Why)

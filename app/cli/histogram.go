@@ -120,7 +120,7 @@ func (o *output) histogram(state app.LogState, h search.Histogram) {
 		head += "\t"
 	}
 	o.table(head, rows)
-	o.printf("%s, %d without a time", entries(state.Total), h.Untimed)
+	o.printf("%s, %d without a time", counted(state.Total, "entry"), h.Untimed)
 	if state.First != nil {
 		o.printf(", from %s to %s %s, a row is %s", o.millis(state.First), o.millis(state.Last), o.zone, stepText(h.Step))
 	}

@@ -53,7 +53,7 @@ func (c *indexCmd) Run(s *session) error {
 	if c.JSON {
 		return out.value(indexLine{done.Files, done.Bytes, done.Lines, done.Events, done.Open.Seconds(), done.Filter.Seconds(), done.Kept})
 	}
-	out.printf("%d files, %s, %d lines, %d entries\n", done.Files, size(done.Bytes), done.Lines, done.Events)
+	out.printf("%s, %s, %s, %s\n", counted(done.Files, "file"), size(done.Bytes), counted(done.Lines, "line"), counted(done.Events, "entry"))
 	out.printf("read in %s, completed in %s more, %s kept\n", done.Open.Round(time.Millisecond), done.Filter.Round(time.Millisecond), size(done.Kept))
 	return nil
 }
@@ -125,6 +125,6 @@ func (cacheCleanCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.stdout, "%d files removed, %s\n", r.Files, size(r.Bytes))
+	fmt.Fprintf(s.stdout, "%s removed, %s\n", counted(r.Files, "file"), size(r.Bytes))
 	return nil
 }

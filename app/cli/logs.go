@@ -267,7 +267,7 @@ func (s *session) openLog(a *app.App, r app.LogRequest) (app.LogState, error) {
 func (s *session) readQuery(state app.LogState) error {
 	for _, n := range state.Query {
 		if n.Error {
-			return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), n.Fix, fmt.Errorf("%s", n.Text))
+			return badQuery(n)
 		}
 		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
 	}

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -240,6 +242,13 @@ type windowCmd struct {
 // Run opens the window: in this build, in the one beside it, or, where neither
 // can be, in the browser, saying why. Where a desk is open it is shown instead.
 func (c *windowCmd) Run(s *session) error {
+	if c.Src != "" && !strings.ContainsAny(c.Src, `/\`) { // it may be meant as a command
+		if _, err := os.Lstat(c.Src); errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(s.stderr, "cordwood: there is no command, file or folder %s\nTry cordwood --help.\n", neutral(c.Src))
+			s.code = exitError
+			return nil
+		}
+	}
 	why := noDisplay()
 	if why == "" && !app.HasWindow {
 		if beside, ok := windowBeside(); ok {

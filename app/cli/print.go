@@ -145,10 +145,14 @@ func size(n int64) string {
 	return fmt.Sprintf("%.0f %ciB", v, "KMGTP"[unit])
 }
 
-// entries counts them in words.
-func entries(n int64) string {
-	if n == 1 {
-		return "1 entry"
+// counted is a number with its noun: 1 file, 2 files, 3 entries.
+func counted[N int | int64](n N, noun string) string {
+	if n != 1 {
+		if stem, ok := strings.CutSuffix(noun, "y"); ok {
+			noun = stem + "ies"
+		} else {
+			noun += "s"
+		}
 	}
-	return fmt.Sprintf("%d entries", n)
+	return fmt.Sprintf("%d %s", n, noun)
 }

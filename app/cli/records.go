@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cordwood/app"
-	"cordwood/backend/fault"
 	"cordwood/backend/store"
 )
 
@@ -43,7 +42,7 @@ func (c *records) request(a *app.App, src app.Source) (app.RecordRequest, error)
 func (s *session) opened(state app.RecordState) error {
 	for _, n := range state.Query {
 		if n.Error {
-			return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), n.Fix, fmt.Errorf("%s", n.Text))
+			return badQuery(n)
 		}
 		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
 	}

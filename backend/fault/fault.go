@@ -47,7 +47,7 @@ func (e *Error) Error() string {
 	if e.Err != nil {
 		s = fmt.Sprintf("%s: %v", s, e.Err)
 	} else {
-		s += ": " + string(e.Kind)
+		s += ": " + e.Kind.Words()
 	}
 	if e.Hint != "" {
 		s += " (" + e.Hint + ")"

@@ -66,7 +66,7 @@ func Verify(ctx context.Context, dir string, o VerifyOptions) (Report, error) {
 	}
 	for _, p := range points {
 		if !p.genuine(key) {
-			return r.say(KeyProblem, "A checkpoint of %s over %d entries is not signed by this key.", p.time, p.size), nil
+			return r.say(KeyProblem, "A checkpoint of %s over %s is not signed by this key.", p.time, entries(p.size)), nil
 		}
 	}
 	r = r.withDatabase(ctx, dir, key, points)
@@ -82,7 +82,7 @@ func (r Report) withDatabase(ctx context.Context, dir string, key ed25519.Public
 	path := filepath.Join(dir, DatabaseName)
 	if _, err := os.Stat(path); err != nil {
 		if errors.Is(err, fs.ErrNotExist) && len(points) > 0 {
-			return r.say(Rollback, "The trail is gone; checkpoints tell of %d entries.", largest(points))
+			return r.say(Rollback, "The trail is gone; checkpoints tell of %s.", entries(largest(points)))
 		}
 		return r.say(Unreadable, "The trail cannot be read: %v.", err)
 	}
@@ -145,7 +145,7 @@ func (r Report) check(ctx context.Context, db querier, key ed25519.PublicKey, po
 		r.Rows = e.Seq
 		for _, p := range at[e.Seq] {
 			if p.logID == logID && p.root != hex.EncodeToString(prev) {
-				return r.broken(r.Anchored+1, fmt.Sprintf("the checkpoint of %s over %d entries says otherwise", p.time, p.size))
+				return r.broken(r.Anchored+1, fmt.Sprintf("the checkpoint of %s over %s says otherwise", p.time, entries(p.size)))
 			}
 			if p.logID == logID {
 				r.Anchored = e.Seq
@@ -167,7 +167,7 @@ func (r Report) broken(seq int64, why string) Report {
 func (r Report) judge(logID string, points []checkpoint) Report {
 	for _, p := range points {
 		if p.logID != logID {
-			return r.say(Rollback, "Rollback: a checkpoint of %s tells of another trail with %d entries, which is gone.", p.time, p.size)
+			return r.say(Rollback, "Rollback: a checkpoint of %s tells of another trail with %s, which is gone.", p.time, entries(p.size))
 		}
 	}
 	if size := largest(points); size > r.Rows {
@@ -177,12 +177,26 @@ func (r Report) judge(logID string, points []checkpoint) Report {
 		return r.say(Unreadable, "The trail is empty: not even its first entry is there.")
 	}
 	if r.Anchored == 0 {
-		return r.say(NotAnchored, "%d entries are intact among themselves, but NOT anchored: no checkpoint vouches for them.", r.Rows)
+		return r.say(NotAnchored, "%s intact among themselves, but NOT anchored: no checkpoint vouches for them.", entriesAre(r.Rows))
 	}
 	if r.Anchored < r.Rows {
-		return r.say(NotAnchored, "%d entries are intact; the last %d are NOT anchored: no checkpoint vouches for them yet.", r.Rows, r.Rows-r.Anchored)
+		return r.say(NotAnchored, "%s intact; the last %d NOT anchored: no checkpoint vouches for what came behind entry %d yet.", entriesAre(r.Rows), r.Rows-r.Anchored, r.Anchored)
 	}
-	return r.say(Complete, "%d entries are complete and anchored.", r.Rows)
+	return r.say(Complete, "%s complete and anchored.", entriesAre(r.Rows))
+}
+
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+func entriesAre(n int64) string {
+	if n == 1 {
+		return "1 entry is"
+	}
+	return entries(n) + " are"
 }
 
 const sha256Size = 32
