@@ -137,12 +137,19 @@ func openFiles(path string) (source.Files, string, error) {
 
 // begin finds the source's id and store, and starts reading.
 func (a *App) begin(o *opened, how opening) error {
+	looked := make(chan struct{})
+	go func() { defer close(looked); o.disk() }() // it takes its round trips meanwhile
+	inv, err := o.files.Scan(o.ctx)
+	<-looked
+	if err != nil {
+		return err
+	}
 	var problems []string
-	o.place, problems = newWhereabouts(o.ctx, o.files)
+	o.place, problems = newWhereabouts(o.ctx, o.files, inv)
 	for _, p := range problems {
 		a.log.Warn().Str("source", o.path).Msg(p)
 	}
-	opt := ingest.Options{Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed, Silent: o.silenced}
+	opt := ingest.Options{Inventory: inv, Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed, Silent: o.silenced}
 	if how.depth == Records {
 		if err := a.remember(o); err != nil {
 			return err
@@ -155,7 +162,6 @@ func (a *App) begin(o *opened, how opening) error {
 		opt.Keeper, opt.Enrich = o.store, o.place.resolver()
 	}
 	opt.ID = o.id
-	var err error
 	if o.reading, err = ingest.Open(o.ctx, o.files, opt); err != nil {
 		return err
 	}

@@ -56,6 +56,7 @@ type opened struct {
 	progress  ingest.Progress
 	plans     plans
 	checked   time.Time
+	asking    sync.Mutex // guards lastDisk
 	lastDisk  disk
 	lastHeld  int
 }

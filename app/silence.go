@@ -52,24 +52,28 @@ type disk struct {
 	total, free int64
 	known       bool
 	writable    bool
+	asked       time.Time
 }
 
-// disk brings it up to date; a place that does not answer is what it was.
+// diskEvery is how often it is looked at: each look is a round trip or two.
+const diskEvery = 2 * time.Second
+
+// disk is what was known a moment ago; of a place that does not answer, before
+// that.
 func (o *opened) disk() disk {
-	o.mu.Lock()
+	o.asking.Lock()
+	defer o.asking.Unlock()
 	d := o.lastDisk
-	o.mu.Unlock()
-	if o.answers("") != nil {
+	if time.Since(d.asked) < diskEvery || o.reading != nil && o.answers("") != nil {
 		return d
 	}
+	d.asked = time.Now()
 	if yes, err := volume.Writable(o.path); err == nil {
 		d.writable = yes
 		if total, free, err := volume.Space(o.root()); err == nil {
 			d.total, d.free, d.known = total, free, true
 		}
 	}
-	o.mu.Lock()
 	o.lastDisk = d
-	o.mu.Unlock()
 	return d
 }

@@ -25,11 +25,7 @@ type whereabouts struct {
 
 // newWhereabouts reads the directory beside the logs; its bad rows are problems
 // to show, not errors.
-func newWhereabouts(ctx context.Context, files source.Files) (*whereabouts, []string) {
-	inv, err := files.Scan(ctx)
-	if err != nil {
-		inv = &source.Inventory{} // opening will say so
-	}
+func newWhereabouts(ctx context.Context, files source.Files, inv *source.Inventory) (*whereabouts, []string) {
 	rows, bad, errs := ingest.Tenants(ctx, files, inv)
 	w := &whereabouts{}
 	w.tenants.Store(&rows)

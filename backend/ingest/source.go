@@ -25,14 +25,15 @@ type Keeper interface {
 // conductor's own goroutines, one at a time each, and must return soon.
 type Options struct {
 	ID         event.SourceID
-	Zone       *time.Location // of times without a zone; nil: found in the logs, else this computer's
-	Year       int            // of times without a year; 0: from the file's own time
-	Format     string         // of all files; "": found out
-	Keeper     Keeper         // nil: records are not stored
-	Enrich     store.Resolver // company, memo and place of new records; its functions may be nil
-	Changed    func(Chain)    // a family grew, was rotated or lost files
-	Companions func()         // a companion came, went or got another size: read Tenants again
-	Progress   func(Progress) // after each batch, and when a pass ends
+	Zone       *time.Location    // of times without a zone; nil: found in the logs, else this computer's
+	Year       int               // of times without a year; 0: from the file's own time
+	Format     string            // of all files; "": found out
+	Inventory  *source.Inventory // a scan that was just made; nil: Open makes one
+	Keeper     Keeper            // nil: records are not stored
+	Enrich     store.Resolver    // company, memo and place of new records; its functions may be nil
+	Changed    func(Chain)       // a family grew, was rotated or lost files
+	Companions func()            // a companion came, went or got another size: read Tenants again
+	Progress   func(Progress)    // after each batch, and when a pass ends
 	// Silent says since when the place does not answer; the zero time: it does again.
 	// It may come from any goroutine that reads, and several at a time.
 	Silent func(since time.Time)
@@ -93,10 +94,13 @@ func Open(ctx context.Context, files source.Files, opt Options) (*Source, error)
 		natures: map[event.FileID]*firstBytes{}, problems: map[string]error{}, enrich: opt.Enrich, waiting: map[string]bool{},
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	inv, err := files.Scan(ctx)
-	if err != nil {
-		s.cancel()
-		return nil, err
+	inv := opt.Inventory
+	if inv == nil {
+		var err error
+		if inv, err = files.Scan(ctx); err != nil {
+			s.cancel()
+			return nil, err
+		}
 	}
 	s.zoneOrigin = "set"
 	if opt.Zone == nil {

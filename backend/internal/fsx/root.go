@@ -43,27 +43,18 @@ func OpenRoot(dir string) (*Root, error) {
 		return nil, named("open", dir, err)
 	}
 	r := &Root{dir: dir, abs: abs}
-	at := siteOf(abs)
-	if at.share != nil { // an automounter mounts it now
-		if _, err := ask(at.share, "look at", dir, func() (fs.FileInfo, error) { return stat(dir) }, nil); err != nil {
-			return nil, err
-		}
-		at = siteOf(abs)
-	}
-	s, err := r.open(at)
+	s, err := r.open(siteOf(abs))
 	if err != nil {
 		return nil, err
 	}
 	r.now.Store(s)
-	return r, nil
-}
-
-func stat(dir string) (fs.FileInfo, error) {
-	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, named("open", dir, err)
+	if s.moved() { // an automounter has mounted it now
+		if _, err := r.renew(s); err != nil {
+			r.Close()
+			return nil, err
+		}
 	}
-	return info, nil
+	return r, nil
 }
 
 func (r *Root) open(at site) (*standing, error) {

@@ -6,10 +6,11 @@ const (
 	// turns is how many calls to one share are under way at once, and so how many
 	// may be left behind when it stops: each holds a thread of the system. A folder
 	// is looked through on a slow line in as many rows at once.
-	turns = 16
+	turns = 48
 	// longest is how long one call may take while others are answered: the server
-	// works, and this one file does not come.
-	longest = 10 * time.Second
+	// works, and this one file does not come. On a line of a megabit all turns
+	// together take that long.
+	longest = 30 * time.Second
 	// lastProbe is the longest pause between two probes of a share that is silent;
 	// the first is firstProbe, and each is twice the one before.
 	lastProbe = 15 * time.Second

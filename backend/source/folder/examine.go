@@ -35,6 +35,8 @@ type examined struct {
 	skip    string // why it is no log at all
 
 	heads heads
+	head  []byte // first stored bytes, where they are held
+	old   bool   // from an earlier session: another mount may have other numbers
 }
 
 // heads are fingerprints of one file's beginning, at several lengths.
@@ -48,14 +50,14 @@ type heads struct {
 // same reports that the file looks untouched since it was examined.
 func (e *examined) same(f found) bool {
 	id, ok := fsx.IDOf(f.info)
-	return ok && !e.again && id == e.file && f.info.Size() == e.size &&
+	return ok && !e.again && (e.old || id == e.file) && f.info.Size() == e.size &&
 		f.info.ModTime().Equal(e.modified) && fsx.Changed(f.info).Equal(e.changed)
 }
 
 // examine reads the beginning of one file; lengths are further head lengths to
 // take fingerprints at. What is wrong with the file is told in it; the error says
 // that nothing can be told, because the share is away.
-func (f *Folder) examine(at found, lengths []int) (examined, error) {
+func (f *Folder) examine(at found, before examined, lengths []int) (examined, error) {
 	e := examined{path: at.path, size: at.info.Size(), modified: at.info.ModTime(), changed: fsx.Changed(at.info)}
 	if f.only == "" { // the one file that a person names is a log to them
 		if e.skip = source.NotLog(path.Base(at.path)); e.skip != "" {
@@ -73,16 +75,28 @@ func (f *Folder) examine(at found, lengths []int) (examined, error) {
 	if e.file, err = in.ID(); err != nil {
 		return e, e.fails(err)
 	}
-	head := decode.Sniff(io.NewSectionReader(in, 0, math.MaxInt64), at.path, f.opt.Charset, decode.NewBudget(f.limits))
+	var text io.ReaderAt = in
+	var far [][]byte // samples behind the head
+	if f.root.Volume() == fsx.Share {
+		in.Sparse()
+		if far, err = e.hold(in, &before); err != nil {
+			return e, e.fails(err)
+		}
+		text = e.headed(in)
+	}
+	head := decode.Sniff(io.NewSectionReader(text, 0, math.MaxInt64), at.path, f.opt.Charset, decode.NewBudget(f.limits))
 	e.method, e.charset, e.bom = head.Method, head.Charset, head.Charset.BOM(head.Bytes)
 	e.take(head.Bytes, lengths)
 	switch {
 	case head.Foreign != "":
 		e.foreign(head.Foreign)
 	case head.Method == decode.Zip:
-		err = e.countZip(in)
+		err = e.countZip(text)
 	case head.Charset == decode.ASCII && head.Method == decode.Plain && e.size > decode.HeadSize:
-		e.charset, err = f.farCharset(in, e.size)
+		if far == nil {
+			far, err = sample(text, e.size/2, max(e.size/2, e.size-decode.HeadSize))
+		}
+		e.charset = f.farCharset(far)
 	}
 	if head.Err != nil {
 		err = head.Err
@@ -91,6 +105,49 @@ func (f *Folder) examine(at found, lengths []int) (examined, error) {
 		return e, e.fails(err)
 	}
 	return e, nil
+}
+
+// hold reads the head of a file on a share, and in the same round trip a sample of
+// its end. Of one that begins like the file that was held and only grew, the head is
+// that one's, and the sample what is new.
+func (e *examined) hold(in io.ReaderAt, before *examined) (far [][]byte, err error) {
+	end := max(headBytes, e.size-headBytes)
+	if len(before.head) == headBytes && e.size >= before.size && before.problem == "" {
+		got, err := sample(in, 0, max(before.size, end))
+		if err != nil {
+			return nil, err
+		}
+		if bytes.Equal(got[0][:source.HeadBytes], before.head[:source.HeadBytes]) {
+			e.head = before.head
+			return got[1:], nil
+		}
+	}
+	got, err := sample(in, 0, end)
+	if err != nil {
+		return nil, err
+	}
+	if e.head = got[0]; len(e.head) < headBytes {
+		e.size = int64(len(e.head)) // it may be shorter than it was said to be
+	}
+	return got[1:], nil
+}
+
+// sample reads decode.HeadSize bytes at some places at once.
+func sample(in io.ReaderAt, places ...int64) ([][]byte, error) {
+	got := make([][]byte, len(places))
+	var reads []func() error
+	for i, at := range places {
+		reads = append(reads, func() error {
+			buf := make([]byte, decode.HeadSize)
+			n, err := in.ReadAt(buf, at)
+			got[i] = buf[:n]
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return err
+		})
+	}
+	return got, together(reads...)
 }
 
 // fails notes why a file cannot be looked at.
@@ -150,22 +207,16 @@ func (e *examined) countZip(in io.ReaderAt) error {
 
 // farCharset looks further into a file that begins in ASCII: the first name
 // with an umlaut may come late. Half characters at the cuts are left out.
-func (f *Folder) farCharset(in io.ReaderAt, size int64) (decode.Charset, error) {
+func (f *Folder) farCharset(far [][]byte) decode.Charset {
 	var sample []byte
-	for _, from := range []int64{size / 2, max(size/2, size-decode.HeadSize)} {
-		buf := make([]byte, decode.HeadSize)
-		n, err := in.ReadAt(buf, from)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return decode.ASCII, err
-		}
-		buf = buf[:n]
+	for _, buf := range far {
 		if i := bytes.IndexByte(buf, '\n'); i >= 0 {
 			sample = append(sample, buf[i+1:bytes.LastIndexByte(buf, '\n')+1]...)
 		}
 	}
 	c := decode.DetectCharset(sample, f.opt.Charset)
 	if c == decode.UTF16LE || c == decode.UTF16BE {
-		return decode.ASCII, nil // not after an ASCII beginning
+		return decode.ASCII // not after an ASCII beginning
 	}
-	return c, nil
+	return c
 }

@@ -35,45 +35,66 @@ func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 	if listed.n == 0 && listed.at.problem != "" {
 		return nil, fault.New("open", fault.Unreadable, listed.at.path, "", errors.New(listed.at.problem))
 	}
-	in, err := f.root.Open(listed.at.path)
+	o := &file{opening: listed, place: f, id: id}
+	if len(listed.at.head) > 0 {
+		o.in = &later{o: o}
+		return o, nil
+	}
+	in, err := o.enter()
 	if err != nil {
 		return nil, err
 	}
-	o := &file{opening: listed, place: f, in: in, id: id}
+	o.in = in
+	return o, nil
+}
+
+// enter opens the file and makes sure that it is the one of the scan.
+func (o *file) enter() (*fsx.File, error) {
+	in, err := o.place.root.Open(o.at.path)
+	if err != nil {
+		return nil, err
+	}
 	info, err := in.Stat()
+	var disk fsx.ID
 	if err == nil {
-		o.disk, err = in.ID()
+		disk, err = in.ID()
 	}
 	if err != nil {
 		in.Close()
 		return nil, err
 	}
-	same, err := o.headIs(in)
-	if err == nil && (!same || o.n == 0 && o.disk != o.at.file) {
+	var same bool
+	var tail []byte
+	err = together(
+		func() (err error) { same, err = o.headIs(in); return err },
+		func() (err error) { tail, err = o.probe(in, info.Size()); return err },
+	)
+	if err == nil && (!same || o.n == 0 && disk != o.at.file) {
 		err = fault.New("open", fault.Changed, o.at.path, "scan again: another file has this name now", nil)
 	}
-	o.size = info.Size()
-	if err == nil {
-		o.tail, err = o.probe(in, o.size)
-	}
 	if err != nil {
 		in.Close()
 		return nil, err
 	}
-	return o, nil
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, o.fresh = o.in.(*later) // opened because somebody asked just now
+	o.disk, o.size, o.tail = disk, info.Size(), tail
+	return in, nil
 }
 
 // file is one opened copy. Its handle follows the file, not the name.
 type file struct {
 	opening
 	place *Folder
-	in    *fsx.File
+	in    input
 	id    event.FileID
-	disk  fsx.ID
 
-	mu   sync.Mutex
-	size int64  // stored bytes at the last look
-	tail []byte // the bytes before size
+	mu    sync.Mutex
+	disk  fsx.ID
+	size  int64  // stored bytes at the last look
+	fresh bool   // size is that of the opening, and nobody asked yet
+	tail  []byte // the bytes before size
 }
 
 // tailBytes before the known end tell a file that was rewritten in place from
@@ -87,11 +108,23 @@ func (o *file) Size() (int64, error) {
 	if !o.direct() {
 		return -1, nil
 	}
-	info, err := o.in.Stat()
-	if err != nil {
-		return -1, err
+	if l, ok := o.in.(*later); ok {
+		if _, err := l.file(); err != nil {
+			return -1, err
+		}
 	}
-	return max(0, info.Size()-int64(o.at.bom)), nil
+	o.mu.Lock()
+	size, fresh := o.size, o.fresh
+	o.fresh = false
+	o.mu.Unlock()
+	if !fresh {
+		info, err := o.in.Stat()
+		if err != nil {
+			return -1, err
+		}
+		size = info.Size()
+	}
+	return max(0, size-int64(o.at.bom)), nil
 }
 
 // Reader streams decoded bytes from offset to the present end.
@@ -134,6 +167,9 @@ func (o *file) At() (io.ReaderAt, bool) {
 // is empty when the path holds another file, or the file was truncated or
 // rewritten. An error of kind NotFound says that the name is free now.
 func (o *file) Identity() (event.FileID, error) {
+	if _, err := o.in.ID(); err != nil { // it is open from here on
+		return "", err
+	}
 	now, err := o.place.root.Open(o.at.path)
 	if err != nil {
 		return "", err

@@ -7,6 +7,7 @@ import (
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
+	"cordwood/backend/internal/fsx"
 	"cordwood/backend/source"
 )
 
@@ -45,6 +46,7 @@ func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (ma
 			continue
 		}
 		if e, ok := f.memory.byPath[at.path]; ok && e.same(at) {
+			e.file, e.old = idOf(at), false
 			looks[at.path] = e
 		} else {
 			fresh = append(fresh, at)
@@ -53,7 +55,7 @@ func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (ma
 	lengths := f.memory.shortLengths()
 	got := make([]examined, len(fresh))
 	err := f.each(ctx, len(fresh), func(i int) (err error) {
-		got[i], err = f.examine(fresh[i], lengths)
+		got[i], err = f.examine(fresh[i], f.memory.byPath[fresh[i].path], lengths)
 		return err
 	})
 	if err != nil {
@@ -70,7 +72,13 @@ func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (ma
 		}
 		looks[e.path] = *e
 	}
+	trim(looks)
 	return looks, nil
+}
+
+func idOf(at found) fsx.ID {
+	id, _ := fsx.IDOf(at.info)
+	return id
 }
 
 // list makes copies of what is a log, and says of the rest why it is none.

@@ -13,7 +13,7 @@ import (
 
 // rows is how many files of a share are looked at at once: each look is a few
 // round trips, and what a folder of a hundred files takes is their number.
-const rows = 12
+const rows = 28
 
 // away reports that the share did not answer. A scan ends with it: what lies there
 // cannot be told, and what was known stays.

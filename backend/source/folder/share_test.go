@@ -79,9 +79,14 @@ func TestScanOfASilentShare(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := before.Families[0].Copies[0].ID
-	if _, err := f.Open(context.Background(), id); fault.KindOf(err) != fault.Away {
+	in, err2 := f.Open(context.Background(), id) // its head is held, and no more
+	if err2 != nil {
+		t.Fatal(err2)
+	}
+	if _, err := in.Size(); fault.KindOf(err) != fault.Away {
 		t.Error(err)
 	}
+	in.Close()
 	s.Start()
 	lines(t, s, "family2.log", 100, 110)
 	var after *source.Inventory
@@ -104,9 +109,12 @@ func TestScanOfASilentShare(t *testing.T) {
 			}
 		}
 	}
-	in, err := f.Open(context.Background(), id)
+	in, err = f.Open(context.Background(), id)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := in.Size(); err != nil {
+		t.Error(err)
 	}
 	in.Close()
 }

@@ -17,7 +17,7 @@ type rounds struct {
 }
 
 // quiet ends a round: nothing was sent for so long.
-const quiet = 25 * time.Millisecond
+const quiet = 50 * time.Millisecond
 
 func (r *rounds) wait() {
 	r.mu.Lock()

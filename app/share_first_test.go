@@ -1,0 +1,64 @@
+//go:build linux
+
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"cordwood/backend/source/sharetest"
+)
+
+// aServersFolder fills a share with ten families, each with its live file and
+// rotated ones.
+func aServersFolder(t *testing.T, s *sharetest.Share, copies, entries int) {
+	t.Helper()
+	for _, family := range []string{"application", "apps_objects", "inbox_channel", "email", "database", "access_log", "call_event", "schedule_jobs", "crm_data", "audit_log"} {
+		for c := range copies {
+			name := family + ".log"
+			if c > 0 {
+				name = fmt.Sprintf("%s-2026-11-%02d.log", family, 22-c)
+			}
+			serverSays(t, s, name, (copies-c)*entries, (copies-c+1)*entries)
+		}
+	}
+}
+
+// A folder is on screen within ten round trips, and so are a log's newest rows: on
+// a line of 200 ms that is two seconds each.
+func TestFirstScreenOnAShare(t *testing.T) {
+	s := sharetest.Mount(t)
+	aServersFolder(t, s, 2, 2000)
+	a := testApp(t)
+	var src Source
+	var err error
+	n := s.Rounds(func() {
+		src, err = a.OpenPath(s.Path, Records)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n > 10 {
+		t.Errorf("a folder was on screen after %d round trips: %v", n, s.Count())
+	}
+	t.Logf("folder: %d round trips, %v", n, s.Count())
+	if _, err := a.Wait(t.Context(), src.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.Reset()
+	n = s.Rounds(func() {
+		var log LogState
+		log, err = a.ServerLogs().Open(LogRequest{Source: src.ID, Slot: "a", Families: []string{"application"}})
+		for err == nil && log.Total == 0 {
+			log, err = a.ServerLogs().State(log.Handle)
+		}
+		if code, page := rowsAt(t, a, log.Handle, log.Start+log.Total-5); code != http.StatusOK || len(page.Rows) != 5 {
+			t.Error(code, page)
+		}
+	})
+	if n > 10 || err != nil {
+		t.Errorf("a log was on screen after %d round trips: %v, %v", n, s.Count(), err)
+	}
+	t.Logf("log: %d round trips, %v", n, s.Count())
+}
