@@ -14,7 +14,19 @@ type jsonLook struct {
 	gelf    bool
 	dated   bool // has MongoDB's date
 	mongo   bool // it is not empty
+	names   [namesKept]jsonName
 }
+
+// jsonName is how a member of the record began: the records of a file have mostly
+// the same, in the same order.
+type jsonName struct {
+	text [24]byte // "name":
+	n    int
+	key  *jsonKey
+}
+
+// namesKept is a power of two.
+const namesKept = 32
 
 // jsonPlace is where the best value of a role stands so far; key is nil when there
 // is none.
@@ -86,16 +98,13 @@ func (j *jsonLook) object(i, prefix, depth int) int {
 		if j.members++; i >= len(j.line) || j.line[i] != '"' || j.members > maxLookMembers {
 			return -1
 		}
-		to := plainString(j.line, i+1)
-		if to < 0 {
-			return -1
+		last := &j.names[j.members%namesKept]
+		if text := last.text[:last.n]; prefix == 0 && len(text) > 0 && bytes.HasPrefix(j.line[i:], text) {
+			i = j.member(text[1:len(text)-2], last.key, j.blanks(i+len(text)), 0, depth)
+		} else {
+			i = j.named(i, prefix, depth, last)
 		}
-		name := j.line[i+1 : to]
-		i = j.blanks(to + 1)
-		if i >= len(j.line) || j.line[i] != ':' {
-			return -1
-		}
-		if i = j.member(name, j.blanks(i+1), prefix, depth); i < 0 {
+		if i < 0 {
 			return -1
 		}
 		i = j.blanks(i)
@@ -111,8 +120,17 @@ func (j *jsonLook) object(i, prefix, depth int) int {
 	}
 }
 
-// member takes the value at i and notes what it means.
-func (j *jsonLook) member(name []byte, i, prefix, depth int) int {
+// named takes the member at i, which begins with a quote; last keeps how it began.
+func (j *jsonLook) named(from, prefix, depth int, last *jsonName) int {
+	to := plainString(j.line, from+1)
+	if to < 0 {
+		return -1
+	}
+	name := j.line[from+1 : to]
+	i := j.blanks(to + 1)
+	if i >= len(j.line) || j.line[i] != ':' {
+		return -1
+	}
 	if prefix > 0 {
 		if prefix+len(name) >= maxFlatName {
 			return -1
@@ -120,6 +138,14 @@ func (j *jsonLook) member(name []byte, i, prefix, depth int) int {
 		name = append(j.name[:prefix], name...)
 	}
 	key := jsonKeyOf(name)
+	if prefix == 0 && i == to+1 && i+1-from <= len(last.text) {
+		last.n, last.key = copy(last.text[:], j.line[from:i+1]), key
+	}
+	return j.member(name, key, j.blanks(i+1), prefix, depth)
+}
+
+// member takes the value at i and notes what it means.
+func (j *jsonLook) member(name []byte, key *jsonKey, i, prefix, depth int) int {
 	if key == nil {
 		end, _, _ := j.value(i, depth)
 		return end

@@ -11,7 +11,7 @@ import (
 type jsonBytes struct{ line []byte }
 
 func (j *jsonBytes) blanks(i int) int {
-	for i < len(j.line) && (j.line[i] == ' ' || j.line[i] == '\t' || j.line[i] == '\n' || j.line[i] == '\r') {
+	for i < len(j.line) && j.line[i] <= ' ' && (j.line[i] == ' ' || j.line[i] == '\t' || j.line[i] == '\n' || j.line[i] == '\r') {
 		i++
 	}
 	return i
