@@ -82,6 +82,12 @@ func TestTrack(t *testing.T) {
 			"2026-11-22 10:11:12 PM is long enough", "2026-11-22 10:11:12     PM is long enough", "2026-11-22 10:11:12     \x1b[31mPM is long enough", "2026-11-22 10:11:12 C\x1b[31mET is long enough",
 			"2026-11-22 10:11:12+0\x1b[31m1:00 INFO is long enough", "2026-11-22 10:11:12 | INFO | a:b:12 - is long enough",
 		}},
+		{"json logfmt docker", []string{
+			`{"level":"info","time":"2026-11-22T10:11:12Z","message":"x"}`, `{"level":"warn","time":"2026-11-22T10:11:13Z","message":"x"}`, `{"Level":"warn","time":"2026-11-22T10:11:13Z"}`, `{"level" :"warn","time": "2026-11-22T10:11:14Z"}`,
+			`{"levels":"warn","times":"2026-11-22T10:11:12Z"}`, `{"leve":"warn","tim":"2026-11-22T10:11:12Z"}`, `{"leve\u006c":"warn","time":"2026-11-22T10:11:12Z"}`, `{"level":{"level":"warn","time":"2026-11-22T10:11:15Z"},"time":"2026-11-22T10:11:12Z"}`,
+			`{"log":{"level":"error","time":"2026-11-22T10:11:12Z"},"level":"warn"}`, `{"time":"2026-11-22T10:11:12Z","level":"warn"}`, `{"time":"2026-11-22T10:11:12Z","":"warn"}`, `{"":"a","":"b"}`, `{"level"`, `{"level":`, `{"level":"info"`, `{"level":"info",`,
+			`{"log":{"time":"2026-11-22T10:11:12Z","level":"error"},"time":"2026-11-22T10:11:16Z"}`, `{"log" :{"level":"error","time":"2026-11-22T10:11:12Z"}}`, `{"log":"x","level":"debug","a":{"level":"error"},"level":"info"}`,
+		}},
 	}
 	for _, list := range lists {
 		for format := range strings.FieldsSeq(list.formats) {
