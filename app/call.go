@@ -75,12 +75,13 @@ func decodeArgs(r *http.Request, t reflect.Type) ([]reflect.Value, error) {
 
 // problem is how an error crosses to the frontend, on both faces.
 func problem(err error) Problem {
-	p := Problem{Kind: string(fault.KindOf(err)), Text: err.Error()}
+	p := Problem{Kind: string(fault.KindOf(err)), Cause: said(fault.Cause(err))}
+	p.Cause.Text = err.Error()
 	var f *fault.Error
 	if errors.As(err, &f) {
-		p.Op, p.Path, p.Hint = f.Op, f.Path, f.Hint
+		p.Op, p.Path, p.Hint = f.Op, f.Path, said(f.Hint)
 		if f.Err != nil {
-			p.Text = f.Err.Error()
+			p.Cause.Text = f.Err.Error()
 		}
 	}
 	return p

@@ -8,6 +8,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/hold"
 	"cordwood/backend/volume"
 )
@@ -43,7 +44,7 @@ type tended struct {
 	again map[string]time.Time // batches that failed, and when they are tried again
 
 	mu      sync.Mutex
-	trouble map[string]string // by batch: why it was not purged
+	trouble map[string]fault.Said // by batch: why it was not purged
 }
 
 func newCaretaker(a *App) *caretaker {
@@ -55,7 +56,7 @@ func (c *caretaker) of(id event.SourceID) *tended {
 	defer c.mu.Unlock()
 	s, ok := c.sources[id]
 	if !ok {
-		s = &tended{again: map[string]time.Time{}, trouble: map[string]string{}}
+		s = &tended{again: map[string]time.Time{}, trouble: map[string]fault.Said{}}
 		c.sources[id] = s
 	}
 	return s
@@ -100,7 +101,7 @@ func (c *caretaker) round() {
 // a while.
 func (c *caretaker) look(o *opened) {
 	s, now := c.of(o.id), c.now()
-	if !o.files.Live() || o.whyNot() != "" {
+	if !o.files.Live() || !o.whyNot().None() {
 		s.since = time.Time{}
 		return
 	}

@@ -70,8 +70,8 @@ func (c *caretaker) cleanFamily(o *opened, file rules.File, f rules.Family, last
 		inv.Confirmed = file.Confirmed
 	}
 	plan := rules.MakePlan(file.Set, inv, now)
-	if waiting := plan.Families[0].Waiting; waiting != "" {
-		last.Waiting = waiting // and the rotations stay unexplained
+	if waiting := plan.Families[0].Waiting; !waiting.None() {
+		last.Waiting = waiting.String() // and the rotations stay unexplained
 		return last
 	}
 	report, err := rules.Apply(o.ctx, plan, fileWitness{c.app.trail}, hold.Disposer{})

@@ -58,7 +58,7 @@ func (d *ServerLogs) PlanDelete(source string, ids []string) (DeletePlan, error)
 		return DeletePlan{}, err
 	}
 	if !o.files.Live() {
-		return DeletePlan{}, fault.New("delete", fault.Unsupported, o.path, "open the live folder", errNotLive)
+		return DeletePlan{}, fault.New("delete", fault.Unsupported, o.path, "open the live folder", o.neverWhy())
 	}
 	if err := o.answers("delete"); err != nil {
 		return DeletePlan{}, err
@@ -78,7 +78,7 @@ func (d *ServerLogs) PlanDelete(source string, ids []string) (DeletePlan, error)
 		return DeletePlan{}, err
 	}
 	for i, it := range plan.Items {
-		out.Items[i].Refused = it.Refused
+		out.Items[i].Refused = said(it.Refused)
 	}
 	out.ID, out.Bytes, out.Files = o.plans.keep(plan), plan.Bytes(), plan.Files()
 	out.Remains = o.remains(out.Items)
@@ -118,7 +118,7 @@ func (o *opened) remains(items []DeleteItem) []Remains {
 	goes := map[string]bool{}
 	touched := []string{}
 	for _, it := range items {
-		if it.Refused == "" {
+		if it.Refused.Code == "" {
 			goes[it.ID] = true
 		}
 		if !slices.Contains(touched, it.Family) {
@@ -229,7 +229,7 @@ func (d *ServerLogs) act(source, op string, f func(ctx context.Context, o *opene
 		out.Bytes += m.Size
 	}
 	for _, x := range res.Failed {
-		out.Failed = append(out.Failed, Notice{File: x.Path, Kind: string(fault.KindOf(x.Err)), Text: x.Err.Error()})
+		out.Failed = append(out.Failed, notice(x.Path, x.Err))
 	}
 	d.app.mirror(o)
 	d.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/health"
 	"cordwood/backend/search"
 	"cordwood/backend/source"
@@ -27,7 +28,7 @@ func (d *ServerLogs) Families(source string) (FamiliesView, error) {
 		v.Families = withMissing(v.Families, seen)
 	}
 	for _, s := range inv.Skipped {
-		v.Skipped = append(v.Skipped, Notice{File: s.Path, Kind: "skipped", Text: s.Reason})
+		v.Skipped = append(v.Skipped, Notice{File: s.Path, Kind: "skipped", Text: said(s.Reason)})
 	}
 	v.Held, err = o.heldFiles()
 	return v, err
@@ -80,7 +81,7 @@ func (o *opened) familyRow(f source.Family) FamilyRow {
 		} else {
 			r.Rotated++
 		}
-		if row.Problem != "" {
+		if row.Problem.Code != "" {
 			unreadable++
 		}
 	}
@@ -111,10 +112,11 @@ func copyRow(c source.Copy, s search.FileSummary) CopyRow {
 	r := CopyRow{
 		ID: string(c.ID), Path: c.Path, Bytes: c.Stored, Decoded: s.Bytes, Lines: s.Lines, First: millis(s.First), Last: millis(s.Last),
 		Errors: severe(s.Levels), Warns: s.Levels[4], Modified: c.Modified.UnixMilli(), Compression: string(c.Compression),
-		Live: c.Live, Format: s.Format, Problem: c.Problem,
+		Live: c.Live, Format: s.Format, Problem: said(c.Problem),
 	}
-	if r.Problem == "" {
-		r.Problem = s.Problem
+	if r.Problem.Code == "" && s.Problem != nil {
+		r.Problem = said(fault.Why(s.Problem))
+		r.Problem.Text = "stopped: " + s.Problem.Error()
 	}
 	return r
 }

@@ -65,7 +65,7 @@ func slot(t, until time.Time) int {
 func (l *looking) lastDay(c search.Chain, s search.Summary) dayCount {
 	day := dayCount{Family: health.Family{Name: c.Family, Last: s.Last}, until: l.o.now()}
 	for _, f := range s.Files {
-		if f.Problem != "" {
+		if f.Problem != nil {
 			day.Broken = append(day.Broken, f.Name)
 		}
 	}

@@ -252,27 +252,27 @@ func (o *opened) progressed(p ingest.Progress) {
 }
 
 // whyNot says why the source cannot be changed now; "" when it can.
-func (o *opened) whyNot() string {
-	if why := o.neverWhy(); why != "" {
+func (o *opened) whyNot() fault.Said {
+	if why := o.neverWhy(); !why.None() {
 		return why
 	}
 	if o.lockedNow() {
-		return "locked"
+		return fault.Say("the source is locked")
 	}
-	return ""
+	return fault.Said{}
 }
 
 // neverWhy says why the source can never be changed.
-func (o *opened) neverWhy() string {
+func (o *opened) neverWhy() fault.Said {
 	switch {
 	case o.kind == "bundle":
-		return "bundle"
+		return fault.Say("a bundle is a copy; deleting and rules work only on a live folder")
 	case o.kind == "file":
-		return "file"
+		return fault.Say("this is a single file; open its folder to delete and to set rules")
 	case !o.disk().writable:
-		return "read_only"
+		return fault.Say("the folder is read-only: rules can be simulated, not saved")
 	}
-	return ""
+	return fault.Said{}
 }
 
 func (o *opened) lockedNow() bool {

@@ -16,7 +16,7 @@ const purgeAgain = time.Hour
 func (c *caretaker) purge(o *opened, s *tended, now time.Time) (acted bool) {
 	batches, err := o.held()
 	if err != nil {
-		c.tell(o, s, map[string]string{"": err.Error()})
+		c.tell(o, s, map[string]fault.Said{"": fault.Why(err)})
 		return false
 	}
 	var room hold.Room
@@ -24,14 +24,14 @@ func (c *caretaker) purge(o *opened, s *tended, now time.Time) (acted bool) {
 		room = hold.Room{Free: free, Total: total}
 	}
 	due, doubts := hold.MakeDue(batches, now, room)
-	trouble := map[string]string{}
+	trouble := map[string]fault.Said{}
 	for _, b := range batches {
-		if b.Problem != "" {
+		if !b.Problem.None() {
 			trouble[b.ID] = b.Problem
 		}
 	}
 	for _, d := range doubts {
-		trouble[d.ID] = "not purged: " + d.Why + "; look at the held files, then restore or purge it by hand"
+		trouble[d.ID] = d.Why
 	}
 	acted = c.endAll(o, s, due, now, trouble)
 	c.tell(o, s, trouble)
@@ -39,7 +39,7 @@ func (c *caretaker) purge(o *opened, s *tended, now time.Time) (acted bool) {
 }
 
 // endAll purges the batches that are due and adds to trouble what was not purged.
-func (c *caretaker) endAll(o *opened, s *tended, due []hold.Due, now time.Time, trouble map[string]string) (acted bool) {
+func (c *caretaker) endAll(o *opened, s *tended, due []hold.Due, now time.Time, trouble map[string]fault.Said) (acted bool) {
 	for _, d := range due {
 		if now.Before(s.again[d.ID]) {
 			trouble[d.ID] = s.why(d.ID)
@@ -52,11 +52,11 @@ func (c *caretaker) endAll(o *opened, s *tended, due []hold.Due, now time.Time, 
 		s.acting.Unlock()
 		acted = true
 		delete(s.again, d.ID)
-		if o.ctx.Err() != nil || o.whyNot() != "" {
+		if o.ctx.Err() != nil || !o.whyNot().None() {
 			break // closed or locked meanwhile, which is no trouble
 		}
 		if err != nil {
-			s.again[d.ID], trouble[d.ID] = now.Add(purgeAgain), "not purged: "+err.Error()
+			s.again[d.ID], trouble[d.ID] = now.Add(purgeAgain), fault.Why(err)
 		}
 	}
 	return acted

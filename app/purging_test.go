@@ -137,7 +137,11 @@ func (w *heldWorld) problems() string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return strings.Join(src.Problems, "\n")
+	var all []string
+	for _, n := range src.Problems {
+		all = append(all, n.File+": "+n.Text.Text)
+	}
+	return strings.Join(all, "\n")
 }
 
 func TestPurgeWhenDue(t *testing.T) {
@@ -191,7 +195,7 @@ func TestPurgeWhenDue(t *testing.T) {
 	f("its list cannot be read", func(w *heldWorld) {
 		w.write(hold.Dir+"/"+w.batch.ID+"/info.json", "{")
 		w.now = w.now.Add(week)
-	}, 0, "", "read held files")
+	}, 0, "", "damaged")
 	f("a person is at it", func(w *heldWorld) {
 		w.caretaker.of(w.app.openedAll()[0].id).acting.Lock()
 		w.now = w.now.Add(week)

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -163,7 +161,7 @@ func cleaningOf(r rules.Rule) string {
 // loadRules is the rule file of the source, or the default where none was saved.
 func (o *opened) loadRules() (rules.File, error) {
 	if !o.files.Live() {
-		return rules.File{}, fault.New("read rules", fault.Unsupported, o.path, "a bundle is a copy; rules work on a live folder", nil)
+		return rules.File{}, fault.New("read rules", fault.Unsupported, o.path, "a bundle is a copy; deleting and rules work only on a live folder", nil)
 	}
 	if err := o.answers("read rules"); err != nil {
 		return rules.File{}, err
@@ -218,8 +216,8 @@ func (o *opened) rulesView() (RulesView, error) {
 	case f.Cleaner == rules.ByWindow:
 		v.AppliedBy = "window"
 	}
-	v.Why = o.whyNot()
-	v.CanSave = v.Why == ""
+	v.Why = said(o.whyNot())
+	v.CanSave = v.Why.Code == ""
 	plan, effect, err := o.effect(f.Set, f)
 	if err != nil {
 		return RulesView{}, err
@@ -289,11 +287,11 @@ func (o *opened) effect(set rules.Set, f rules.File) (rules.Plan, Effect, error)
 		for _, it := range fam.Items {
 			e.Items = append(e.Items, EffectItem{
 				At: now.UnixMilli(), Family: fam.Name, Code: codeOf(fam.Name), Path: it.Copy.Path, Bytes: it.Copy.Size,
-				Why: it.Reason, UpTo: millis(it.Copy.Last),
+				Why: said(it.Reason), UpTo: millis(it.Copy.Last),
 			})
 		}
-		if fam.Waiting != "" {
-			e.Waiting = append(e.Waiting, Notice{File: fam.Name, Kind: "waiting", Text: fam.Waiting})
+		if !fam.Waiting.None() {
+			e.Waiting = append(e.Waiting, Notice{File: fam.Name, Kind: "waiting", Text: said(fam.Waiting)})
 		}
 	}
 	o.forecast(&e, set, inv, now)
@@ -325,15 +323,13 @@ func codeOf(family string) string {
 	return shortCode(family)
 }
 
-var errNotLive = errors.New("a bundle is a copy; deleting and rules work only on a live folder")
-
 // operable reports why the source cannot be changed now, as an error.
 func (o *opened) operable(op string) error {
 	if err := o.answers(op); err != nil {
 		return err
 	}
-	if why := o.whyNot(); why != "" {
-		return fault.New(op, fault.Locked, o.path, "unlock the source first", fmt.Errorf("%s", why))
+	if why := o.whyNot(); !why.None() {
+		return fault.New(op, fault.Locked, o.path, "unlock the source first", why)
 	}
 	return nil
 }

@@ -106,7 +106,7 @@ func TestHostileArgumentsOnAnOpenSource(t *testing.T) {
 					t.Errorf("%s %.80s: %d %.200s is no problem", name, body, w.Code, w.Body)
 				}
 				if p.Kind == "internal" && !paths[name] {
-					t.Errorf("%s %.80s: %.200s", name, body, p.Text)
+					t.Errorf("%s %.80s: %.200s", name, body, p.Cause.Text)
 				}
 			}
 		}

@@ -193,7 +193,7 @@ func (a *answer) logState(s LogState) LogState {
 	s.Took = time.Since(a.began).Milliseconds()
 	s.Levels = now.Levels[:]
 	for _, n := range now.Notices {
-		s.Notices = append(s.Notices, Notice(n))
+		s.Notices = append(s.Notices, found(n))
 	}
 	if now.Err != nil && !errors.Is(now.Err, context.Canceled) {
 		p := problem(now.Err)

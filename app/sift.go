@@ -49,7 +49,7 @@ func (a *App) SiftAround(ctx context.Context, r LogRequest, lines bool, n int, l
 func (s LogState) sifted(n int64, broken []search.Notice) LogState {
 	s.Total = n
 	for _, b := range broken {
-		s.Notices = append(s.Notices, Notice(b))
+		s.Notices = append(s.Notices, found(b))
 	}
 	return s
 }

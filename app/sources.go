@@ -161,8 +161,8 @@ func (d *Sources) Unlock(source string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	if why := o.neverWhy(); why != "" {
-		return Source{}, fault.New("unlock", fault.Unsupported, o.path, why, errNotLive)
+	if why := o.neverWhy(); !why.None() {
+		return Source{}, fault.New("unlock", fault.Unsupported, o.path, "", nil).Next(why)
 	}
 	err = d.app.witnessed(o, "unlock", o.path, nil, func(context.Context) error {
 		o.mu.Lock()
@@ -259,10 +259,10 @@ func (o *opened) wire() Source {
 	s := Source{
 		ID: string(o.id), Name: o.name, Path: o.path, Kind: o.kind, State: "live", Sample: o.sample,
 		Zone: zoneOf(o.zone(), o.reading.ZoneOrigin()), Now: o.now().UnixMilli(), First: millis(first), Last: millis(last),
-		Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []string{},
-		Why: o.neverWhy(), Unlocked: !o.lockedNow(),
+		Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []Notice{},
+		Why: said(o.neverWhy()), Unlocked: !o.lockedNow(),
 	}
-	s.CanOperate = s.Why == ""
+	s.CanOperate = s.Why.Code == ""
 	s.Unlocked = s.Unlocked && s.CanOperate
 	if !o.files.Live() {
 		s.State = "snapshot"
@@ -280,7 +280,7 @@ func (o *opened) wire() Source {
 		s.State, s.SilentFrom = "stale", millis(since)
 	}
 	for _, p := range o.reading.Problems() {
-		s.Problems = append(s.Problems, p.Path+": "+p.Err.Error())
+		s.Problems = append(s.Problems, notice(p.Path, p.Err))
 	}
 	s.Problems = append(s.Problems, o.app.caretaker.of(o.id).told()...)
 	return s

@@ -6,9 +6,30 @@ import (
 	"unicode/utf8"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/query"
+	"cordwood/backend/search"
 	"cordwood/backend/store"
 )
+
+// said is a sentence as it crosses.
+func said(s fault.Said) Said {
+	return Said{Code: Sentence(s.Code()), Args: s.Args(), Text: s.String()}
+}
+
+// notice is an error on a file.
+func notice(file string, err error) Notice {
+	n := Notice{File: file, Kind: string(fault.KindOf(err)), Text: said(fault.Why(err))}
+	n.Text.Text = err.Error()
+	return n
+}
+
+// found is a notice of the engine.
+func found(n search.Notice) Notice {
+	text := said(n.Said)
+	text.Text = n.Text
+	return Notice{File: n.File, Kind: n.Kind, Text: text}
+}
 
 // millis is a time as it crosses: null for none.
 func millis(t time.Time) *int64 {

@@ -35,7 +35,7 @@ func newWhereabouts(ctx context.Context, files source.Files, inv *source.Invento
 func tenantProblems(bad []directory.Problem, errs []error) []string {
 	var out []string
 	for _, b := range bad {
-		out = append(out, lineProblem("tenants.csv", b.Line, b.Text))
+		out = append(out, lineProblem("tenants.csv", b.Line, b.Text.String()))
 	}
 	for _, err := range errs {
 		out = append(out, err.Error())

@@ -4,13 +4,24 @@ package app
 // from this file and a test holds the two together (wirets.go). Ids are strings,
 // times integer milliseconds since 1970 UTC (null: none), no maps.
 
+// Said is a sentence of ours: the page says its code in its own language, with
+// the args in the places {0}, {1}. Code "" says nothing.
+type Said struct {
+	Code Sentence `json:"code"`
+	Args []string `json:"args"`
+	Text string   `json:"text"` // the same in English, for copying and for scripts; it may say more
+}
+
+// Sentence is one of those that wire.ts lists: all that the source says.
+type Sentence string
+
 // Problem is a fault as the frontend gets it; Kind chooses the words.
 type Problem struct {
-	Op   string `json:"op"`
-	Kind string `json:"kind"`
-	Path string `json:"path"`
-	Hint string `json:"hint"`
-	Text string `json:"text"` // the cause in English, for copying
+	Op    string `json:"op"`
+	Kind  string `json:"kind"`
+	Path  string `json:"path"`
+	Hint  Said   `json:"hint"`
+	Cause Said   `json:"cause"`
 }
 
 // Zone is the time zone in which a source's times are read and shown.
@@ -41,10 +52,10 @@ type Source struct {
 	Lines      int64    `json:"lines"`
 	Percent    int      `json:"percent"` // of reading and ingesting
 	Findings   int      `json:"findings"`
-	Problems   []string `json:"problems"`
+	Problems   []Notice `json:"problems"`
 	CheckedAt  int64    `json:"checkedAt"`
 	CanOperate bool     `json:"canOperate"` // false for bundles and read-only folders
-	Why        string   `json:"why"`        // why it cannot, "" otherwise
+	Why        Said     `json:"why"`        // why it cannot, "" otherwise
 	SilentFrom *int64   `json:"silentFrom"` // stale: the beginning of the first call that was not answered
 }
 
@@ -107,7 +118,7 @@ type QueryNotice struct {
 type Notice struct {
 	File string `json:"file"`
 	Kind string `json:"kind"`
-	Text string `json:"text"`
+	Text Said   `json:"text"`
 }
 
 // Count is a value with how often it occurs.
@@ -183,7 +194,7 @@ type CopyRow struct {
 	Compression string `json:"compression"`
 	Live        bool   `json:"live"`
 	Format      string `json:"format"`
-	Problem     string `json:"problem"`
+	Problem     Said   `json:"problem"`
 }
 
 // Volume is the disk that holds the source.
@@ -289,7 +300,7 @@ type DeletePlan struct {
 	PurgedOn int64        `json:"purgedOn"` // when held files are purged
 	Remains  []Remains    `json:"remains"`
 	CanHold  bool         `json:"canHold"`
-	WhyNot   string       `json:"whyNot"`
+	WhyNot   Said         `json:"whyNot"`
 }
 
 // DeleteItem is one chosen file.
@@ -301,7 +312,7 @@ type DeleteItem struct {
 	Lines   int64  `json:"lines"`
 	First   *int64 `json:"first"`
 	Last    *int64 `json:"last"`
-	Refused string `json:"refused"` // why it stays, "" when it goes
+	Refused Said   `json:"refused"` // why it stays, nothing when it goes
 }
 
 // Remains says what a family still covers afterwards.
@@ -557,7 +568,7 @@ type RulesView struct {
 	Families  []RuleRow `json:"families"`
 	Effect    Effect    `json:"effect"` // of the rules in force
 	CanSave   bool      `json:"canSave"`
-	Why       string    `json:"why"`
+	Why       Said      `json:"why"`
 }
 
 // RuleRow is one family's rule; a null own value inherits.
@@ -608,7 +619,7 @@ type EffectItem struct {
 	Code   string `json:"code"`
 	Path   string `json:"path"`
 	Bytes  int64  `json:"bytes"`
-	Why    string `json:"why"`
+	Why    Said   `json:"why"`
 	UpTo   *int64 `json:"upTo"` // its newest entry: what is lost up to
 }
 

@@ -20,7 +20,7 @@ const wirePath = "../frontend/src/backend/wire.ts"
 // The frontend's types are generated from the bound methods and the types they
 // use, so that neither side can drift.
 func TestWireTypes(t *testing.T) {
-	got := wireTS((&App{}).Bound(), LogPage{}, LogEntry{}, Histogram{}, AccessPage{}, AuditPage{}, Tick{}, Problem{})
+	got := wireTS(sentences(t), (&App{}).Bound(), LogPage{}, LogEntry{}, Histogram{}, AccessPage{}, AuditPage{}, Tick{}, Problem{})
 	if *update {
 		if err := os.WriteFile(wirePath, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -36,8 +36,9 @@ func TestWireTypes(t *testing.T) {
 }
 
 // wireTS writes an interface a type, and one table of the calls.
-func wireTS(structs []any, extra ...any) string {
+func wireTS(said []string, structs []any, extra ...any) string {
 	w := &wireWriter{seen: map[string]string{}, words: wireWords()}
+	w.words["Sentence"] = said
 	var calls strings.Builder
 	for _, s := range structs {
 		t := reflect.TypeOf(s)
@@ -129,7 +130,11 @@ func (w *wireWriter) union(name string) {
 	if len(w.words[name]) == 0 {
 		panic("app: " + name + " has no constants in wire.go")
 	}
-	w.seen[name] = fmt.Sprintf("export type %s = %s;\n\n", name, strings.Join(w.words[name], " | "))
+	between, before := " | ", " "
+	if len(w.words[name]) > 10 {
+		between, before = "\n  | ", "\n  | "
+	}
+	w.seen[name] = "export type " + name + " =" + before + strings.Join(w.words[name], between) + ";\n\n"
 }
 
 func (w *wireWriter) object(t reflect.Type) {

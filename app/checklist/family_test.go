@@ -90,7 +90,7 @@ func liveAndAllCopies(w *world) error {
 		for i, c := range f.Copies {
 			file := want.Files[len(want.Files)-1-i] // the newest first
 			err = first(err, same("name", c.Path, file.Name), same("stored", c.Bytes, file.Stored), same("decoded", c.Decoded, file.Bytes),
-				same("lines of "+c.Path, c.Lines, file.Lines), same("live", c.Live, i == 0), same("packed", c.Compression == "gzip", i > 0), same("problem", c.Problem, ""))
+				same("lines of "+c.Path, c.Lines, file.Lines), same("live", c.Live, i == 0), same("packed", c.Compression == "gzip", i > 0), same("problem", c.Problem.Text, ""))
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)

@@ -186,7 +186,7 @@ func liveRefused(w *world) error {
 		return err
 	}
 	w.run("delete", dir, "email.log", "--for-good", "--yes")
-	return first(same("files that would go", plan[0].Files, 0), same("says why", plan[0].Items[0].Refused != "", true), same("still there", there(dir, "email.log"), true))
+	return first(same("files that would go", plan[0].Files, 0), same("says why", plan[0].Items[0].Refused.Text != "", true), same("still there", there(dir, "email.log"), true))
 }
 
 func lockedRefuses(w *world) error {

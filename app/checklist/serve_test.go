@@ -142,7 +142,9 @@ type refused struct {
 	app.Problem
 }
 
-func (r *refused) Error() string { return fmt.Sprintf("%d %s %s %s", r.status, r.Kind, r.Text, r.Hint) }
+func (r *refused) Error() string {
+	return fmt.Sprintf("%d %s %s %s", r.status, r.Kind, r.Cause.Text, r.Hint.Text)
+}
 
 func (s *served) send(r *http.Request) ([]byte, error) {
 	r.Header.Set("Authorization", "Bearer "+s.token)

@@ -120,10 +120,10 @@ type helpShown struct{}
 // report prints an error as a person reads it: what, why, and the next step.
 func (s *session) report(err error) {
 	var f *fault.Error
-	if errors.As(err, &f) && f.Hint != "" {
+	if errors.As(err, &f) && !f.Hint.None() {
 		plain := *f
-		plain.Hint = ""
-		fmt.Fprintf(s.stderr, "cordwood: %s\n%s\n", neutral(plain.Error()), neutral(asSentence(f.Hint)))
+		plain.Hint = fault.Said{}
+		fmt.Fprintf(s.stderr, "cordwood: %s\n%s\n", neutral(plain.Error()), neutral(asSentence(f.Hint.String())))
 		return
 	}
 	fmt.Fprintf(s.stderr, "cordwood: %s\n", neutral(err.Error()))
@@ -141,11 +141,11 @@ func asSentence(text string) string {
 // badQuery is a query that is not valid: where, why, and what would be, where the
 // reason does not name it.
 func badQuery(n app.QueryNotice) error {
-	hint := ""
+	bad := fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), "", errors.New(n.Text))
 	if n.Fix != "" && !strings.Contains(n.Text, n.Fix) {
-		hint = "write for example " + n.Fix
+		bad.Hint = fault.Say("write for example {0}", n.Fix)
 	}
-	return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), hint, errors.New(n.Text))
+	return bad
 }
 
 // open starts the services on the user's home. The caller closes them. Whoever

@@ -75,7 +75,7 @@ func (c *deleteCmd) Run(s *session) error {
 	} else {
 		var rows [][]string
 		for _, it := range plan.Items {
-			rows = append(rows, []string{it.Path, size(it.Bytes), out.millis(it.First), out.millis(it.Last), it.Refused})
+			rows = append(rows, []string{it.Path, size(it.Bytes), out.millis(it.First), out.millis(it.Last), it.Refused.Text})
 		}
 		out.table("FILE\tSIZE\tFIRST\tLAST\tSTAYS BECAUSE", rows)
 		out.printf("%s, %s\n", counted(plan.Files, "file"), size(plan.Bytes))
@@ -101,7 +101,7 @@ func (c *deleteCmd) Run(s *session) error {
 // done prints what was done to files.
 func (s *session) done(out *output, res app.DeleteResult, verb string) error {
 	for _, f := range res.Failed {
-		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(f.File), neutral(f.Text))
+		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(f.File), neutral(f.Text.Text))
 		s.code = exitPartial
 	}
 	if out.json {
@@ -187,7 +187,8 @@ func (p *place) act(s *session, id, verb string, f func(a *app.App, src, id stri
 		return err
 	}
 	if !slices.ContainsFunc(held, func(h app.HeldFile) bool { return h.HoldID == id }) {
-		return fault.New("find held files", fault.NotFound, id, "cordwood hold "+p.Src+" lists what is held; what was restored or purged is not there any more", nil)
+		return fault.New("find held files", fault.NotFound, id, "", nil).
+			Next(fault.Say("cordwood hold {0} lists what is held; what was restored or purged is not there any more", p.Src))
 	}
 	if _, err := a.Sources().Unlock(src.ID); err != nil {
 		return err
@@ -288,11 +289,11 @@ func printEffect(out *output, e app.Effect) {
 	out.printf("effect now: %s, %s\n", counted(e.Files, "file"), size(e.Bytes))
 	for _, it := range e.Items {
 		if it.Day == 0 {
-			out.printf("  %s  %s  %s\n", it.Path, size(it.Bytes), it.Why)
+			out.printf("  %s  %s  %s\n", it.Path, size(it.Bytes), it.Why.Text)
 		}
 	}
 	for _, w := range e.Waiting {
-		out.printf("waiting: %s: %s\n", w.File, w.Text)
+		out.printf("waiting: %s: %s\n", w.File, w.Text.Text)
 	}
 }
 

@@ -98,8 +98,8 @@ func TestUnreadableFile(t *testing.T) {
 	if code := c.ProcessState.ExitCode(); code != exitPartial {
 		t.Errorf("exit code %d, want %d", code, exitPartial)
 	}
-	if got := copies(t, string(out))["unreadable.log"]; got.Problem != "permission denied" {
-		t.Errorf("problem %q, want permission denied", got.Problem)
+	if got := copies(t, string(out))["unreadable.log"]; got.Problem.Text != "permission denied" {
+		t.Errorf("problem %q, want permission denied", got.Problem.Text)
 	}
 }
 
@@ -113,8 +113,8 @@ func TestHostileArchives(t *testing.T) {
 		t.Errorf("slip.zip: exit code %d, %q %s", r.code, r.stdout, r.stderr)
 	}
 	r = runProgram(t, cordwood, home, 0, "files", filepath.Join(dir, "claims.tar"), "--json")
-	if c := copies(t, r.stdout)["huge.log"]; r.code != exitPartial || c.Lines != 1 || !strings.Contains(c.Problem, "ends early") {
-		t.Errorf("claims.tar: exit code %d, %d lines, problem %q", r.code, c.Lines, c.Problem)
+	if c := copies(t, r.stdout)["huge.log"]; r.code != exitPartial || c.Lines != 1 || !strings.Contains(c.Problem.Text, "ends early") {
+		t.Errorf("claims.tar: exit code %d, %d lines, problem %q", r.code, c.Lines, c.Problem.Text)
 	}
 	if after := listing(t, dir); after != before {
 		t.Errorf("something was unpacked:\n%s\nwas\n%s", after, before)

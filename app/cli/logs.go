@@ -103,7 +103,7 @@ func (c *filesCmd) Run(s *session) error {
 		if f.State == "missing" {
 			continue
 		}
-		if slices.ContainsFunc(f.Copies, func(k app.CopyRow) bool { return k.Problem != "" }) {
+		if slices.ContainsFunc(f.Copies, func(k app.CopyRow) bool { return k.Problem.Code != "" }) {
 			s.code = exitPartial
 		}
 		if c.JSON {
@@ -115,15 +115,15 @@ func (c *filesCmd) Run(s *session) error {
 		rows = append(rows, []string{f.Code, f.File, strconv.Itoa(f.Rotated), size(f.Bytes), strconv.FormatInt(f.Lines, 10), out.millis(f.First), out.millis(f.Last), strconv.FormatInt(f.Errors, 10), f.State})
 		for _, k := range f.Copies {
 			state := k.Compression
-			if k.Problem != "" {
-				state = k.Problem
+			if k.Problem.Code != "" {
+				state = k.Problem.Text
 			}
 			rows = append(rows, []string{"", "  " + k.Path, "", size(k.Bytes), strconv.FormatInt(k.Lines, 10), out.millis(k.First), out.millis(k.Last), strconv.FormatInt(k.Errors, 10), state})
 		}
 	}
 	out.table("CODE\tFILE\tCOPIES\tSIZE\tLINES\tFIRST\tLAST\tERRORS\tSTATE", rows)
 	for _, k := range v.Skipped {
-		fmt.Fprintf(s.stderr, "skipped %s: %s\n", neutral(k.File), neutral(k.Text))
+		fmt.Fprintf(s.stderr, "skipped %s: %s\n", neutral(k.File), neutral(k.Text.Text))
 	}
 	if len(v.Families) == 0 && s.code == exitFound {
 		s.code = exitNothing
@@ -282,7 +282,7 @@ func (s *session) codeFor(state app.LogState) {
 		s.code = exitNothing
 	}
 	for _, n := range state.Notices {
-		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(n.File), neutral(n.Text))
+		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(n.File), neutral(n.Text.Text))
 	}
 }
 

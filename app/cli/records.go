@@ -199,7 +199,7 @@ func (c *auditImportCmd) Run(s *session) error {
 		return err
 	}
 	for _, b := range res.Bad {
-		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(b.File), neutral(b.Text))
+		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(b.File), neutral(b.Text.Text))
 		s.code = exitPartial
 	}
 	_, err = fmt.Fprintf(s.stdout, "%d taken, %d were there already, %d not read\n", res.Taken, res.Doubled, len(res.Bad))

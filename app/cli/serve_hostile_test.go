@@ -47,7 +47,7 @@ func TestServeOnHostileFiles(t *testing.T) {
 	view := ask[app.FamiliesView](p, "ServerLogs.Families", src.ID)
 	toldAsIs(t, copiesOf(view), refused)
 	for _, link := range []string{"loop-a.log", "loop-b.log", "sub/up", "passwd.log"} {
-		if !slices.ContainsFunc(view.Skipped, func(n app.Notice) bool { return n.File == link && strings.HasPrefix(n.Text, "symbolic link") }) {
+		if !slices.ContainsFunc(view.Skipped, func(n app.Notice) bool { return n.File == link && strings.HasPrefix(n.Text.Text, "symbolic link") }) {
 			t.Errorf("%s is not told as a link", link)
 		}
 	}
@@ -69,8 +69,8 @@ func TestServeOnHostileFiles(t *testing.T) {
 	claims := p.open(filepath.Join(bundles, "claims.tar"))
 	view = ask[app.FamiliesView](p, "ServerLogs.Families", claims.ID)
 	p.look(claims, view)
-	if c := copiesOf(view)["huge.log"]; c.Lines != 1 || !strings.Contains(c.Problem, "ends early") {
-		t.Errorf("claims.tar: %d lines, problem %q", c.Lines, c.Problem)
+	if c := copiesOf(view)["huge.log"]; c.Lines != 1 || !strings.Contains(c.Problem.Text, "ends early") {
+		t.Errorf("claims.tar: %d lines, problem %q", c.Lines, c.Problem.Text)
 	}
 
 	p.onlyInHome()
@@ -114,7 +114,7 @@ func (p *page) look(src app.Source, view app.FamiliesView) {
 		if err == nil {
 			_, err = p.try(http.MethodGet, "/data/download?id="+d.ID, nil)
 		}
-		if err != nil && c.Problem == "" {
+		if err != nil && c.Problem.Text == "" {
 			p.t.Errorf("download of %q: %v", path, err)
 		}
 	}

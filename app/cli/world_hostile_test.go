@@ -70,8 +70,8 @@ func toldAsIs(t *testing.T, found map[string]app.CopyRow, refused bool) {
 	f := func(name string, lines int64, problem string) {
 		t.Helper()
 		c, ok := found[name]
-		if !ok || c.Lines != lines || !strings.Contains(c.Problem, problem) || (problem == "") != (c.Problem == "") {
-			t.Errorf("%q: found %v, %d lines, problem %q; want %d and %q", name, ok, c.Lines, c.Problem, lines, problem)
+		if !ok || c.Lines != lines || !strings.Contains(c.Problem.Text, problem) || (problem == "") != (c.Problem.Text == "") {
+			t.Errorf("%q: found %v, %d lines, problem %q; want %d and %q", name, ok, c.Lines, c.Problem.Text, lines, problem)
 		}
 	}
 	f("good.log", 1, "")
@@ -86,8 +86,8 @@ func toldAsIs(t *testing.T, found map[string]app.CopyRow, refused bool) {
 	if refused {
 		f("unreadable.log", 0, "permission denied")
 	}
-	if c := found["cut-2026-11-22.log.gz"]; c.Lines < 2000 || !strings.Contains(c.Problem, "ends early") {
-		t.Errorf("the cut gzip has %d lines and problem %q", c.Lines, c.Problem)
+	if c := found["cut-2026-11-22.log.gz"]; c.Lines < 2000 || !strings.Contains(c.Problem.Text, "ends early") {
+		t.Errorf("the cut gzip has %d lines and problem %q", c.Lines, c.Problem.Text)
 	}
 }
 

@@ -2,8 +2,6 @@ package audittable
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -63,25 +61,25 @@ func (t *Table) Read(columns []string, zone *time.Location) ([]Row, []Problem, e
 }
 
 func (t *Table) check(columns []string) error {
-	bad := func(path string, text string) error {
-		return fault.New("import", fault.Invalid, path, "choose the columns again", errors.New(text))
+	bad := func(path string, why fault.Said) error {
+		return fault.New("import", fault.Invalid, path, "choose the columns again", why)
 	}
 	if len(columns) != len(t.Header) {
-		return bad("", fmt.Sprintf("%d columns for a header of %d cells", len(columns), len(t.Header)))
+		return bad("", fault.Say("{0} columns for a header of {1} cells", len(columns), len(t.Header)))
 	}
 	used := map[string]bool{}
 	for _, c := range columns {
 		switch {
 		case c == "":
 		case !slices.Contains(Fields, c):
-			return bad(c, "there is no such field")
+			return bad(c, fault.Say("there is no such field"))
 		case used[c]:
-			return bad(c, "two columns fill the same field")
+			return bad(c, fault.Say("two columns fill the same field"))
 		}
 		used[c] = true
 	}
 	if !used["time"] {
-		return bad("time", "no column holds the time")
+		return bad("time", fault.Say("no column holds the time"))
 	}
 	return nil
 }
@@ -98,7 +96,7 @@ func fill(columns, cells []string, order dayOrder, zone *time.Location) (Row, er
 		cell = clean(cell)
 		if i >= len(columns) {
 			if cell != "" {
-				return r, fmt.Errorf("the row has %d cells, the header %d", len(cells), len(columns))
+				return r, fault.Say("the row has {0} cells, the header {1}", len(cells), len(columns))
 			}
 			continue
 		}

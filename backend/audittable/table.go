@@ -29,7 +29,7 @@ type Table struct {
 // Problem names a line that was skipped.
 type Problem struct {
 	Line int
-	Text string
+	Text fault.Said
 }
 
 // maxCells bounds the width of a table.
@@ -54,7 +54,7 @@ func Open(text []byte, name string) (*Table, error) {
 			break
 		}
 		if end < 0 {
-			return nil, fault.New("import", fault.Invalid, name, "choose an export of an audit page as CSV or TSV", errors.New("the table is empty"))
+			return nil, fault.New("import", fault.Invalid, name, "choose an export of an audit page as CSV or TSV", fault.Say("the table is empty"))
 		}
 		t.body, t.line = t.body+end+1, t.line+1
 	}
@@ -62,7 +62,7 @@ func Open(text []byte, name string) (*Table, error) {
 	cells, err := r.Read()
 	if err != nil || len(cells) < 2 || len(cells) > maxCells {
 		return nil, fault.New("import", fault.Invalid, name, "choose an export of an audit page as CSV or TSV",
-			fmt.Errorf("the first line is no header of a table (%d columns)", len(cells)))
+			fault.Say("the first line is no header of a table ({0} columns)", len(cells)))
 	}
 	hash := sha256.New()
 	for _, c := range cells {
@@ -126,16 +126,16 @@ func (t *Table) each(row func(cells []string, line int, from, to event.Offset) e
 		switch {
 		case errors.Is(err, io.EOF):
 		case err != nil || cut || lines-(start-line) > maxRecordLines:
-			problems = append(problems, Problem{start, "the line has a quotation mark that is not closed"})
+			problems = append(problems, Problem{start, fault.Say("the line has a quotation mark that is not closed")})
 			if unclosed++; unclosed == maxUnclosed {
-				return append(problems, Problem{start, "too many such lines: the table was not read further"})
+				return append(problems, Problem{start, fault.Say("too many such lines: the table was not read further")})
 			}
 			end = at + blank + lineEnd(t.text[at+blank:])
 			lines = bytes.Count(t.text[at:end], []byte("\n"))
 			r, base, limit = t.window(end)
 		case !empty(cells):
 			if err := row(cells, start, event.Offset(at+blank), event.Offset(end)); err != nil {
-				problems = append(problems, Problem{start, err.Error()})
+				problems = append(problems, Problem{start, fault.Why(err)})
 			}
 		}
 		at, line = end, line+lines

@@ -1,13 +1,13 @@
 package audittable
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 )
 
 // dayOrder is how a table writes 03/04/2026.
@@ -88,5 +88,5 @@ func parseTime(s string, order dayOrder, zone *time.Location) (time.Time, event.
 			return t.UTC(), event.ZoneAssumed, nil
 		}
 	}
-	return time.Time{}, event.ZoneNone, fmt.Errorf("%q is no time", s)
+	return time.Time{}, event.ZoneNone, fault.Say("{0} is no time", strconv.Quote(s))
 }

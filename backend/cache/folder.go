@@ -23,7 +23,7 @@ type Folder struct {
 // user only. The limit is in bytes and more than 0; Trim keeps to it.
 func Open(dir string, limit int64) (*Folder, error) {
 	if limit <= 0 {
-		return nil, fault.New("open cache", fault.Invalid, dir, "", errors.New("a limit of no bytes"))
+		return nil, fault.New("open cache", fault.Invalid, dir, "", fault.Say("a limit of no bytes"))
 	}
 	dir, err := filepath.Abs(dir)
 	if err == nil {
@@ -55,13 +55,13 @@ func (f *Folder) Limit() int64 { return f.limit }
 func (f *Folder) Path(source, file, kind string) (string, error) {
 	name := file + "." + kind
 	if _, _, ok := parse(name); !ok || !validID(source) {
-		return "", fault.New("use cache", fault.Invalid, source+"/"+name, "", errors.New("not a name of the cache"))
+		return "", fault.New("use cache", fault.Invalid, source+"/"+name, "", fault.Say("not a name of the cache"))
 	}
 	err := f.root.Mkdir(source, 0o700)
 	if errors.Is(err, fs.ErrExist) {
 		var info fs.FileInfo
 		if info, err = f.root.Lstat(source); err == nil && !info.IsDir() {
-			return "", fault.New("use cache", fault.Unreadable, filepath.Join(f.dir, source), "remove it", errors.New("it is a link or no folder"))
+			return "", fault.New("use cache", fault.Unreadable, filepath.Join(f.dir, source), "remove it", fault.Say("it is a link or no folder"))
 		}
 	}
 	if err != nil {
@@ -75,7 +75,7 @@ func (f *Folder) Path(source, file, kind string) (string, error) {
 func (f *Folder) Used(path string) error {
 	source, name, ok := strings.Cut(strings.TrimPrefix(filepath.ToSlash(path), filepath.ToSlash(f.dir)+"/"), "/")
 	if _, _, good := parse(name); !ok || !good || !validID(source) {
-		return fault.New("use cache", fault.Invalid, path, "", errors.New("not a path in the cache"))
+		return fault.New("use cache", fault.Invalid, path, "", fault.Say("not a path in the cache"))
 	}
 	err := f.touch(source, name)
 	if err == nil || errors.Is(err, fs.ErrNotExist) {

@@ -41,7 +41,7 @@ func (f *Folder) Trim() (Removed, error) {
 // Forget removes the entries of a source, and its folder.
 func (f *Folder) Forget(source string) (Removed, error) {
 	if !validID(source) {
-		return Removed{}, fault.New("forget cache", fault.Invalid, source, "", errors.New("not a name of the cache"))
+		return Removed{}, fault.New("forget cache", fault.Invalid, source, "", fault.Say("not a name of the cache"))
 	}
 	entries, err := f.list(source)
 	var r Removed

@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"fmt"
 	"io"
 	"sync/atomic"
 
@@ -29,8 +28,21 @@ type Exceeded struct {
 	Limit, Seen int64
 }
 
-func (e *Exceeded) Error() string {
-	return fmt.Sprintf("stopped: the limit of %d for %s was reached (seen %d)", e.Limit, e.What, e.Seen)
+func (e *Exceeded) Error() string { return e.Words().String() }
+
+// Words is the sentence for it.
+func (e *Exceeded) Words() fault.Said {
+	switch e.What {
+	case "ratio":
+		return fault.Say("stopped: the limit of {0} for ratio was reached (seen {1})", e.Limit, e.Seen)
+	case "nesting":
+		return fault.Say("stopped: the limit of {0} for nesting was reached (seen {1})", e.Limit, e.Seen)
+	case "window", "xz dictionary":
+		return fault.Say("stopped: it needs more than {0} bytes of memory to be unpacked", e.Limit)
+	case "entries":
+		return fault.Say("stopped: the limit of {0} for entries was reached (seen {1})", e.Limit, e.Seen)
+	}
+	return fault.Say("stopped: the limit of {0} for decompressed bytes was reached (seen {1})", e.Limit, e.Seen)
 }
 
 func exceeded(path, what string, limit, seen int64) error {

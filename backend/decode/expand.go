@@ -110,7 +110,7 @@ func newLayer(in *bufio.Reader, m Method, path string, mark func(*inflate.Mark))
 	case Zip:
 		l.start = func(r io.Reader) (io.Reader, error) { return newZipEntry(r) }
 	default:
-		return nil, fault.New("read", fault.Unsupported, path, "", fmt.Errorf("compression %q", m))
+		return nil, fault.New("read", fault.Unsupported, path, "", fault.Say("compression {0}", m))
 	}
 	return l, nil
 }
@@ -166,12 +166,23 @@ func (l *layer) fail(err error) error {
 			at, err = d.At, errors.New(d.Why) // it has read ahead
 		}
 		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-			err = errors.New("it ends early")
+			err = io.ErrUnexpectedEOF
 		}
 		l.err = fault.New("read", fault.Damaged, l.path, "everything before the break is shown",
-			fmt.Errorf("%s damaged at byte %d, after %d decompressed bytes: %w", l.method, at, l.out, err))
+			l.damage(at, err))
 	}
 	return l.err
+}
+
+// damage says where the stream broke, unless we know better what it is.
+func (l *layer) damage(at int64, err error) error {
+	switch own := (fault.Said{}); {
+	case errors.As(err, &own):
+		return own
+	case err == io.ErrUnexpectedEOF:
+		return fault.Say("{0} damaged at byte {1}, after {2} decompressed bytes: it ends early", l.method, at, l.out)
+	}
+	return fault.Say("{0} damaged at byte {1}, after {2} decompressed bytes: {3}", l.method, at, l.out, err)
 }
 
 func (l *layer) Close() error {

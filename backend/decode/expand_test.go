@@ -270,7 +270,7 @@ func TestXzBlocks(t *testing.T) {
 func TestForeign(t *testing.T) {
 	f := func(head, want string) {
 		t.Helper()
-		if got := Foreign([]byte(head)); got != want {
+		if got := Foreign([]byte(head)).String(); got != want {
 			t.Errorf("%.20q: %q, want %q", head, got, want)
 		}
 	}

@@ -3,46 +3,58 @@ package decode
 import (
 	"bytes"
 	"strconv"
+
+	"cordwood/backend/fault"
+)
+
+// What bytes are that are no text, where it matters which.
+var (
+	Binary   = fault.Say("binary")
+	Tar      = fault.Say("tar archive")
+	EmptyZip = fault.Say("empty zip archive")
+	Rar      = fault.Say("rar archive")
+	SevenZip = fault.Say("7z archive")
 )
 
 // magics name contents that are no text, for a better word than "binary".
 var magics = []struct {
-	at          int
-	magic, name string
+	at    int
+	magic string
+	what  fault.Said
 }{
-	{0, "Rar!\x1a\x07", "rar archive"},
-	{0, "7z\xbc\xaf\x27\x1c", "7z archive"},
-	{0, "PK\x05\x06", "empty zip archive"},
-	{0, "\x04\x22\x4d\x18", "lz4 file"},
-	{0, "\x1f\x9d", "compress (.Z) file"},
-	{0, "ElfFile\x00", "Windows event log"},
-	{0, "LPKSHHRH", "systemd journal"},
-	{0, "SQLite format 3\x00", "SQLite database"},
-	{0, "\x7fELF", "program"},
-	{0, "MZ\x90\x00", "program"},
-	{0, "\x89PNG\r\n", "picture"},
-	{0, "\xff\xd8\xff", "picture"},
-	{0, "GIF8", "picture"},
-	{0, "%PDF-", "PDF document"},
-	{0, "\xca\xfe\xba\xbe", "program"},
-	{257, "ustar", "tar archive"},
+	{0, "Rar!\x1a\x07", Rar},
+	{0, "7z\xbc\xaf\x27\x1c", SevenZip},
+	{0, "PK\x05\x06", EmptyZip},
+	{0, "\x04\x22\x4d\x18", fault.Say("lz4 file")},
+	{0, "\x1f\x9d", fault.Say("compress (.Z) file")},
+	{0, "ElfFile\x00", fault.Say("Windows event log")},
+	{0, "LPKSHHRH", fault.Say("systemd journal")},
+	{0, "SQLite format 3\x00", fault.Say("SQLite database")},
+	{0, "\x7fELF", fault.Say("program")},
+	{0, "MZ\x90\x00", fault.Say("program")},
+	{0, "\x89PNG\r\n", fault.Say("picture")},
+	{0, "\xff\xd8\xff", fault.Say("picture")},
+	{0, "GIF8", fault.Say("picture")},
+	{0, "%PDF-", fault.Say("PDF document")},
+	{0, "\xca\xfe\xba\xbe", fault.Say("program")},
+	{257, "ustar", Tar},
 }
 
-// Foreign says what decompressed bytes are when they are not text ("tar
-// archive", "rar archive", "binary"); it is empty for text and for nothing.
-func Foreign(head []byte) string {
+// Foreign says what decompressed bytes are when they are not text (Tar, Binary,
+// a program); it says nothing of text and of no bytes.
+func Foreign(head []byte) fault.Said {
 	for _, m := range magics {
 		if len(head) >= m.at+len(m.magic) && string(head[m.at:m.at+len(m.magic)]) == m.magic {
-			return m.name
+			return m.what
 		}
 	}
 	if oldTar(head) {
-		return "tar archive"
+		return Tar
 	}
 	if isBinary(head) {
-		return "binary"
+		return Binary
 	}
-	return ""
+	return fault.Said{}
 }
 
 // oldTar knows a tar header without the ustar magic by its checksum.

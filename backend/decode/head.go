@@ -3,16 +3,18 @@ package decode
 import (
 	"errors"
 	"io"
+
+	"cordwood/backend/fault"
 )
 
 // Head is what the beginning of a stored file tells.
 type Head struct {
 	Method  Method
 	Charset Charset
-	Bytes   []byte // the first decompressed bytes, at most HeadSize
-	Whole   bool   // Bytes is all there is
-	Foreign string // what it is when it is no text: "binary", "tar archive"
-	Err     error  // why it ended early: Damaged, Limit, or a read error
+	Bytes   []byte     // the first decompressed bytes, at most HeadSize
+	Whole   bool       // Bytes is all there is
+	Foreign fault.Said // what it is when it is no text: Binary, Tar
+	Err     error      // why it ended early: Damaged, Limit, or a read error
 }
 
 // Sniff reads the beginning of r. fallback is the charset setting of the

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"hash/crc32"
 	"io"
+
+	"cordwood/backend/fault"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -24,7 +24,7 @@ type zipEntry struct {
 	done   error
 }
 
-var errSeveralEntries = errors.New("the zip holds several files: open it as a bundle")
+var errSeveralEntries = fault.Say("the zip holds several files: open it as a bundle")
 
 func newZipEntry(r io.Reader) (*zipEntry, error) {
 	in := bufio.NewReader(r)
@@ -43,7 +43,7 @@ func newZipEntry(r io.Reader) (*zipEntry, error) {
 		return nil, io.ErrUnexpectedEOF
 	}
 	if flags&1 != 0 {
-		return nil, errors.New("it is encrypted")
+		return nil, fault.Say("it is encrypted")
 	}
 	if size == 0xffffffff {
 		size = zip64Size(extra)
@@ -55,9 +55,9 @@ func newZipEntry(r io.Reader) (*zipEntry, error) {
 	case method == 0 && !e.stream:
 		e.r = io.LimitReader(in, size)
 	case method == 0:
-		return nil, errors.New("a stored entry without its size cannot be streamed")
+		return nil, fault.Say("a stored entry without its size cannot be streamed")
 	default:
-		return nil, fmt.Errorf("zip compression method %d is not supported", method)
+		return nil, fault.Say("compression method {0} is not supported", method)
 	}
 	return e, nil
 }
@@ -102,7 +102,7 @@ func (e *zipEntry) finish() error {
 		}
 	}
 	if e.crc != e.want {
-		return errors.New("the checksum does not match")
+		return fault.Say("the checksum does not match")
 	}
 	if next, _ := e.in.Peek(4); bytes.Equal(next, []byte("PK\x03\x04")) {
 		return errSeveralEntries

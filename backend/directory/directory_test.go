@@ -107,7 +107,7 @@ func TestBadRowsAreNamed(t *testing.T) {
 	var lines []int
 	for _, p := range problems {
 		lines = append(lines, p.Line)
-		if p.Text == "" {
+		if p.Text.None() {
 			t.Error("a problem without words")
 		}
 	}

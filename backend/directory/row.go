@@ -1,9 +1,10 @@
 package directory
 
 import (
-	"errors"
 	"net/netip"
 	"strings"
+
+	"cordwood/backend/fault"
 )
 
 // Row is one line of tenants.csv. Empty selectors select everything; texts are
@@ -44,10 +45,10 @@ func (r Row) compile() (rule, error) {
 		c.networks = append(c.networks, p)
 	}
 	if r.Company == "" && r.Memo == "" && r.Name == "" && r.Scope == "" {
-		return c, errors.New("the row says nothing: no company, memo, name or scope")
+		return c, fault.Say("the row says nothing: no company, memo, name or scope")
 	}
 	if !c.selective() && (r.Company == "" || r.Memo == "") {
-		return c, errors.New("the row selects nothing: it needs an account, a host, a path or a network")
+		return c, fault.Say("the row selects nothing: it needs an account, a host, a path or a network")
 	}
 	return c, nil
 }
@@ -111,7 +112,7 @@ func parseNetwork(s string) (netip.Prefix, error) {
 	if err != nil {
 		a, aerr := netip.ParseAddr(s)
 		if aerr != nil {
-			return p, errors.New("not a network: " + s)
+			return p, fault.Say("not a network: {0}", s)
 		}
 		a = a.Unmap().WithZone("")
 		return netip.PrefixFrom(a, a.BitLen()), nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 // Problem names a line that was skipped.
 type Problem struct {
 	Line int
-	Text string
+	Text fault.Said
 }
 
 // headings are the words that name a column, folded and without blanks, dashes
@@ -67,7 +66,7 @@ func Parse(text []byte, name string) (rows []Row, problems []Problem, err error)
 	}
 	if len(found) == 0 || !found["company"] && !found["memo"] && !found["name"] {
 		return nil, nil, fault.New("read tenants", fault.Invalid, name,
-			"name the columns company, memo, account, host, path prefix, network", errors.New("the first line names no known column"))
+			"name the columns company, memo, account, host, path prefix, network", fault.Say("the first line names no known column"))
 	}
 	for {
 		cells, err := r.Read()
@@ -76,7 +75,7 @@ func Parse(text []byte, name string) (rows []Row, problems []Problem, err error)
 		}
 		if err != nil {
 			line, _ := lineOf(err)
-			problems = append(problems, Problem{line, err.Error()})
+			problems = append(problems, Problem{line, fault.Why(err)})
 			continue
 		}
 		line, _ := r.FieldPos(0)
@@ -88,9 +87,9 @@ func Parse(text []byte, name string) (rows []Row, problems []Problem, err error)
 		switch {
 		case row == (Row{Line: line}): // an empty line, or one of separators
 		case err != nil:
-			problems = append(problems, Problem{line, err.Error()})
+			problems = append(problems, Problem{line, fault.Why(err)})
 		case len(rows) == maxRows:
-			problems = append(problems, Problem{line, fmt.Sprintf("only the first %d rows are used", maxRows)})
+			problems = append(problems, Problem{line, fault.Say("only the first {0} rows are used", maxRows)})
 			return rows, problems, nil
 		default:
 			rows = append(rows, row)
@@ -116,7 +115,7 @@ func fill(fields, cells []string) (Row, error) {
 		cell = strings.TrimSpace(cell)
 		if i >= len(fields) {
 			if cell != "" {
-				return row, fmt.Errorf("the row has %d cells, the first line names %d", len(cells), len(fields))
+				return row, fault.Say("the row has {0} cells, the first line names {1}", len(cells), len(fields))
 			}
 			continue
 		}

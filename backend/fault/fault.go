@@ -30,13 +30,19 @@ type Error struct {
 	Op   string // what was tried: "open", "hold", "parse rules"
 	Kind Kind
 	Path string // the file, the place in it, or the argument
-	Hint string // the next step, a sentence; may be empty
+	Hint Said   // the next step; may say nothing
 	Err  error  // the cause; may be nil
 }
 
 // New makes an Error; err may be nil.
-func New(op string, kind Kind, path, hint string, err error) *Error {
-	return &Error{Op: op, Kind: kind, Path: path, Hint: hint, Err: err}
+func New(op string, kind Kind, path string, hint sentence, err error) *Error {
+	return &Error{Op: op, Kind: kind, Path: path, Hint: Say(hint), Err: err}
+}
+
+// Next puts a hint on it that is no constant.
+func (e *Error) Next(hint Said) *Error {
+	e.Hint = hint
+	return e
 }
 
 func (e *Error) Error() string {
@@ -49,8 +55,8 @@ func (e *Error) Error() string {
 	} else {
 		s += ": " + e.Kind.Words()
 	}
-	if e.Hint != "" {
-		s += " (" + e.Hint + ")"
+	if !e.Hint.None() {
+		s += " (" + e.Hint.String() + ")"
 	}
 	return s
 }

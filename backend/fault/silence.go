@@ -1,7 +1,6 @@
 package fault
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -13,12 +12,15 @@ type Silence struct {
 	Err   error     // what the system said instead; may be nil
 }
 
-func (s *Silence) Error() string {
-	text := fmt.Sprintf("the share at %s does not answer since %s", s.Share, s.Since.Format(time.TimeOnly))
+func (s *Silence) Error() string { return s.Words().String() }
+
+// Words is the sentence for it.
+func (s *Silence) Words() Said {
+	since := s.Since.Format(time.TimeOnly)
 	if s.Err != nil {
-		text += ": " + s.Err.Error()
+		return Say("the share at {0} does not answer since {1}: {2}", s.Share, since, s.Err)
 	}
-	return text
+	return Say("the share at {0} does not answer since {1}", s.Share, since)
 }
 
 func (s *Silence) Unwrap() error { return s.Err }

@@ -2,7 +2,6 @@ package gram
 
 import (
 	"encoding/binary"
-	"errors"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -46,10 +45,10 @@ func Create(path, identity string) (*Writer, error) {
 // Add takes the filter of the next page, which ends before the decoded offset end.
 func (w *Writer) Add(f *Filter, end event.Offset) error {
 	if end <= w.last {
-		return fault.New("write", fault.Invalid, w.path, "", errors.New("a page without bytes"))
+		return fault.New("write", fault.Invalid, w.path, "", fault.Say("a page without bytes"))
 	}
 	if len(w.ends)/endBytes == maxPages {
-		return fault.New("write", fault.Limit, w.path, "", errors.New("too many pages"))
+		return fault.New("write", fault.Limit, w.path, "", fault.Say("too many pages"))
 	}
 	w.last = end
 	w.ends = binary.LittleEndian.AppendUint64(w.ends, uint64(end))

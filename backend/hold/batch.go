@@ -47,7 +47,7 @@ type Batch struct {
 	Files   []File    `json:"files"`
 	// Problem says why the batch cannot be read; it is then neither undone nor
 	// purged, and a person must look.
-	Problem string `json:"-"`
+	Problem fault.Said `json:"-"`
 }
 
 // Bytes is the space that a purge of the batch frees.
@@ -83,7 +83,7 @@ func list(root string) ([]Batch, error) {
 			continue
 		}
 		if err != nil {
-			b = Batch{ID: id, Problem: err.Error()}
+			b = Batch{ID: id, Problem: fault.Why(err)}
 		}
 		all = append(all, b)
 	}
@@ -127,7 +127,7 @@ func readBatch(r *os.Root, id string) (Batch, error) {
 		return Batch{}, fault.New("read held files", kind, filepath.Join(Dir, id), "", err)
 	}
 	if !validID(id) {
-		return fail(fault.Invalid, errors.New("this names no batch"))
+		return fail(fault.Invalid, fault.Say("this names no batch"))
 	}
 	name := filepath.Join(Dir, id, infoName)
 	if _, err := lstatNoLinks(r, name); err != nil {
@@ -147,11 +147,11 @@ func readBatch(r *os.Root, id string) (Batch, error) {
 		return fail(fault.Damaged, err)
 	}
 	if b.Version != infoVersion || b.ID != id {
-		return fail(fault.Unsupported, fmt.Errorf("version %d of batch %q", b.Version, b.ID))
+		return fail(fault.Unsupported, fault.Say("version {0} of batch {1}", b.Version, b.ID))
 	}
 	for _, file := range b.Files {
 		if !filepath.IsLocal(filepath.FromSlash(file.Path)) || file.Stored != filepath.Base(file.Stored) || !filepath.IsLocal(file.Stored) || file.Stored == infoName {
-			return fail(fault.Damaged, fmt.Errorf("file %q as %q", file.Path, file.Stored))
+			return fail(fault.Damaged, fault.Say("file {0} as {1}", file.Path, file.Stored))
 		}
 	}
 	b.Files = slices.DeleteFunc(b.Files, func(f File) bool {

@@ -3,7 +3,6 @@ package hold
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -30,8 +29,8 @@ func (Disposer) Dispose(ctx context.Context, root *os.Root, c rules.Copy, action
 		return err
 	}
 	item := p.Items[0]
-	if item.Refused != "" {
-		return fault.New("clean", item.Kind, c.Path, item.Refused, nil)
+	if !item.Refused.None() {
+		return fault.New("clean", item.Kind, c.Path, "", nil).Next(item.Refused)
 	}
 	switch action {
 	case rules.Delete:
@@ -51,7 +50,7 @@ func (Disposer) Dispose(ctx context.Context, root *os.Root, c rules.Copy, action
 	case rules.Archive:
 		return archive(root, item)
 	}
-	return fault.New("clean", fault.Unsupported, c.Path, "", fmt.Errorf("action %q", action))
+	return fault.New("clean", fault.Unsupported, c.Path, "", fault.Say("action {0}", action))
 }
 
 // archive keeps the path of the copy below ArchiveDir, and never overwrites.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/rules"
 )
 
@@ -27,7 +28,7 @@ type Due struct {
 // has to look.
 type Doubt struct {
 	ID  string
-	Why string
+	Why fault.Said
 }
 
 // MakeDue says which batches are to be purged now, oldest first: those whose
@@ -40,10 +41,10 @@ func MakeDue(batches []Batch, now time.Time, room Room) (due []Due, doubts []Dou
 	for _, b := range sorted {
 		d := Due{ID: b.ID, HeldAt: b.HeldAt, PurgeAt: b.PurgeAt}
 		came := !now.Before(b.PurgeAt)
-		if b.Problem != "" || !came && !room.low() {
+		if !b.Problem.None() || !came && !room.low() {
 			continue
 		}
-		if why := b.doubt(now); why != "" {
+		if why := b.doubt(now); !why.None() {
 			doubts = append(doubts, Doubt{b.ID, why})
 			continue
 		}
@@ -59,13 +60,13 @@ func MakeDue(batches []Batch, now time.Time, room Room) (due []Due, doubts []Dou
 }
 
 // doubt says why the times of the batch, or the clock, cannot be believed.
-func (b Batch) doubt(now time.Time) string {
+func (b Batch) doubt(now time.Time) fault.Said {
 	const layout = "2006-01-02 15:04"
 	switch {
 	case b.HeldAt.IsZero() || b.PurgeAt.Before(b.HeldAt):
-		return "its dates contradict each other"
+		return fault.Say("its dates contradict each other")
 	case rules.ClockMoved(b.HeldAt, b.PurgeAt, now):
-		return "the clock moved: it was held at " + b.HeldAt.UTC().Format(layout) + ", now it is " + now.UTC().Format(layout)
+		return fault.Say("the clock moved: it was held at {0}, now it is {1}", b.HeldAt.UTC().Format(layout), now.UTC().Format(layout))
 	}
-	return ""
+	return fault.Said{}
 }

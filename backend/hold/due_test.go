@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"cordwood/backend/fault"
+
 	"pgregory.net/rapid"
 )
 
@@ -33,7 +35,7 @@ func TestDueByRoom(t *testing.T) {
 	all := []Batch{
 		batchOf("young", noon.AddDate(0, 0, -1), 5), batchOf("old", noon.AddDate(0, 0, -9), 5), batchOf("middle", noon.AddDate(0, 0, -3), 5),
 		batchOf("fresh", noon.Add(-undoWhenLow+time.Second), 5),
-		{ID: "broken", Problem: "damaged"},
+		{ID: "broken", Problem: fault.Say("damaged")},
 	}
 	f := func(free, total int64, want string) {
 		t.Helper()

@@ -60,8 +60,8 @@ func holdAt(ctx context.Context, p Plan, w rules.Witness, now time.Time) (Result
 	b := Batch{Version: infoVersion, ID: ulid.Make().String(), Root: p.Root, HeldAt: now.UTC(), PurgeAt: now.Add(keepFor).UTC()}
 	var items []Item
 	for _, item := range p.Items {
-		if item.Refused != "" {
-			out.fail(item.Path, fault.New("hold", item.Kind, item.Path, item.Refused, nil))
+		if !item.Refused.None() {
+			out.fail(item.Path, fault.New("hold", item.Kind, item.Path, "", nil).Next(item.Refused))
 			continue
 		}
 		f, err := examine(ctx, r, item)
@@ -176,7 +176,7 @@ func (b *Batch) rename(r *os.Root, shown fs.FileInfo, f File) error {
 		return nil
 	}
 	to, back := restore(r, *b, f)
-	return fault.New("hold", fault.Changed, f.Path, "another file took its name since it was shown; it is back as "+to, errors.Join(err, back))
+	return fault.New("hold", fault.Changed, f.Path, "", errors.Join(err, back)).Next(fault.Say("another file took its name since it was shown; it is back as {0}", to))
 }
 
 // sync makes the move of a file durable in both folders. When it fails the file

@@ -210,7 +210,7 @@ func TestRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if i := p.Items[0]; i.Kind != kind || i.Refused == "" && kind != "" {
+		if i := p.Items[0]; i.Kind != kind || i.Refused.None() && kind != "" {
 			t.Errorf("%s: %+v, want %s", what, i, kind)
 		}
 		d := &diary{}
@@ -366,7 +366,7 @@ func TestListShowsDamage(t *testing.T) {
 		}
 		put(t, root, filepath.Join(Dir, out.ID, infoName), strings.ReplaceAll(info, "ID", out.ID))
 		all, err := List(root)
-		if err != nil || len(all) != 1 || all[0].Problem == "" {
+		if err != nil || len(all) != 1 || all[0].Problem.None() {
 			t.Errorf("%s: %+v %v", info, all, err)
 		}
 		if due, _ := MakeDue(all, time.Now().AddDate(0, 1, 0), Room{0, 100}); len(due) != 0 {

@@ -1,8 +1,6 @@
 package hold
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -30,7 +28,7 @@ type Item struct {
 	Path     string
 	Size     int64
 	Modified time.Time
-	Refused  string     // why it stays; empty when it can be held
+	Refused  fault.Said // why it stays; nothing when it can be held
 	Kind     fault.Kind // of the refusal
 	info     fs.FileInfo
 }
@@ -45,7 +43,7 @@ type Plan struct {
 func (p Plan) Bytes() int64 {
 	var sum int64
 	for _, item := range p.Items {
-		if item.Refused == "" {
+		if item.Refused.None() {
 			sum += item.Size
 		}
 	}
@@ -56,7 +54,7 @@ func (p Plan) Bytes() int64 {
 func (p Plan) Files() int {
 	n := 0
 	for _, item := range p.Items {
-		if item.Refused == "" {
+		if item.Refused.None() {
 			n++
 		}
 	}
@@ -103,43 +101,39 @@ func MakePlan(root string, candidates []Candidate) (Plan, error) {
 func (p *Plan) refuseWritten() {
 	byInfo := map[int]fs.FileInfo{}
 	for i, item := range p.Items {
-		if item.Refused == "" {
+		if item.Refused.None() {
 			byInfo[i] = item.info
 		}
 	}
 	for i, who := range writers(byInfo) {
-		p.Items[i].refuse(fault.New("hold", fault.InUse, p.Items[i].Path, who+" has it open for writing", nil))
+		p.Items[i].refuse(fault.New("hold", fault.InUse, p.Items[i].Path, "", nil).Next(fault.Say("{0} has it open for writing", who)))
 	}
 }
 
 func (i *Item) refuse(err error) {
-	i.Refused, i.Kind = err.Error(), fault.KindOf(err)
-	var e *fault.Error
-	if errors.As(err, &e) && e.Hint != "" {
-		i.Refused = e.Hint
-	}
+	i.Refused, i.Kind = fault.Why(err), fault.KindOf(err)
 }
 
 // look opens the file of an item and compares it with what was shown. The path
 // must not go through a link, and the name must lead to the opened file.
 func look(root *os.Root, item Item) (fs.FileInfo, error) {
 	name := filepath.FromSlash(item.Path)
-	refuse := func(kind fault.Kind, hint string) (fs.FileInfo, error) {
-		return nil, fault.New("hold", kind, item.Path, hint, nil)
+	refuse := func(kind fault.Kind, hint fault.Said) (fs.FileInfo, error) {
+		return nil, fault.New("hold", kind, item.Path, "", nil).Next(hint)
 	}
 	if !filepath.IsLocal(name) || name == "." {
-		return refuse(fault.Invalid, "it lies outside the folder")
+		return refuse(fault.Invalid, fault.Say("it lies outside the folder"))
 	}
 	first, _, _ := strings.Cut(filepath.ToSlash(filepath.Clean(name)), "/")
 	if strings.EqualFold(first, Dir) {
-		return refuse(fault.Invalid, "it is held already")
+		return refuse(fault.Invalid, fault.Say("it is held already"))
 	}
 	at, err := lstatNoLinks(root, name)
 	if err != nil {
 		return nil, err
 	}
 	if !at.Mode().IsRegular() {
-		return refuse(fault.Unreadable, "it is a link, a folder or no regular file")
+		return refuse(fault.Unreadable, fault.Say("it is a link, a folder or no regular file"))
 	}
 	f, err := root.Open(name)
 	if err != nil {
@@ -152,11 +146,11 @@ func look(root *os.Root, item Item) (fs.FileInfo, error) {
 	}
 	switch {
 	case !os.SameFile(at, info), item.info != nil && !os.SameFile(item.info, info):
-		return refuse(fault.Changed, "another file took its name since it was shown")
+		return refuse(fault.Changed, fault.Say("another file took its name since it was shown"))
 	case info.Size() != item.Size, !info.ModTime().Equal(item.Modified):
-		return refuse(fault.Changed, "it changed since it was shown")
+		return refuse(fault.Changed, fault.Say("it changed since it was shown"))
 	case atomicfile.Links(info) > 1:
-		return refuse(fault.Invalid, fmt.Sprintf("the file has %d names (hard links); holding one frees nothing", atomicfile.Links(info)))
+		return refuse(fault.Invalid, fault.Say("the file has {0} names (hard links); holding one frees nothing", atomicfile.Links(info)))
 	}
 	return info, nil
 }

@@ -216,7 +216,7 @@ func TestKilledHoldLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, b := range batches {
-			if b.Problem != "" {
+			if !b.Problem.None() {
 				t.Errorf("kill %d: %s", i, b.Problem)
 			}
 			for _, f := range b.Files {

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -213,7 +212,7 @@ func (s *Source) take(inv *source.Inventory) (changed []Chain) {
 
 func (s *Source) unreadable(copy source.Copy) {
 	if len(s.unread) < maxProblems {
-		err := fault.New("open", fault.Unreadable, copy.Path, "", errors.New(copy.Problem))
+		err := fault.New("open", fault.Unreadable, copy.Path, "", copy.Problem)
 		s.unread = append(s.unread, Problem{copy.Path, err})
 	}
 }

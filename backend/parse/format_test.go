@@ -88,7 +88,7 @@ func TestNamedUnknown(t *testing.T) {
 		t.Fatalf("%v is not fault.Invalid", err)
 	}
 	for _, name := range Formats() {
-		if !strings.Contains(f.Hint, name) {
+		if !strings.Contains(f.Hint.String(), name) {
 			t.Errorf("the hint %q leaves out %s", f.Hint, name)
 		}
 	}

@@ -41,8 +41,8 @@ type reader interface {
 func Named(format string, o Options) (*Parser, error) {
 	f, ok := catalogue().byName[format]
 	if !ok {
-		hint := "Choose one of: " + strings.Join(Formats(), ", ") + "."
-		return nil, fault.New("choose format", fault.Invalid, format, hint, nil)
+		hint := fault.Say("choose one of: {0}", strings.Join(Formats(), ", "))
+		return nil, fault.New("choose format", fault.Invalid, format, "", nil).Next(hint)
 	}
 	return &Parser{name: format, read: f.bind(nil), clock: newClock(o)}, nil
 }

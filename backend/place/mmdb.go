@@ -32,10 +32,10 @@ func openFile(path string) (*file, error) {
 		return fail(fault.KindOf(err), err)
 	}
 	if !info.Mode().IsRegular() {
-		return fail(fault.Unreadable, fmt.Errorf("not a regular file"))
+		return fail(fault.Unreadable, fault.Say("it is no regular file"))
 	}
 	if info.Size() > maxFile {
-		return fail(fault.Limit, fmt.Errorf("%d bytes; at most %d are read", info.Size(), maxFile))
+		return fail(fault.Limit, fault.Say("{0} bytes; at most {1} are read", info.Size(), maxFile))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {

@@ -62,7 +62,7 @@ func ParseSite(cidr, name string) (Site, error) {
 		}
 	}
 	if err == nil && name == "" {
-		err = errors.New("no name")
+		err = fault.Say("no name")
 	}
 	if err != nil {
 		return Site{}, fault.New("name a network", fault.Invalid, cidr, "write a network like 10.8.0.0/16 and its name", err)

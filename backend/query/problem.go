@@ -42,9 +42,9 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("column %d: %s", e.Col
 
 // Unwrap gives the parts every error that reaches a user has.
 func (e *SyntaxError) Unwrap() error {
-	hint := ""
+	bad := fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", e.Col), "", nil)
 	if e.Fix != "" {
-		hint = "write " + e.Fix
+		bad.Hint = fault.Say("write {0}", e.Fix)
 	}
-	return fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", e.Col), hint, nil)
+	return bad
 }

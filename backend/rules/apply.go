@@ -2,7 +2,6 @@ package rules
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -91,7 +90,7 @@ func applyOne(ctx context.Context, root *os.Root, dir string, item Item, w Witne
 	}
 	ref, err := w.Intent(ctx, Act{
 		Op: "clean", Action: item.Action, Root: dir, Path: c.Path,
-		Size: c.Size, Modified: c.Modified, Reason: item.Reason,
+		Size: c.Size, Modified: c.Modified, Reason: item.Reason.String(),
 	})
 	if err != nil {
 		return err, fault.New("clean", fault.KindOf(err), dir, "nothing is cleaned that cannot be recorded", err)
@@ -115,18 +114,18 @@ func recheck(root *os.Root, dir string, c Copy) error {
 	if err != nil {
 		return fault.New("clean", fault.KindOf(err), path, "", err)
 	}
-	var why string
+	var why fault.Said
 	switch {
 	case !info.Mode().IsRegular():
-		why = "it is no regular file"
+		why = fault.Say("it is no regular file")
 	case info.Size() != c.Size:
-		why = "its size changed"
+		why = fault.Say("its size changed")
 	case !info.ModTime().Equal(c.Modified):
-		why = "it was written"
+		why = fault.Say("it was written")
 	case c.Info != nil && !os.SameFile(info, c.Info):
-		why = "another file took its name"
+		why = fault.Say("another file took its name")
 	default:
 		return nil
 	}
-	return fault.New("clean", fault.Changed, path, "look at the plan again", errors.New(why))
+	return fault.New("clean", fault.Changed, path, "look at the plan again", why)
 }

@@ -136,7 +136,7 @@ func TestApplyStops(t *testing.T) {
 
 func TestApplyLeavesWhatWaits(t *testing.T) {
 	_, p := folder(t, "a")
-	p.Families[0].Waiting = "asks"
+	p.Families[0].Waiting = fault.Say("asks")
 	d := &diary{}
 	if r, err := Apply(context.Background(), p, d, d); err != nil || len(r.Done) != 0 || len(d.lines) != 0 {
 		t.Errorf("%+v %v %v", r, err, d.lines)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,32 +100,32 @@ func Parse(data []byte) (File, error) {
 		return File{}, parseFault(data, offsetOf(err, dec), err)
 	}
 	if end := dec.InputOffset(); len(bytes.TrimSpace(data[end:])) > 0 {
-		return File{}, parseFault(data, end+1, errors.New("text after the end of the rules"))
+		return File{}, parseFault(data, end+1, fault.Say("text after the end of the rules"))
 	}
 	if key, at := doubledKey(data); key != "" {
-		return File{}, parseFault(data, at, fmt.Errorf("the key %q is there twice", key))
+		return File{}, parseFault(data, at, fault.Say("the key {0} is there twice", strconv.Quote(key)))
 	}
 	return f, f.check()
 }
 
 func (f File) check() error {
 	if f.Version != FileVersion {
-		return fault.New("parse rules", fault.Unsupported, FileName, "this version of Cordwood reads version 1", fmt.Errorf("version %d", f.Version))
+		return fault.New("parse rules", fault.Unsupported, FileName, "this version of Cordwood reads version 1", fault.Say("version {0}", f.Version))
 	}
 	if f.Rev < 1 {
-		return invalid("rev", "1 or greater")
+		return invalid("rev", fault.Say("1 or greater"))
 	}
 	switch f.Cleaner {
 	case ByServerlog, ByAgent, ByWindow, ByNone:
 	default:
-		return invalid("cleaner", "one of serverlog, agent, window, none")
+		return invalid("cleaner", fault.Say("one of serverlog, agent, window, none"))
 	}
 	if err := f.Set.Validate(); err != nil {
 		return err
 	}
 	sum, err := f.sum()
 	if err == nil && f.SHA256 != "" && !strings.EqualFold(sum, f.SHA256) {
-		return fault.New("parse rules", fault.Damaged, FileName, "after editing by hand remove the sha256 line", errors.New("the check sum does not match"))
+		return fault.New("parse rules", fault.Damaged, FileName, "after editing by hand remove the sha256 line", fault.Say("the checksum does not match"))
 	}
 	return err
 }
@@ -150,7 +151,7 @@ func parseFault(data []byte, offset int64, err error) error {
 	column := len(before) - (bytes.LastIndexByte(before, '\n') + 1) + 1
 	at := fmt.Sprintf("%s:%d:%d", FileName, line, column)
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		err = errors.New("the file ends too early")
+		err = fault.Say("the file ends too early")
 	}
 	return fault.New("parse rules", fault.Damaged, at, "", err)
 }

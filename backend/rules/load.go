@@ -69,11 +69,10 @@ func readFault(path string, err error) error {
 	if kind != fault.NotFound && kind != fault.Denied && kind != fault.Away {
 		kind = fault.Unreadable // Invalid and Limit are about what the file says: Save replaces such a file
 	}
-	hint := ""
 	if errors.Is(err, fs.ErrNotExist) {
-		hint = "no rule was saved for this folder yet"
+		return fault.New("read rules", kind, path, "no rule was saved for this folder yet", err)
 	}
-	return fault.New("read rules", kind, path, hint, err)
+	return fault.New("read rules", kind, path, "", err)
 }
 
 // othersMayWrite reports whether root would obey somebody else: the file, or a

@@ -1,9 +1,10 @@
 package rules
 
 import (
-	"fmt"
 	"path/filepath"
 	"time"
+
+	"cordwood/backend/fault"
 )
 
 const (
@@ -38,7 +39,7 @@ type FamilyPlan struct {
 	Earliest time.Time // first entry of the oldest copy that stays; zero when unknown
 	// Waiting says why nothing of it may happen without a person; empty when
 	// the run may do it by itself.
-	Waiting string
+	Waiting fault.Said
 }
 
 // Item is one copy that goes.
@@ -46,13 +47,13 @@ type Item struct {
 	Family string
 	Copy   Copy
 	Action Action
-	Reason string // "5 over 30": how many copies there are beyond the rule's number
+	Reason fault.Said // "5 over 30": how many copies there are beyond the rule's number
 }
 
 // Skipped is a copy in excess that a guard protects.
 type Skipped struct {
 	Copy   Copy
-	Reason string
+	Reason fault.Said
 }
 
 // MakePlan is pure: the same arguments give the same plan. Families whose
@@ -69,10 +70,10 @@ func MakePlan(set Set, inv Inventory, now time.Time) Plan {
 		asked[i] = allowed > 0
 		switch {
 		case len(fp.Items) == 0:
-		case clockTrouble(inv, f, now) != "":
+		case !clockTrouble(inv, f, now).None():
 			fp.Waiting = clockTrouble(inv, f, now)
 		case len(fp.Items) > allowed+f.Rotations:
-			fp.Waiting = fmt.Sprintf("%d files would go, %d rotations since the last run explain", len(fp.Items), f.Rotations)
+			fp.Waiting = fault.Say("{0} files would go, {1} rotations since the last run explain", len(fp.Items), f.Rotations)
 		default:
 			for _, item := range fp.Items[min(allowed, len(fp.Items)):] {
 				unasked += item.Copy.Size
@@ -82,8 +83,8 @@ func MakePlan(set Set, inv Inventory, now time.Time) Plan {
 	}
 	if unasked > maxUnasked {
 		for i := range p.Families {
-			if f := &p.Families[i]; len(f.Items) > 0 && f.Waiting == "" {
-				f.Waiting = fmt.Sprintf("the run would take %d bytes, more than 10 GiB", unasked)
+			if f := &p.Families[i]; len(f.Items) > 0 && f.Waiting.None() {
+				f.Waiting = fault.Say("the run would take {0} bytes, more than 10 GiB", unasked)
 			}
 		}
 	}
@@ -107,13 +108,13 @@ func excess(rule Rule, f Family) FamilyPlan {
 		case i >= over:
 			stays(c)
 		case c.Open:
-			fp.Skipped = append(fp.Skipped, Skipped{c, "a process has it open for writing"})
+			fp.Skipped = append(fp.Skipped, Skipped{c, fault.Say("a process has it open for writing")})
 			stays(c)
 		case !filepath.IsLocal(filepath.FromSlash(c.Path)):
-			fp.Skipped = append(fp.Skipped, Skipped{c, "it lies outside the folder"})
+			fp.Skipped = append(fp.Skipped, Skipped{c, fault.Say("it lies outside the folder")})
 			stays(c)
 		default:
-			reason := fmt.Sprintf("%d over %d", over, fp.Keep)
+			reason := fault.Say("{0} over {1}", over, fp.Keep)
 			fp.Items = append(fp.Items, Item{f.Name, c, rule.Action, reason})
 			fp.Bytes += c.Size
 		}
@@ -144,13 +145,13 @@ func confirmed(c *Confirmed, fp FamilyPlan) int {
 
 // clockTrouble says why the clock cannot be trusted, or nothing. A fresh
 // confirmation ends it: a person looked at the dates.
-func clockTrouble(inv Inventory, f Family, now time.Time) string {
+func clockTrouble(inv Inventory, f Family, now time.Time) fault.Said {
 	if inv.Confirmed != nil {
-		return ""
+		return fault.Said{}
 	}
 	if last := inv.LastRun; !last.IsZero() && ClockMoved(last, last, now) {
 		const layout = "2006-01-02 15:04"
-		return "the clock moved: the last run was at " + last.UTC().Format(layout) + ", now it is " + now.UTC().Format(layout)
+		return fault.Say("the clock moved: the last run was at {0}, now it is {1}", last.UTC().Format(layout), now.UTC().Format(layout))
 	}
 	for _, c := range f.Copies {
 		at := c.Date
@@ -158,10 +159,10 @@ func clockTrouble(inv Inventory, f Family, now time.Time) string {
 			at = c.Modified
 		}
 		if at.After(now.Add(dateSlack)) {
-			return "the clock moved: " + c.Path + " is from the future"
+			return fault.Say("the clock moved: {0} is from the future", c.Path)
 		}
 	}
-	return ""
+	return fault.Said{}
 }
 
 // ClockMoved reports that now can hardly be: it lies before what has happened, or
@@ -184,7 +185,7 @@ func (p Plan) Items() []Item {
 func (p Plan) Automatic() []Item {
 	var all []Item
 	for _, f := range p.Families {
-		if f.Waiting == "" {
+		if f.Waiting.None() {
 			all = append(all, f.Items...)
 		}
 	}
@@ -204,7 +205,7 @@ func (p Plan) Bytes() int64 {
 func (p Plan) Accept() Plan {
 	families := make([]FamilyPlan, len(p.Families))
 	for i, f := range p.Families {
-		f.Waiting = ""
+		f.Waiting = fault.Said{}
 		families[i] = f
 	}
 	p.Families = families

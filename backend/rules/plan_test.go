@@ -56,7 +56,7 @@ func TestMakePlan(t *testing.T) {
 		if got := paths(p.Items()); got != goes {
 			t.Errorf("%s: %q goes, want %q", what, got, goes)
 		}
-		if got := p.Families[0].Waiting; (got == "") != (waits == "") || !strings.Contains(got, waits) {
+		if got := p.Families[0].Waiting.String(); (got == "") != (waits == "") || !strings.Contains(got, waits) {
 			t.Errorf("%s: waiting %q, want %q", what, got, waits)
 		}
 		if waits != "" && len(p.Automatic()) > 0 {
@@ -102,7 +102,7 @@ func TestPlanTellsTheEffect(t *testing.T) {
 	if f.Have != 5 || f.Keep != 3 || f.Bytes != 20 || p.Bytes() != 20 || !f.Earliest.Equal(day(3)) {
 		t.Errorf("%+v", f)
 	}
-	if f.Items[0].Reason != "2 over 3" || f.Items[0].Action != Delete {
+	if f.Items[0].Reason.String() != "2 over 3" || f.Items[0].Action != Delete {
 		t.Errorf("%+v", f.Items[0])
 	}
 	if got := p.Accept().Automatic(); len(got) != 2 || len(p.Automatic()) != 0 {
@@ -129,7 +129,7 @@ func TestThirtySimulatedDays(t *testing.T) {
 			}
 			rand.Shuffle(len(fam.Copies), func(i, j int) { fam.Copies[i], fam.Copies[j] = fam.Copies[j], fam.Copies[i] })
 			p := MakePlan(cleaning(copies), Inventory{Root: "/logs", Families: []Family{fam}, LastRun: last}, at)
-			if p.Families[0].Waiting != "" {
+			if !p.Families[0].Waiting.None() {
 				t.Fatalf("day %d asks: %s", d, p.Families[0].Waiting)
 			}
 			fam.drop(p.Automatic())
@@ -177,7 +177,7 @@ func wrongIn(t *testing.T, seed int) (wrong int) {
 			wrong++
 			t.Errorf("seed %d: %v goes, the model says %v", seed, got, want)
 		}
-		if n := len(got); n > f.Rotations && p.Families[i].Waiting == "" {
+		if n := len(got); n > f.Rotations && p.Families[i].Waiting.None() {
 			wrong++
 			t.Errorf("seed %d: %d go by themselves, %d rotations explain", seed, n, f.Rotations)
 		}

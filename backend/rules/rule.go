@@ -109,7 +109,7 @@ func (s Set) Validate() error {
 	}
 	for name := range s.Families {
 		if !validFamily(name) {
-			return invalid("families."+name, "a family is named like its file without .log")
+			return invalid("families."+name, fault.Say("a family is named like its file without .log"))
 		}
 		if err := s.For(name).validate("families." + name); err != nil {
 			return err
@@ -121,19 +121,19 @@ func (s Set) Validate() error {
 func (r Rule) validate(at string) error {
 	switch {
 	case r.Level.Severity() == event.None:
-		return invalid(at+".level", "one of ERROR, WARN, INFO, DEBUG, TRACE")
+		return invalid(at+".level", fault.Say("one of ERROR, WARN, INFO, DEBUG, TRACE"))
 	case r.Copies < 1 || r.Copies > MaxCopies:
-		return invalid(at+".copies", "1 to 10000")
+		return invalid(at+".copies", fault.Say("1 to 10000"))
 	case r.Action != Delete && r.Action != Hold && r.Action != Archive:
-		return invalid(at+".action", "one of delete, hold, archive")
+		return invalid(at+".action", fault.Say("one of delete, hold, archive"))
 	case r.MaxBytes < MinLiveBytes || r.MaxBytes > MaxLiveBytes:
-		return invalid(at+".max_bytes", "65536 to 104857600 bytes")
+		return invalid(at+".max_bytes", fault.Say("65536 to 104857600 bytes"))
 	}
 	return nil
 }
 
-func invalid(at, hint string) error {
-	return fault.New("check rules", fault.Invalid, at, hint, nil)
+func invalid(at string, hint fault.Said) error {
+	return fault.New("check rules", fault.Invalid, at, "", nil).Next(hint)
 }
 
 // validFamily accepts what can be a file name on every system we run on.

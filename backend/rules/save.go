@@ -49,11 +49,11 @@ func Save(ctx context.Context, dir string, f File, expectedRev int64) (rev int64
 		return 0, err
 	}
 	if current.Rev != expectedRev {
-		hint := fmt.Sprintf("changed by %s at %s; load it again and merge", current.WrittenBy, current.WrittenAt.Format(time.RFC3339))
+		hint := fault.Say("changed by {0} at {1}; load it again and merge", current.WrittenBy, current.WrittenAt.Format(time.RFC3339))
 		if current.Rev == 0 {
-			hint = "the rule file is gone; save again to make a new one"
+			hint = fault.Say("the rule file is gone; save again to make a new one")
 		}
-		return 0, fault.New("save rules", fault.Conflict, path, hint, fmt.Errorf("revision %d, expected %d", current.Rev, expectedRev))
+		return 0, fault.New("save rules", fault.Conflict, path, "", fault.Say("revision {0}, expected {1}", current.Rev, expectedRev)).Next(hint)
 	}
 	f.Version, f.Rev, f.SHA256 = FileVersion, expectedRev+1, ""
 	if err := f.check(); err != nil {

@@ -33,7 +33,9 @@ const (
 var wall = time.FixedZone("UTC+08:00", 8*60*60)
 
 func (o *Options) complete() error {
-	invalid := func(what, hint string) error { return fault.New("write sample", fault.Invalid, what, hint, nil) }
+	invalid := func(what string, hint fault.Said) error {
+		return fault.New("write sample", fault.Invalid, what, "", nil).Next(hint)
+	}
 	if o.Size == 0 {
 		o.Size = DefaultSize
 	}
@@ -49,11 +51,11 @@ func (o *Options) complete() error {
 	o.End = o.End.In(o.Zone).Truncate(time.Millisecond)
 	switch {
 	case o.Dir == "":
-		return invalid("dir", "name the folder for the sample")
+		return invalid("dir", fault.Say("name the folder for the sample"))
 	case o.Size < MinSize:
-		return invalid("size", "at least 512 KB")
+		return invalid("size", fault.Say("at least 512 KB"))
 	case o.Days < 1 || o.Days > MaxDays:
-		return invalid("days", "1 to 90")
+		return invalid("days", fault.Say("1 to 90"))
 	}
 	return nil
 }

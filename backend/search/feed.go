@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cordwood/backend/fault"
 	"cordwood/backend/index"
 )
 
@@ -60,7 +61,7 @@ func (f *feed) enter(l *lane) {
 	f.snap, _, f.idle = p.file.state()
 	if f.snap.Epoch != p.epoch {
 		if p.scanned() > 0 {
-			f.r.note(Notice{p.file.source().Name(), "truncated", "the file was emptied or replaced"})
+			f.r.note(told(p.file.source().Name(), "truncated", fault.Say("the file was emptied or replaced")))
 		}
 		f.r.reset(l, f.part, f.stop)
 		p.epoch = f.snap.Epoch

@@ -21,8 +21,8 @@ func (e *Local) Index(ctx context.Context, chains []Chain) (Indexed, error) {
 		done.Lines += s.Lines
 		done.Events += s.Entries
 		for _, f := range s.Files {
-			if f.Problem != "" {
-				done.Problems = append(done.Problems, Notice{File: f.Name, Text: f.Problem})
+			if f.Problem != nil {
+				done.Problems = append(done.Problems, Notice{File: f.Name, Text: "stopped: " + f.Problem.Error()})
 			}
 		}
 		e.mu.Lock()

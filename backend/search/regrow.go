@@ -1,10 +1,6 @@
 package search
 
-import (
-	"fmt"
-
-	"cordwood/backend/fault"
-)
+import "cordwood/backend/fault"
 
 // regrow takes in what Grow told since the last look.
 func (r *result) regrow() {
@@ -91,7 +87,7 @@ func (r *result) tell(l *lane, files []*file, was map[*file]int) {
 		if kept[f] {
 			continue
 		}
-		n := Notice{f.source().Name(), "removed", "the file is not there any more"}
+		n := told(f.source().Name(), "removed", fault.Say("the file is not there any more"))
 		if i == len(l.parts)-1 {
 			n.Kind, n.Text = "truncated", "the file was emptied or replaced"
 		}
@@ -103,6 +99,6 @@ func (r *result) tell(l *lane, files []*file, was map[*file]int) {
 	}
 	old, live := l.parts[len(l.parts)-1].file, files[len(files)-1]
 	if _, known := was[live]; !known && kept[old] {
-		r.note(Notice{live.source().Name(), "rotated", fmt.Sprintf("continued from %s", old.source().Name())})
+		r.note(told(live.source().Name(), "rotated", fault.Say("continued from {0}", old.source().Name())))
 	}
 }

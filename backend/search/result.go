@@ -139,7 +139,7 @@ func (r *result) notices() []Notice {
 		for i := range l.parts {
 			f := l.parts[i].file
 			if _, problem, _ := f.state(); problem != nil {
-				out = append(out, Notice{f.source().Name(), string(fault.KindOf(problem)), problem.Error()})
+				out = append(out, Broken(f.source().Name(), problem))
 			}
 			if n, ok := r.failed[f]; ok {
 				out = append(out, n)

@@ -225,7 +225,7 @@ func (r *result) apply(tasks []*task) {
 		p := &r.lanes[t.lane].parts[t.part]
 		if t.err != nil {
 			name := p.file.source().Name()
-			r.failed[p.file] = Notice{name, string(fault.KindOf(t.err)), t.err.Error()}
+			r.failed[p.file] = Broken(name, t.err)
 		}
 		if t.changed {
 			r.changed(t.part)

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/index"
 	"cordwood/backend/query"
 )
@@ -135,7 +136,17 @@ type State struct {
 type Notice struct {
 	File string
 	Kind string // fault kind, "rotated", "truncated"
-	Text string
+	Text string // whole, in English
+	Said fault.Said
+}
+
+// Broken is the notice of a file that could not be read whole.
+func Broken(file string, err error) Notice {
+	return Notice{file, string(fault.KindOf(err)), err.Error(), fault.Why(err)}
+}
+
+func told(file, kind string, what fault.Said) Notice {
+	return Notice{file, kind, what.String(), what}
 }
 
 // Row is one matching entry.
@@ -189,5 +200,5 @@ type FileSummary struct {
 	Bytes          int64
 	First, Last    time.Time
 	Levels         [7]int64
-	Problem        string // "stopped: ..." when it could not be read whole
+	Problem        error // why it could not be read whole; nil when it was
 }

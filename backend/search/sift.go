@@ -80,7 +80,7 @@ func (t *taking) unit(u *unit) {
 	t.n += u.counted
 	t.line += u.lines
 	if u.err != nil && fault.KindOf(u.err) != fault.Stopped {
-		t.notices = append(t.notices, Notice{u.file.Name(), string(fault.KindOf(u.err)), u.err.Error()})
+		t.notices = append(t.notices, Broken(u.file.Name(), u.err))
 	}
 }
 

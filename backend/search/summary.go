@@ -65,10 +65,7 @@ func (f *file) summary() (FileSummary, index.Totals) {
 	t := snap.Totals
 	fs := FileSummary{
 		ID: f.id, Name: f.source().Name(), Format: f.format(), Lines: t.Lines, Entries: t.Entries, Bytes: t.Bytes,
-		First: index.Time(t.Min), Last: index.Time(t.Max), Levels: t.Levels,
-	}
-	if problem != nil {
-		fs.Problem = "stopped: " + problem.Error()
+		First: index.Time(t.Min), Last: index.Time(t.Max), Levels: t.Levels, Problem: problem,
 	}
 	return fs, t
 }

@@ -71,7 +71,7 @@ func (f *File) Size() int64 { return f.size }
 // ReadAt is io.ReaderAt on the decoded text.
 func (f *File) ReadAt(p []byte, off int64) (n int, err error) {
 	if off < 0 {
-		return 0, fault.New("read", fault.Invalid, "", "", errors.New("negative offset"))
+		return 0, fault.New("read", fault.Invalid, "", "", fault.Say("negative offset"))
 	}
 	for n < len(p) && off+int64(n) < f.size {
 		at := off + int64(n)

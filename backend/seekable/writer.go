@@ -2,7 +2,6 @@ package seekable
 
 import (
 	"encoding/binary"
-	"errors"
 
 	"cordwood/backend/fault"
 	"cordwood/backend/internal/sidefile"
@@ -52,7 +51,7 @@ func (w *Writer) Write(p []byte) (n int, err error) {
 
 func (w *Writer) flush() error {
 	if len(w.sums) == maxBlocks*sumBytes {
-		return fault.New("write", fault.Limit, w.path, "", errors.New("too long"))
+		return fault.New("write", fault.Limit, w.path, "", fault.Say("too long"))
 	}
 	is, err := w.side.Piece(w.block)
 	if err != nil {

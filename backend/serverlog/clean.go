@@ -43,8 +43,8 @@ func (k *keeper) cleanFamily(file rules.File, inv rules.Inventory, last rules.Cl
 	now := s.opt.Clock()
 	plan := rules.MakePlan(file.Set, inv, now)
 	fp := plan.Families[0]
-	if fp.Waiting != "" {
-		last.Waiting = fp.Waiting // and the rotations stay unexplained
+	if !fp.Waiting.None() {
+		last.Waiting = fp.Waiting.String() // and the rotations stay unexplained
 		return last
 	}
 	report, err := rules.Apply(context.Background(), plan, s.opt.Witness, s.opt.Disposer)

@@ -222,14 +222,14 @@ func (f *live) fail(op string, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	kind, hint := fault.KindOf(err), ""
-	switch {
-	case errors.Is(err, syscall.ENOSPC):
-		kind, hint = fault.Limit, "the disk is full"
-	case kind == fault.Internal:
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.New(op+" log", fault.Limit, f.path(), "the disk is full", err)
+	}
+	kind := fault.KindOf(err)
+	if kind == fault.Internal {
 		kind = fault.Unreadable
 	}
-	return fault.New(op+" log", kind, f.path(), hint, err)
+	return fault.New(op+" log", kind, f.path(), "", err)
 }
 
 func (f *live) setMax(bytes int64) {

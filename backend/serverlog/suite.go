@@ -173,7 +173,7 @@ func lockFamily(root *os.Root, dir, name string) (*flock.Flock, error) {
 	lock := flock.New(path)
 	ok, err := lock.TryLock()
 	if err != nil || !ok {
-		return nil, fault.New("lock log", fault.Locked, path, "another process writes "+name+".log", err)
+		return nil, fault.New("lock log", fault.Locked, path, "another process writes it", err)
 	}
 	return lock, nil
 }

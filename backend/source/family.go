@@ -71,7 +71,7 @@ func chain(members []member) []Copy {
 	// the date itself, the newest.
 	last := members[len(members)-1].name
 	c := &copies[len(copies)-1]
-	c.Live = !last.Packed && c.Compression == Plain && c.Problem == "" && !last.falls()
+	c.Live = !last.Packed && c.Compression == Plain && c.Problem.None() && !last.falls()
 	return copies
 }
 

@@ -3,6 +3,8 @@ package source
 import (
 	"path"
 	"strings"
+
+	"cordwood/backend/fault"
 )
 
 // Ignored reports names that are nobody's log: our own held and half-written
@@ -24,11 +26,11 @@ var notLogs = map[string]bool{
 }
 
 // NotLog says why a file of that name is no log, or nothing.
-func NotLog(base string) string {
+func NotLog(base string) fault.Said {
 	if ext := strings.ToLower(path.Ext(base)); notLogs[ext] {
-		return "not a log: " + ext
+		return fault.Say("not a log: {0}", ext)
 	}
-	return ""
+	return fault.Said{}
 }
 
 // NamedLikeLog reports that a person would expect a log under that name, so

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/inflate"
 )
 
@@ -80,11 +81,14 @@ type Copy struct {
 	Index       int       // taken from the name; 0 when it has none
 	// Problem says why the copy cannot be read ("permission denied", "binary",
 	// "damaged: ..."); empty when it can. A damaged file is readable up to the break.
-	Problem string
+	Problem fault.Said
 }
 
 // Skipped is something in the place that is no log file.
-type Skipped struct{ Path, Reason string }
+type Skipped struct {
+	Path   string
+	Reason fault.Said
+}
 
 // Companion is a file beside the logs that Cordwood understands, as IsCompanion
 // knows them.

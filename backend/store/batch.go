@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -48,7 +47,7 @@ func (s *Store) Import(ctx context.Context, b Batch) (added int64, err error) {
 		}
 		if b.From > pos {
 			return fault.New("store", fault.Conflict, b.File.Path, "read the file again from its stored position",
-				fmt.Errorf("the batch starts at byte %d, the position is %d", b.From, pos))
+				fault.Say("the batch starts at byte {0}, the position is {1}", b.From, pos))
 		}
 		marks, err := visitNotes(ctx, tx, b.File.ID)
 		if err != nil {

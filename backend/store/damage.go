@@ -29,7 +29,7 @@ func probe(ctx context.Context, db *sql.DB, path string) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fault.New("open store", fault.Unreadable, path, "", errors.New("not a regular file"))
+		return fault.New("open store", fault.Unreadable, path, "", fault.Say("it is no regular file"))
 	}
 	if info.Size() > probeWhole {
 		var n int

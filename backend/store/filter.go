@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -25,7 +24,7 @@ type Filter struct {
 func (t table) field(name string) (string, error) {
 	expr, ok := t.expr(name)
 	if !ok {
-		return "", fault.New("query", fault.Invalid, name, "", fmt.Errorf("%s has no field %q", t.name, name))
+		return "", fault.New("query", fault.Invalid, name, "", fault.Say("{0} has no field {1}", t.name, name))
 	}
 	return expr, nil
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -29,7 +28,7 @@ func (s *Store) migrate(ctx context.Context, steps fs.FS) error {
 	last := stepNumber(names[len(names)-1])
 	if have > last {
 		return fault.New("open store", fault.Unsupported, s.path, "open it with the newer Cordwood, or move it aside",
-			fmt.Errorf("the database has schema %d, this program knows %d", have, last))
+			fault.Say("the database has schema {0}, this program knows {1}", have, last))
 	}
 	if have == last {
 		return nil
@@ -63,7 +62,7 @@ func (s *Store) refuseUnnumbered(ctx context.Context) error {
 		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil || have > 0 {
 			return err
 		}
-		return fault.New("open store", fault.Damaged, s.path, "", errors.New("it has tables and no schema number"))
+		return fault.New("open store", fault.Damaged, s.path, "", fault.Say("it has tables and no schema number"))
 	})
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"cordwood/backend/event"
@@ -38,10 +37,10 @@ func (s *Store) SetNote(ctx context.Context, n Note) error {
 	switch n.Kind {
 	case NoteIP, NoteNetwork, NoteAccount, NoteCompany, NoteVisit:
 	default:
-		return fault.New("note", fault.Invalid, string(n.Kind), "", fmt.Errorf("a note is on an ip, a network, an account, a company or a visit"))
+		return fault.New("note", fault.Invalid, string(n.Kind), "", fault.Say("a note is on an ip, a network, an account, a company or a visit"))
 	}
 	if n.Key == "" {
-		return fault.New("note", fault.Invalid, string(n.Kind), "say what the note is on", fmt.Errorf("no key"))
+		return fault.New("note", fault.Invalid, string(n.Kind), "say what the note is on", fault.Say("no key"))
 	}
 	return s.keep(ctx, "note", n.Key, func(tx *sql.Tx) error {
 		var err error
@@ -83,7 +82,7 @@ func (s *Store) Notes(ctx context.Context) ([]Note, error) {
 func showVisitNote(ctx context.Context, tx *sql.Tx, n Note) error {
 	file, offset, ok := cutVisitKey(n.Key)
 	if !ok {
-		return fault.New("note", fault.Invalid, n.Key, "", fmt.Errorf("a visit's key is file:offset"))
+		return fault.New("note", fault.Invalid, n.Key, "", fault.Say("the key of a visit is file:offset"))
 	}
 	for _, t := range []table{accessTable, auditTable} {
 		_, err := tx.ExecContext(ctx, `UPDATE `+t.name+` SET

@@ -101,7 +101,7 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 	}
 	if !safeVersion(v) {
 		return fault.New("open store", fault.Unsupported, "", "use a build with SQLite 3.51.3 or newer",
-			fmt.Errorf("SQLite %s can damage a database that two processes use", v))
+			fault.Say("SQLite {0} can damage a database that two processes use", v))
 	}
 	return nil
 }

@@ -151,7 +151,7 @@ func (r *Result[T]) walk(ctx context.Context) (n int64, anchors []anchor, err er
 // it is empty. It does not need Count.
 func (r *Result[T]) Page(ctx context.Context, from int64, n int) ([]T, error) {
 	if from < 0 || n < 0 || n > MaxPage {
-		return nil, fault.New("page", fault.Invalid, "", "", fmt.Errorf("rows %d + %d; a page has at most %d", from, n, MaxPage))
+		return nil, fault.New("page", fault.Invalid, "", "", fault.Say("rows {0} + {1}; a page has at most {2}", from, n, MaxPage))
 	}
 	r.mu.Lock()
 	past := r.counted && from >= r.count

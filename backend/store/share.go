@@ -1,8 +1,6 @@
 package store
 
 import (
-	"errors"
-
 	"cordwood/backend/fault"
 	"cordwood/backend/internal/fsx"
 )
@@ -17,7 +15,7 @@ func refuseShare(dir string) error {
 	defer root.Close()
 	if root.Volume() == fsx.Share {
 		return fault.New("open store", fault.Unsupported, dir, "keep Cordwood's own data on a local disk: set CORDWOOD_HOME",
-			errors.New("the folder is on a network file system"))
+			fault.Say("the folder is on a network file system"))
 	}
 	return nil
 }

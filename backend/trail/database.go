@@ -44,7 +44,7 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 	}
 	if major*1_000_000+minor*1_000+patch < 3_051_003 {
 		return fault.New("open trail", fault.Unsupported, "", "use a build with SQLite 3.51.3 or newer",
-			fmt.Errorf("SQLite %s can damage a database that two processes use", v))
+			fault.Say("SQLite {0} can damage a database that two processes use", v))
 	}
 	return nil
 }

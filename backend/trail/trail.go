@@ -108,7 +108,7 @@ func (t *Trail) begin(ctx context.Context) error {
 	}
 	if err := t.db.QueryRowContext(ctx, `SELECT CAST(seq AS TEXT) FROM audit LIMIT 1`).Scan(&args); err == nil {
 		return fault.New("open trail", fault.Damaged, t.path, "keep the file as evidence, move it aside and start again",
-			errors.New("the first row is gone"))
+			fault.Say("the first row is gone"))
 	}
 	id := make([]byte, 16)
 	rand.Read(id)
@@ -150,7 +150,7 @@ func (t *Trail) outcome(ctx context.Context, ref int64, outcome string, detail a
 	err := t.db.QueryRowContext(ctx, `SELECT op, target FROM audit a WHERE seq = ? AND phase = ?
 		AND NOT EXISTS (SELECT 1 FROM audit o WHERE o.ref_seq = a.seq)`, ref, IntentRow).Scan(&e.Op, &e.Target)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fault.New("record outcome", fault.Invalid, fmt.Sprint(ref), "", errors.New("there is no open intent with this number"))
+		return fault.New("record outcome", fault.Invalid, fmt.Sprint(ref), "", fault.Say("there is no open intent with this number"))
 	}
 	if err != nil {
 		return wrap("record outcome", t.path, err)
@@ -164,14 +164,14 @@ func (t *Trail) outcome(ctx context.Context, ref int64, outcome string, detail a
 // moved since this process's last row.
 func (t *Trail) append(ctx context.Context, e Entry, args any) (int64, error) {
 	if t.closed {
-		return 0, fault.New("record "+e.Op, fault.Stopped, t.path, "", errors.New("the trail is closed"))
+		return 0, fault.New("record "+e.Op, fault.Stopped, t.path, "", fault.Say("the trail is closed"))
 	}
 	var err error
 	if e.Args, err = asJSON(args); err != nil {
 		return 0, fault.New("record "+e.Op, fault.Invalid, e.Target, "", err)
 	}
 	if len(e.Args) > maxArgs {
-		return 0, fault.New("record "+e.Op, fault.Limit, e.Target, "do it in several parts", fmt.Errorf("%d bytes of arguments", len(e.Args)))
+		return 0, fault.New("record "+e.Op, fault.Limit, e.Target, "do it in several parts", fault.Say("{0} bytes of arguments", len(e.Args)))
 	}
 	tx, err := t.db.BeginTx(ctx, nil)
 	if err != nil {

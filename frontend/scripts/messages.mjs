@@ -1,6 +1,8 @@
 // Compiles src/messages/*.json (ICU MessageFormat) to src/messages/compiled:
 // one module a language, and the type of every key with its arguments. Fails
 // when a language lacks a key, has one too many, or differs in its arguments.
+// The sentences that Go says (Sentence in src/backend/wire.ts) are their own keys
+// and their own English; said.*.json has them in the other languages.
 import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/compile-module.js';
 import { parse } from '@messageformat/parser';
@@ -20,7 +22,10 @@ function args(tokens, out = {}) {
   return out;
 }
 
-const read = (lang) => JSON.parse(readFileSync(new URL(`${lang}.json`, dir), 'utf8'));
+const json = (name) => JSON.parse(readFileSync(new URL(name, dir), 'utf8'));
+const sentences = Object.keys(json('said.zh-CN.json'));
+const said = (lang) => (lang === 'en' ? Object.fromEntries(sentences.map((s) => [s, s])) : json(`said.${lang}.json`));
+const read = (lang) => ({ ...json(`${lang}.json`), ...said(lang) });
 const signature = (text) => JSON.stringify(Object.entries(args(parse(text))).sort());
 const english = read('en');
 const wrong = [];

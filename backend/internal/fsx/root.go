@@ -119,7 +119,7 @@ func (r *Root) renew(old *standing) (*standing, error) {
 		if r.lost.IsZero() {
 			r.lost = time.Now()
 		}
-		return nil, fault.New("open", fault.Away, r.dir, "", &fault.Silence{Share: old.share.point, Since: r.lost, Err: errors.New("it is not mounted")})
+		return nil, fault.New("open", fault.Away, r.dir, "", &fault.Silence{Share: old.share.point, Since: r.lost, Err: fault.Say("it is not mounted")})
 	}
 	r.lost = time.Time{}
 	if at.share == nil { // of a local folder only what is mounted below may be new
@@ -236,7 +236,7 @@ func openIn(root *os.Root, name string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if what := KindName(info.Mode()); what != "" {
+	if what := What(info.Mode()); !what.None() {
 		return nil, irregular(name, what)
 	}
 	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
@@ -249,7 +249,7 @@ func openIn(root *os.Root, name string) (*os.File, error) {
 		f.Close()
 		return nil, named("open", name, err)
 	}
-	if what := KindName(info.Mode()); what != "" {
+	if what := What(info.Mode()); !what.None() {
 		f.Close()
 		return nil, irregular(name, what)
 	}
@@ -282,27 +282,27 @@ func RealPath(path string) (string, error) {
 	})
 }
 
-// KindName names what is no regular file; it is empty for a regular file.
-func KindName(mode fs.FileMode) string {
+// What says what is no regular file; it says nothing of a regular file.
+func What(mode fs.FileMode) fault.Said {
 	switch {
 	case mode.IsRegular():
-		return ""
+		return fault.Said{}
 	case mode.IsDir():
-		return "folder"
+		return fault.Say("it is a folder")
 	case mode&fs.ModeSymlink != 0:
-		return "symbolic link"
+		return fault.Say("it is a symbolic link")
 	case mode&fs.ModeNamedPipe != 0:
-		return "named pipe"
+		return fault.Say("it is a named pipe")
 	case mode&fs.ModeSocket != 0:
-		return "socket"
+		return fault.Say("it is a socket")
 	case mode&fs.ModeDevice != 0:
-		return "device"
+		return fault.Say("it is a device")
 	}
-	return "special file"
+	return fault.Say("it is a special file")
 }
 
-func irregular(name, what string) error {
-	return fault.New("open", fault.Unreadable, name, "only regular files are read", errors.New("it is a "+what))
+func irregular(name string, what fault.Said) error {
+	return fault.New("open", fault.Unreadable, name, "only regular files are read", what)
 }
 
 // explain recognises a link that leads out of the root or in a circle: the
@@ -312,14 +312,14 @@ func explain(root *os.Root, op, name string, err error) error {
 	if lerr == nil && info.Mode()&fs.ModeSymlink != 0 && !errors.Is(err, fs.ErrPermission) {
 		target, _ := root.Readlink(filepath.FromSlash(name))
 		return fault.New(op, fault.Unreadable, name, "links are followed inside the opened folder only",
-			errors.New("symbolic link to "+target))
+			fault.Say("symbolic link to {0}", target))
 	}
 	return named(op, name, err)
 }
 
 // named drops the operating system's own path, which repeats ours.
 func named(op, name string, err error) error {
-	kind, hint := fault.Unreadable, ""
+	kind, hint := fault.Unreadable, fault.Said{}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		kind = fault.NotFound
@@ -328,11 +328,11 @@ func named(op, name string, err error) error {
 	case fault.KindOf(err) == fault.Away:
 		kind = fault.Away
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		kind, hint = fault.Limit, "close other sources or programs, or raise the limit of open files"
+		kind, hint = fault.Limit, fault.Say("close other sources or programs, or raise the limit of open files")
 	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err
 	}
-	return fault.New(op, kind, name, hint, err)
+	return fault.New(op, kind, name, "", err).Next(hint)
 }

@@ -2,7 +2,6 @@ package fsx
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -40,6 +39,10 @@ func (s *share) at(point string) {
 
 // ErrSlow is in the fault of a call that had no answer, while others had.
 var ErrSlow = errors.New("no answer")
+
+type slow struct{ fault.Said }
+
+func (slow) Is(target error) bool { return target == ErrSlow }
 
 // ask makes one call to a share. late takes a value that came after the caller
 // had gone; it may be nil. An error of kind Away has a *fault.Silence in it.
@@ -148,7 +151,7 @@ func (s *share) wait(op, name string, began time.Time) (time.Duration, error) {
 	case silent:
 		return 0, s.silence(op, name)
 	case rest <= 0:
-		return 0, fault.New(op, fault.Unreadable, name, "", fmt.Errorf("%w in %v, while the share at %s answers else", ErrSlow, longest, point))
+		return 0, fault.New(op, fault.Unreadable, name, "", slow{fault.Say("no answer in {0}, while the share at {1} answers else", longest, point)})
 	}
 	return min(idle, rest), nil
 }

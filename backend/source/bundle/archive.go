@@ -29,7 +29,7 @@ type entry struct {
 	size     int64
 	modified time.Time
 	folder   bool
-	refused  string            // why it is not read: a link, a device, encrypted
+	refused  fault.Said        // why it is not read: a link, a device, encrypted
 	r        io.Reader         // its bytes, counted by the budget
 	at       *io.SectionReader // its bytes by position, where they lie in one piece; else nil
 }
@@ -65,7 +65,7 @@ func enter(e *entry, path string, outer *decode.Budget) (archive, error) {
 		return newZip(at, path, budget)
 	case decode.DetectMethod(head) != decode.Plain:
 		return enterCompressed(in, path, budget)
-	case decode.Foreign(head) == "tar archive":
+	case decode.Foreign(head) == decode.Tar:
 		if e.at != nil {
 			return newTar(io.NewSectionReader(e.at, 0, e.at.Size()), nil, path, budget), nil
 		}
@@ -81,7 +81,7 @@ func enterCompressed(in io.Reader, path string, budget *decode.Budget) (archive,
 	}
 	tarred := bufio.NewReader(expanded)
 	head, err := tarred.Peek(512)
-	if decode.Foreign(head) == "tar archive" {
+	if decode.Foreign(head) == decode.Tar {
 		return newTar(tarred, expanded, path, budget), nil
 	}
 	expanded.Close()
@@ -93,10 +93,10 @@ func enterCompressed(in io.Reader, path string, budget *decode.Budget) (archive,
 
 func noArchive(head []byte, path string) error {
 	what := decode.Foreign(head)
-	if what == "" {
-		what = "not an archive"
+	if what.None() {
+		what = fault.Say("not an archive")
 	}
-	return fault.New("open", fault.Unsupported, path, "zip and tar are read, plain or compressed", errors.New(what))
+	return fault.New("open", fault.Unsupported, path, "zip and tar are read, plain or compressed", what)
 }
 
 // section is the entry by position; one inside a stream is taken into memory.
@@ -150,7 +150,7 @@ func damaged(path string, err error) error {
 		return f
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("it ends early")
+		err = fault.Say("it ends early")
 	}
 	return fault.New("read", fault.Damaged, path, "everything before the break is shown", err)
 }

@@ -36,7 +36,7 @@ func (b *Bundle) expand() []byte {
 	}
 	defer r.Close()
 	text, err := io.ReadAll(io.LimitReader(r, maxKept+1))
-	if err != nil || len(text) > maxKept || decode.Foreign(text[:min(len(text), 512)]) != "tar archive" {
+	if err != nil || len(text) > maxKept || decode.Foreign(text[:min(len(text), 512)]) != decode.Tar {
 		return nil
 	}
 	return text

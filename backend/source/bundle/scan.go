@@ -3,7 +3,6 @@ package bundle
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"path"
 	"slices"
@@ -26,7 +25,7 @@ type located struct {
 	charset decode.Charset
 	bom     int
 	whole   bool // it lies in one piece, plain and UTF-8: offsets are positions
-	problem string
+	problem fault.Said
 }
 
 // scan is one pass over all entries.
@@ -89,7 +88,7 @@ func (s *scan) archive(a archive, prefix string, way []int, budget *decode.Budge
 			return nil
 		}
 		if err != nil {
-			s.skip(cmpName(prefix, s.b.name), reason(err))
+			s.skip(cmpName(prefix, s.b.name), fault.Why(err))
 			return nil
 		}
 		if e.folder {
@@ -109,7 +108,7 @@ func cmpName(prefix, bundle string) string {
 	return strings.TrimSuffix(prefix, "/")
 }
 
-func (s *scan) skip(label, why string) {
+func (s *scan) skip(label string, why fault.Said) {
 	s.inv.Skipped = append(s.inv.Skipped, source.Skipped{Path: label, Reason: why})
 }
 
@@ -117,7 +116,7 @@ func (s *scan) entry(e *entry, label string, way []int, budget *decode.Budget) e
 	base := path.Base(label)
 	label = s.unique(label)
 	switch {
-	case e.refused != "":
+	case !e.refused.None():
 		s.skip(label, e.refused)
 		return nil
 	case source.Ignored(base):
@@ -126,13 +125,13 @@ func (s *scan) entry(e *entry, label string, way []int, budget *decode.Budget) e
 		s.inv.Companions = append(s.inv.Companions, source.Companion{Name: base, Path: label, Size: e.size})
 		s.beside[label] = way
 		return nil
-	case source.NotLog(base) != "":
+	case !source.NotLog(base).None():
 		s.skip(label, source.NotLog(base))
 		return nil
 	}
 	var seen bytes.Buffer // to read the beginning twice where there is no going back
 	head := decode.Sniff(io.TeeReader(e.r, &seen), label, s.b.opt.Charset, budget)
-	if head.Foreign == "tar archive" || s.innerZip(e, &seen, head, label, budget) {
+	if head.Foreign == decode.Tar || s.innerZip(e, &seen, head, label, budget) {
 		return s.nested(e, &seen, label, way, budget)
 	}
 	s.file(e, head, label, way)
@@ -141,7 +140,7 @@ func (s *scan) entry(e *entry, label string, way []int, budget *decode.Budget) e
 
 // innerZip reports that an entry is a zip of several files, not one zipped log.
 func (s *scan) innerZip(e *entry, seen *bytes.Buffer, head decode.Head, label string, budget *decode.Budget) bool {
-	if head.Foreign == "empty zip archive" {
+	if head.Foreign == decode.EmptyZip {
 		return true
 	}
 	if head.Method != decode.Zip {
@@ -163,13 +162,13 @@ func (s *scan) nested(e *entry, seen *bytes.Buffer, label string, way []int, bud
 	}
 	a, err := enter(e, label, budget)
 	if err != nil {
-		s.skip(label, reason(err))
+		s.skip(label, fault.Why(err))
 		return nil
 	}
 	defer a.Close()
 	inner, err := budget.Descend(label)
 	if err != nil {
-		s.skip(label, reason(err))
+		s.skip(label, fault.Why(err))
 		return nil
 	}
 	return s.archive(a, label+"/", way, inner)
@@ -177,15 +176,15 @@ func (s *scan) nested(e *entry, seen *bytes.Buffer, label string, way []int, bud
 
 // file lists one log.
 func (s *scan) file(e *entry, head decode.Head, label string, way []int) {
-	problem := ""
+	var problem fault.Said
 	switch {
-	case head.Foreign == "binary" && source.NamedLikeLog(label):
-		problem = "binary"
-	case head.Foreign != "":
+	case head.Foreign == decode.Binary && source.NamedLikeLog(label):
+		problem = head.Foreign
+	case !head.Foreign.None():
 		s.skip(label, head.Foreign)
 		return
 	case head.Err != nil:
-		problem = reason(head.Err)
+		problem = fault.Why(head.Err)
 	}
 	s.copies = append(s.copies, source.Copy{
 		Path: label, Stored: e.size, Modified: e.modified,
@@ -233,16 +232,4 @@ func (s *scan) families() map[event.FileID]located {
 	}
 	slices.SortStableFunc(s.inv.Skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
 	return files
-}
-
-// reason is the short form of a fault for a list.
-func reason(err error) string {
-	var f *fault.Error
-	if errors.As(err, &f) && f.Err != nil {
-		if f.Kind == fault.Damaged {
-			return "damaged: " + f.Err.Error()
-		}
-		return f.Err.Error()
-	}
-	return err.Error()
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cordwood/backend/decode"
+	"cordwood/backend/fault"
 )
 
 // tarArchive reads a tar. Over a reader that can seek, archive/tar skips what
@@ -45,15 +46,15 @@ func (a *tarArchive) next() (*entry, error) {
 		e.folder = true
 		return e, nil
 	case tar.TypeSymlink:
-		e.refused = "symbolic link to " + h.Linkname
+		e.refused = fault.Say("symbolic link to {0}", h.Linkname)
 	case tar.TypeLink:
-		e.refused = "hard link to " + h.Linkname
+		e.refused = fault.Say("hard link to {0}", h.Linkname)
 	case tar.TypeChar, tar.TypeBlock:
-		e.refused = "device"
+		e.refused = fault.Say("it is a device")
 	case tar.TypeFifo:
-		e.refused = "named pipe"
+		e.refused = fault.Say("it is a named pipe")
 	default:
-		e.refused = "special entry"
+		e.refused = fault.Say("it is a special file")
 	}
 	e.r = a.budget.Meter(&named{a.t, e.label}, e.label)
 	if a.at != nil && !sparse(h) {

@@ -4,13 +4,13 @@ import (
 	"archive/zip"
 	"compress/bzip2"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 
 	"github.com/klauspost/compress/zstd"
 
 	"cordwood/backend/decode"
+	"cordwood/backend/fault"
 )
 
 // zipArchive reads a zip by its central directory.
@@ -59,12 +59,12 @@ func (a *zipArchive) seek(i int) (*entry, error) {
 	if e.folder = f.Mode().IsDir(); e.folder {
 		return e, nil
 	}
-	if e.refused = a.refuse(i, f); e.refused != "" {
+	if e.refused = a.refuse(i, f); !e.refused.None() {
 		return e, nil
 	}
 	r, err := f.Open()
 	if err != nil {
-		e.refused = "damaged: " + err.Error()
+		e.refused = fault.Say("damaged: {0}", err)
 		return e, nil //nolint:nilerr // in refused
 	}
 	a.open = r
@@ -78,24 +78,24 @@ func (a *zipArchive) seek(i int) (*entry, error) {
 }
 
 // refuse says why an entry is not read.
-func (a *zipArchive) refuse(i int, f *zip.File) string {
+func (a *zipArchive) refuse(i int, f *zip.File) fault.Said {
 	const encrypted = 1
 	mode := f.Mode()
 	switch {
 	case a.overlap[i]:
-		return "damaged: it overlaps another entry"
+		return fault.Say("damaged: it overlaps another entry")
 	case f.Flags&encrypted != 0:
-		return "encrypted"
+		return fault.Say("it is encrypted")
 	case mode&fs.ModeSymlink != 0:
-		return "symbolic link"
+		return fault.Say("it is a symbolic link")
 	case mode&fs.ModeType != 0:
-		return "special entry"
+		return fault.Say("it is a special file")
 	}
 	switch f.Method {
 	case zip.Store, zip.Deflate, methodBzip2, methodZstd:
-		return ""
+		return fault.Said{}
 	}
-	return fmt.Sprintf("compression method %d is not supported", f.Method)
+	return fault.Say("compression method {0} is not supported", f.Method)
 }
 
 func (a *zipArchive) closeEntry() {

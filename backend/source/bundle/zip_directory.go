@@ -23,12 +23,12 @@ func checkEnd(at *io.SectionReader, path string, budget *decode.Budget) error {
 	}
 	i := bytes.LastIndex(tail, []byte("PK\x05\x06"))
 	if i < 0 || len(tail)-i < size {
-		return damaged(path, errors.New("the zip's directory is missing, as when it was cut"))
+		return damaged(path, fault.Say("the zip's directory is missing, as when it was cut"))
 	}
 	end := tail[i:]
 	disk, total := binary.LittleEndian.Uint16(end[4:]), int64(binary.LittleEndian.Uint16(end[10:]))
 	if disk != 0 && disk != 0xffff {
-		return fault.New("open", fault.Unsupported, path, "join the parts first", errors.New("it is the last part of a split zip"))
+		return fault.New("open", fault.Unsupported, path, "join the parts first", fault.Say("it is the last part of a split zip"))
 	}
 	if total == 0xffff { // perhaps zip64: then each record still takes 46 bytes at least
 		total = int64(binary.LittleEndian.Uint32(end[12:])) / 46

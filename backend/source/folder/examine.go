@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"path"
@@ -30,9 +29,9 @@ type examined struct {
 	method  decode.Method
 	charset decode.Charset
 	bom     int
-	problem string
-	again   bool   // the problem may be over the next time
-	skip    string // why it is no log at all
+	problem fault.Said
+	again   bool       // the problem may be over the next time
+	skip    fault.Said // why it is no log at all
 
 	heads heads
 	head  []byte // first stored bytes, where they are held
@@ -60,7 +59,7 @@ func (e *examined) same(f found) bool {
 func (f *Folder) examine(at found, before examined, lengths []int) (examined, error) {
 	e := examined{path: at.path, size: at.info.Size(), modified: at.info.ModTime(), changed: fsx.Changed(at.info)}
 	if f.only == "" { // the one file that a person names is a log to them
-		if e.skip = source.NotLog(path.Base(at.path)); e.skip != "" {
+		if e.skip = source.NotLog(path.Base(at.path)); !e.skip.None() {
 			return e, nil
 		}
 	}
@@ -88,7 +87,7 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 	e.method, e.charset, e.bom = head.Method, head.Charset, head.Charset.BOM(head.Bytes)
 	e.take(head.Bytes, lengths)
 	switch {
-	case head.Foreign != "":
+	case !head.Foreign.None():
 		e.foreign(head.Foreign)
 	case head.Method == decode.Zip:
 		err = e.countZip(text)
@@ -101,7 +100,7 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 	if head.Err != nil {
 		err = head.Err
 	}
-	if err != nil && (e.skip == "" || away(err) || passing(err)) {
+	if err != nil && (e.skip.None() || away(err) || passing(err)) {
 		return e, e.fails(err)
 	}
 	return e, nil
@@ -112,7 +111,7 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 // that one's, and the sample what is new.
 func (e *examined) hold(in io.ReaderAt, before *examined) (far [][]byte, err error) {
 	end := max(headBytes, e.size-headBytes)
-	if len(before.head) == headBytes && e.size >= before.size && before.problem == "" {
+	if len(before.head) == headBytes && e.size >= before.size && before.problem.None() {
 		got, err := sample(in, 0, max(before.size, end))
 		if err != nil {
 			return nil, err
@@ -155,7 +154,7 @@ func (e *examined) fails(err error) error {
 	if away(err) {
 		return err
 	}
-	e.problem, e.again = reason(err), passing(err)
+	e.problem, e.again = fault.Why(err), passing(err)
 	if e.again {
 		e.heads = heads{} // the half of a head is another file's
 	}
@@ -179,14 +178,14 @@ func (e *examined) take(head []byte, lengths []int) {
 }
 
 // foreign lists binary content under a log's name as a problem, all else as no log.
-func (e *examined) foreign(what string) {
-	if what == "binary" && source.NamedLikeLog(e.path) {
+func (e *examined) foreign(what fault.Said) {
+	if what == decode.Binary && source.NamedLikeLog(e.path) {
 		e.problem = what
 		return
 	}
 	e.skip = what
-	if what == "tar archive" {
-		e.skip += ": open it as a bundle"
+	if what == decode.Tar {
+		e.skip = fault.Say("tar archive: open it as a bundle")
 	}
 }
 
@@ -198,9 +197,9 @@ func (e *examined) countZip(in io.ReaderAt) error {
 	case as(err, &unread):
 		return unread
 	case err != nil:
-		e.problem = "damaged: " + err.Error()
+		e.problem = fault.Say("damaged: {0}", err)
 	case len(z.File) != 1:
-		e.skip = fmt.Sprintf("zip archive of %d files: open it as a bundle", len(z.File))
+		e.skip = fault.Say("zip archive of {0} files: open it as a bundle", len(z.File))
 	}
 	return nil
 }

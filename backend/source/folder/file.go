@@ -32,8 +32,8 @@ func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 	if !ok {
 		return nil, fault.New("open", fault.NotFound, string(id), "scan again: the file is gone or was replaced", nil)
 	}
-	if listed.n == 0 && listed.at.problem != "" {
-		return nil, fault.New("open", fault.Unreadable, listed.at.path, "", errors.New(listed.at.problem))
+	if listed.n == 0 && !listed.at.problem.None() {
+		return nil, fault.New("open", fault.Unreadable, listed.at.path, "", listed.at.problem)
 	}
 	o := &file{opening: listed, place: f, id: id}
 	if len(listed.at.head) > 0 {

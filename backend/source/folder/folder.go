@@ -1,7 +1,6 @@
 package folder
 
 import (
-	"errors"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -79,7 +78,7 @@ func OpenFile(path string, opt Options) (*Folder, error) {
 	f.name, f.only = path, filepath.Base(real)
 	info, err := f.root.Stat(f.only)
 	if err == nil && !info.Mode().IsRegular() {
-		err = fault.New("open", fault.Invalid, path, "", errors.New("it is a "+fsx.KindName(info.Mode())))
+		err = fault.New("open", fault.Invalid, path, "", fsx.What(info.Mode()))
 	}
 	if err != nil {
 		f.Close()

@@ -83,7 +83,7 @@ func TestRealLogs(t *testing.T) {
 		for _, fam := range inv.Families {
 			for _, c := range fam.Copies {
 				copies++
-				if c.Problem != "" {
+				if !c.Problem.None() {
 					t.Errorf("%s: %s", c.Path, c.Problem)
 					continue
 				}

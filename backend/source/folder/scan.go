@@ -7,6 +7,7 @@ import (
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 	"cordwood/backend/internal/fsx"
 	"cordwood/backend/source"
 )
@@ -90,10 +91,10 @@ func list(w *walked, looks map[string]examined, inv *source.Inventory) []source.
 			continue
 		}
 		why := e.skip
-		if why == "" {
+		if why.None() {
 			why = halfPacked(&e, looks)
 		}
-		if why != "" {
+		if !why.None() {
 			inv.Skipped = append(inv.Skipped, source.Skipped{Path: e.path, Reason: why})
 			continue
 		}
@@ -112,18 +113,18 @@ func list(w *walked, looks map[string]examined, inv *source.Inventory) []source.
 // halfPacked says that a compressed copy lies beside the file it is made from:
 // until that one is deleted, the copy may be half written, and would show every
 // line twice.
-func halfPacked(e *examined, looks map[string]examined) string {
+func halfPacked(e *examined, looks map[string]examined) fault.Said {
 	if e.method == decode.Plain && e.size > 0 || !source.ParseName(e.path).Packed {
-		return ""
+		return fault.Said{}
 	}
 	from, ok := looks[strings.TrimSuffix(e.path, path.Ext(e.path))]
-	if !ok || from.method != decode.Plain || from.skip != "" {
-		return ""
+	if !ok || from.method != decode.Plain || !from.skip.None() {
+		return fault.Said{}
 	}
 	if e.heads.n > 0 && from.heads.short != e.heads.short && from.heads.long != e.heads.long {
-		return ""
+		return fault.Said{}
 	}
-	return "compressed copy of " + path.Base(from.path) + ", which is still there"
+	return fault.Say("compressed copy of {0}, which is still there", path.Base(from.path))
 }
 
 // identify gives each copy its id and returns what Open needs.
@@ -135,7 +136,7 @@ func (f *Folder) identify(inv *source.Inventory, looks map[string]examined) map[
 		for j := range inv.Families[i].Copies {
 			c := &inv.Families[i].Copies[j]
 			e, ok := looks[c.Path]
-			if !ok || e.heads.n == 0 && c.Problem != "" {
+			if !ok || e.heads.n == 0 && !c.Problem.None() {
 				c.ID = source.PathID("unreadable", c.Path)
 				opened[c.ID] = opening{at: examined{path: c.Path, problem: c.Problem}}
 				continue

@@ -130,14 +130,14 @@ func TestAFileThatFailsForNow(t *testing.T) {
 		s.FailCall("read", errno)
 		failing := scan(t, f)
 		copies := failing.Families[0].Copies
-		if last := copies[1]; last.ID != before.Families[0].Copies[1].ID || last.Problem == "" {
+		if last := copies[1]; last.ID != before.Families[0].Copies[1].ID || last.Problem.None() {
 			t.Errorf("%v: %+v", errno, last)
 		}
 		if copies[0] != before.Families[0].Copies[0] {
 			t.Errorf("%v: a file that did not change: %+v", errno, copies[0])
 		}
 		s.Fail(0)
-		if last := scan(t, f).Families[0].Copies[1]; last.Problem != "" || last.ID != before.Families[0].Copies[1].ID || last.Stored <= before.Families[0].Copies[1].Stored {
+		if last := scan(t, f).Families[0].Copies[1]; !last.Problem.None() || last.ID != before.Families[0].Copies[1].ID || last.Stored <= before.Families[0].Copies[1].Stored {
 			t.Errorf("after %v: %+v", errno, last)
 		}
 	}

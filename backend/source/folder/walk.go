@@ -2,7 +2,6 @@ package folder
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -40,7 +39,7 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 		if err != nil {
 			return nil, err
 		}
-		if what := fsx.KindName(info.Mode()); what != "" {
+		if what := fsx.What(info.Mode()); !what.None() {
 			w.skip(f.only, what)
 		} else {
 			w.files = []found{{f.only, info}}
@@ -60,12 +59,12 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 			if dir == "." || away(err) {
 				return nil, err
 			}
-			w.skip(dir, reason(err))
+			w.skip(dir, fault.Why(err))
 			continue
 		}
 		w.folders = append(w.folders, dir)
 		if more {
-			w.skip(dir, fmt.Sprintf("more than %d files: the rest of this folder is not listed", maxFiles))
+			w.skip(dir, fault.Say("more than {0} files: the rest of this folder is not listed", maxFiles))
 		}
 		var plain []string
 		for _, e := range entries {
@@ -83,7 +82,7 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 	return w, nil
 }
 
-func (w *walked) skip(p, why string) {
+func (w *walked) skip(p string, why fault.Said) {
 	w.skipped = append(w.skipped, source.Skipped{Path: p, Reason: why})
 }
 
@@ -95,7 +94,7 @@ func (w *walked) sort(dir string, e fs.DirEntry, queue, plain, links *[]string) 
 	p := path.Join(dir, e.Name())
 	if e.IsDir() {
 		if strings.Count(p, "/") >= maxDepth {
-			w.skip(p, fmt.Sprintf("deeper than %d folders", maxDepth))
+			w.skip(p, fault.Say("deeper than {0} folders", maxDepth))
 			return
 		}
 		*queue = append(*queue, p)
@@ -106,7 +105,7 @@ func (w *walked) sort(dir string, e fs.DirEntry, queue, plain, links *[]string) 
 		*links = append(*links, p)
 		return
 	}
-	if what := fsx.KindName(e.Type()); what != "" {
+	if what := fsx.What(e.Type()); !what.None() {
 		w.irregular(p, what)
 		return
 	}
@@ -127,7 +126,7 @@ func (f *Folder) describe(ctx context.Context, w *walked, paths []string) error 
 		switch err := errs[i]; {
 		case fault.KindOf(err) == fault.NotFound: // deleted since it was listed
 		case err != nil:
-			w.irregular(p, reason(err))
+			w.irregular(p, fault.Why(err))
 		default:
 			w.files = append(w.files, found{p, infos[i]})
 		}
@@ -137,7 +136,7 @@ func (f *Folder) describe(ctx context.Context, w *walked, paths []string) error 
 
 // irregular lists what cannot be read: as a log with a problem where a person
 // would look for one under that name.
-func (w *walked) irregular(p, why string) {
+func (w *walked) irregular(p string, why fault.Said) {
 	if source.NamedLikeLog(p) {
 		w.denied = append(w.denied, source.Skipped{Path: p, Reason: why})
 		return
@@ -159,13 +158,13 @@ func (f *Folder) resolve(w *walked, links []string) error {
 		case away(err):
 			return err
 		case err != nil:
-			w.skip(p, reason(err))
+			w.skip(p, fault.Why(err))
 		case !info.Mode().IsRegular():
-			w.skip(p, "symbolic link to a "+fsx.KindName(info.Mode()))
+			w.skip(p, fault.Say("symbolic link that does not lead to a file"))
 		default:
 			id, ok := fsx.IDOf(info)
 			if other := listed[id]; ok && other != "" {
-				w.skip(p, "symbolic link to "+other)
+				w.skip(p, fault.Say("symbolic link to {0}", other))
 				continue
 			}
 			listed[id] = p
@@ -173,22 +172,4 @@ func (f *Folder) resolve(w *walked, links []string) error {
 		}
 	}
 	return nil
-}
-
-// reason is the short form of a fault for a list.
-func reason(err error) string {
-	switch fault.KindOf(err) {
-	case fault.Denied:
-		return "permission denied"
-	case fault.NotFound:
-		return "not there"
-	}
-	var f *fault.Error
-	if as(err, &f) && f.Err != nil {
-		if f.Kind == fault.Damaged {
-			return "damaged: " + f.Err.Error()
-		}
-		return f.Err.Error()
-	}
-	return err.Error()
 }

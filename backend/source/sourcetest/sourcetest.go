@@ -110,7 +110,7 @@ func checkInventory(t *testing.T, inv *source.Inventory) {
 		t.Errorf("%d bytes in all, the copies have %d", inv.Bytes, bytes)
 	}
 	for _, s := range inv.Skipped {
-		if s.Reason == "" || s.Path == "" {
+		if s.Reason.None() || s.Path == "" {
 			t.Errorf("%q is skipped because %q", s.Path, s.Reason)
 		}
 	}
@@ -131,7 +131,7 @@ func checkUnreadable(t *testing.T, inv *source.Inventory, want []string) {
 	}
 	for _, f := range inv.Families {
 		for _, c := range f.Copies {
-			if c.Problem != "" {
+			if !c.Problem.None() {
 				named[c.Path] = true
 			}
 		}
@@ -163,7 +163,7 @@ func checkCopy(t *testing.T, files source.Files, c source.Copy, want map[string]
 	t.Helper()
 	file, err := files.Open(context.Background(), c.ID)
 	if err != nil {
-		if c.Problem == "" {
+		if c.Problem.None() {
 			t.Errorf("open %s: %v", c.Path, err)
 		}
 		return
@@ -174,7 +174,7 @@ func checkCopy(t *testing.T, files source.Files, c source.Copy, want map[string]
 	}
 	whole, err := read(file, 0)
 	if err != nil {
-		if c.Problem == "" || fault.KindOf(err) == fault.Internal {
+		if c.Problem.None() || fault.KindOf(err) == fault.Internal {
 			t.Errorf("read %s: %v", c.Path, err)
 		}
 		return

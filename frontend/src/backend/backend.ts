@@ -1,4 +1,4 @@
-import type { Calls, Problem, Tick } from './wire';
+import type { Calls, Problem, Said, Tick } from './wire';
 
 /** Bounded reads: GET /data/<route>. */
 export type Route = 'rows' | 'entry' | 'histogram' | 'access' | 'audit' | 'download';
@@ -24,16 +24,21 @@ export interface Backend {
 /** Carries a Problem from Go, so that a view can choose words by its kind. */
 export class BackendError extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.text || problem.kind);
+    super(problem.cause.text || problem.kind);
   }
 }
+
+export const nothing: Said = { code: '', args: [], text: '' };
+
+/** What somebody else said, as it is. */
+export const quote = (text: string): Said => ({ code: '{0}', args: [text], text });
 
 /** Whatever was thrown, as a Problem. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof BackendError) return error.problem;
   if (isProblem(error)) return error;
   const text = error instanceof Error ? error.message : String(error);
-  return { op: '', kind: 'internal', path: '', hint: '', text };
+  return { op: '', kind: 'internal', path: '', hint: nothing, cause: quote(text) };
 }
 
 export function isProblem(value: unknown): value is Problem {
@@ -50,10 +55,16 @@ export function address(route: Route, params: Params): string {
 export async function getJSON<T>(url: string, init: RequestInit): Promise<T> {
   const answer = await fetch(url, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new BackendError({ op: 'connect', kind: 'gone', path: '', hint: '', text: String(error) });
+    throw new BackendError({ op: 'connect', kind: 'gone', path: '', hint: nothing, cause: quote(String(error)) });
   });
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok) return body as T;
   if (isProblem(body)) throw new BackendError(body);
-  throw new BackendError({ op: 'read', kind: 'internal', path: url, hint: '', text: `HTTP ${answer.status}` });
+  throw new BackendError({
+    op: 'read',
+    kind: 'internal',
+    path: url,
+    hint: nothing,
+    cause: quote(`HTTP ${answer.status}`),
+  });
 }

@@ -1,4 +1,14 @@
-import { address, BackendError, getJSON, problemOf, type Backend, type Params, type Route } from './backend';
+import {
+  BackendError,
+  address,
+  getJSON,
+  nothing,
+  problemOf,
+  quote,
+  type Backend,
+  type Params,
+  type Route,
+} from './backend';
 import type { Calls, Tick } from './wire';
 
 type Bound = Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>;
@@ -28,7 +38,13 @@ export class WailsBackend implements Backend {
     const [struct = '', method = ''] = name.split('.');
     const bound = window.go?.app[struct]?.[method];
     if (!bound)
-      throw new BackendError({ op: name, kind: 'internal', path: '', hint: '', text: `${name} is not bound` });
+      throw new BackendError({
+        op: name,
+        kind: 'internal',
+        path: '',
+        hint: nothing,
+        cause: quote(`${name} is not bound`),
+      });
     try {
       return (await bound(...args)) as Calls[K]['result'];
     } catch (error) {

@@ -130,7 +130,7 @@ export interface CopyRow {
   compression: string;
   live: boolean;
   format: string;
-  problem: string;
+  problem: Said;
 }
 
 export interface Count {
@@ -146,7 +146,7 @@ export interface DeleteItem {
   lines: number;
   first: number | null;
   last: number | null;
-  refused: string;
+  refused: Said;
 }
 
 export type DeleteMode = 'hold' | 'purge';
@@ -159,7 +159,7 @@ export interface DeletePlan {
   purgedOn: number;
   remains: Remains[];
   canHold: boolean;
-  whyNot: string;
+  whyNot: Said;
 }
 
 export interface DeleteResult {
@@ -211,7 +211,7 @@ export interface EffectItem {
   code: string;
   path: string;
   bytes: number;
-  why: string;
+  why: Said;
   upTo: number | null;
 }
 
@@ -416,15 +416,15 @@ export interface Note {
 export interface Notice {
   file: string;
   kind: string;
-  text: string;
+  text: Said;
 }
 
 export interface Problem {
   op: string;
   kind: string;
   path: string;
-  hint: string;
-  text: string;
+  hint: Said;
+  cause: Said;
 }
 
 export interface QueryNotice {
@@ -555,7 +555,13 @@ export interface RulesView {
   families: RuleRow[];
   effect: Effect;
   canSave: boolean;
-  why: string;
+  why: Said;
+}
+
+export interface Said {
+  code: Sentence;
+  args: string[];
+  text: string;
 }
 
 export interface Saved {
@@ -570,6 +576,278 @@ export interface Seek {
   meaning: string;
   echo: string;
 }
+
+export type Sentence =
+  | ''
+  | '1 or greater'
+  | '1 to 10000'
+  | '1 to 90'
+  | '65536 to 104857600 bytes'
+  | '7z archive'
+  | 'PDF document'
+  | 'SQLite database'
+  | 'SQLite {0} can damage a database that two processes use'
+  | 'Windows event log'
+  | 'a bundle is a copy; deleting and rules work only on a live folder'
+  | 'a family is named like its file without .log'
+  | 'a limit of no bytes'
+  | 'a link or a file takes the name of the folder'
+  | 'a link or a folder takes the name of the lock; remove it'
+  | 'a note is on an ip, a network, an account, a company or a visit'
+  | 'a page without bytes'
+  | 'a process has it open for writing'
+  | 'a rule file has at most 1 MiB'
+  | 'a stored entry without its size cannot be streamed'
+  | 'action {0}'
+  | 'after editing by hand remove the sha256 line'
+  | 'another file of this name is archived already'
+  | 'another file took its name since it was shown'
+  | 'another file took its name since it was shown; it is back as {0}'
+  | 'another file took its name'
+  | 'another process is writing: try again'
+  | 'another process writes it'
+  | 'another program is saving; try again'
+  | 'ask again; a newer question replaced this one'
+  | 'ask for a field instead'
+  | 'ask for a folder, a bundle or a table'
+  | 'ask for it again'
+  | 'at least 512 KB'
+  | 'before and after must be what JSON can hold'
+  | 'binary'
+  | 'changed by {0} at {1}; load it again and merge'
+  | 'check that the file and its folder can be written'
+  | 'check the path; a share may be away'
+  | 'check the path; a table is a CSV or TSV file'
+  | 'choose a folder that can be written'
+  | 'choose an empty folder: a sample never mixes with other files'
+  | 'choose an export of an audit page as CSV or TSV'
+  | 'choose another --port, or 0 for a free one'
+  | 'choose another folder'
+  | 'choose at least one file'
+  | 'choose one of: {0}'
+  | 'choose the columns again'
+  | 'close other Cordwood windows and try again'
+  | 'close other sources or programs, or raise the limit of open files'
+  | 'close the other Cordwood and start again'
+  | 'compress (.Z) file'
+  | 'compress it again without --long or --ultra'
+  | 'compressed copy of {0}, which is still there'
+  | 'compression method {0} is not supported'
+  | 'compression {0}'
+  | 'continued from {0}'
+  | 'damaged: it overlaps another entry'
+  | 'damaged: {0}'
+  | 'deeper than {0} folders'
+  | 'do it in several parts'
+  | 'empty zip archive'
+  | 'everything before the break is shown'
+  | 'file {0} as {1}'
+  | 'finish or cancel the downloads that wait'
+  | 'free space on the disk, then try again'
+  | 'give a number of 0 or more'
+  | 'hard link to {0}'
+  | 'held files need a folder beside the logs'
+  | 'it changed since it was held; look at it, then restore or purge it by hand'
+  | 'it changed since it was shown'
+  | 'it ends early'
+  | 'it has tables and no schema number'
+  | 'it is a device'
+  | 'it is a folder'
+  | 'it is a link or no folder'
+  | 'it is a link or no regular file; remove it or write to the file it points to'
+  | 'it is a link, a folder or no regular file'
+  | 'it is a named pipe'
+  | 'it is a socket'
+  | 'it is a special file'
+  | 'it is a symbolic link'
+  | 'it is encrypted'
+  | 'it is held already'
+  | 'it is in the list twice'
+  | 'it is no regular file'
+  | 'it is not mounted'
+  | 'it is the last part of a split zip'
+  | 'it lies on another file system than the folder'
+  | 'it lies outside the folder'
+  | 'it must be a regular file, no link'
+  | 'it was moved, but a power cut may undo that'
+  | 'it was replaced while being opened; try again'
+  | 'it was written'
+  | 'it will be made again'
+  | 'its date was moved meanwhile'
+  | 'its dates contradict each other'
+  | 'its size changed'
+  | 'join the parts first'
+  | 'keep Cordwood\'s own data on a local disk: set CORDWOOD_HOME'
+  | 'keep the file as evidence, move it aside and start again'
+  | 'links are followed inside the opened folder only'
+  | 'live files and files outside the folder stay'
+  | 'look at the files again'
+  | 'look at the held files again; it was restored or purged already'
+  | 'look at the plan again'
+  | 'lz4 file'
+  | 'mend the line it names or remove the file'
+  | 'more than {0} files: the rest of this folder is not listed'
+  | 'name a .tar.gz, .tgz or .zip'
+  | 'name an account, host, path or network, and what to say of it'
+  | 'name the columns company, memo, account, host, path prefix, network'
+  | 'name the family in Options.Families'
+  | 'name the folder for the logs'
+  | 'name the folder for the sample'
+  | 'negative offset'
+  | 'no answer in {0}, while the share at {1} answers else'
+  | 'no column holds the time'
+  | 'no display answers; use cordwood serve'
+  | 'no key'
+  | 'no name'
+  | 'no rule was saved for this folder yet'
+  | 'not a log: {0}'
+  | 'not a name of the cache'
+  | 'not a network: {0}'
+  | 'not a path in the cache'
+  | 'not an archive'
+  | 'not there'
+  | 'nothing is cleaned that cannot be recorded'
+  | 'nothing is deleted that cannot be recorded'
+  | 'nothing is touched that cannot be recorded'
+  | 'nothing more is deleted that cannot be recorded'
+  | 'nothing more is touched that cannot be recorded'
+  | 'one of ERROR, WARN, INFO, DEBUG, TRACE'
+  | 'one of delete, hold, archive'
+  | 'one of serverlog, agent, window, none'
+  | 'only regular files are read'
+  | 'only the files beside the logs that Cordwood knows are read whole'
+  | 'only the first rows are used'
+  | 'only the first {0} rows are used'
+  | 'open it again'
+  | 'open it with the newer Cordwood, or move it aside'
+  | 'open the bundle again: it is another one now'
+  | 'open the live folder'
+  | 'others may write it or its folder; take that right away (chmod go-w)'
+  | 'permission denied'
+  | 'picture'
+  | 'program'
+  | 'put a tenants.csv beside the logs'
+  | 'rar archive'
+  | 'read the file again from its stored position'
+  | 'remove it'
+  | 'replace the file, or remove it from the folder'
+  | 'restore it from a backup; without it earlier checkpoints cannot be continued'
+  | 'revision {0}, expected {1}'
+  | 'rows {0} + {1}; a page has at most {2}'
+  | 'save the table as CSV or TSV'
+  | 'say what the note is on'
+  | 'scan again: another file has this name now'
+  | 'scan again: the file is gone or was replaced'
+  | 'scan the bundle first'
+  | 'send Content-Type: application/json'
+  | 'send a JSON array with the arguments'
+  | 'set CORDWOOD_HOME to a folder you can write'
+  | 'split the table; 64 MiB are read at a time'
+  | 'start Cordwood again: it moves the database aside and starts a new one'
+  | 'stopped: it needs more than {0} bytes of memory to be unpacked'
+  | 'stopped: the limit of {0} for decompressed bytes was reached (seen {1})'
+  | 'stopped: the limit of {0} for entries was reached (seen {1})'
+  | 'stopped: the limit of {0} for nesting was reached (seen {1})'
+  | 'stopped: the limit of {0} for ratio was reached (seen {1})'
+  | 'symbolic link that does not lead to a file'
+  | 'symbolic link to {0}'
+  | 'systemd journal'
+  | 'take this zip out and open it by itself'
+  | 'tar archive'
+  | 'tar archive: open it as a bundle'
+  | 'text after the end of the rules'
+  | 'the batch starts at byte {0}, the position is {1}'
+  | 'the browser downloads by itself'
+  | 'the checksum does not match'
+  | 'the clock moved: it was held at {0}, now it is {1}'
+  | 'the clock moved: the last run was at {0}, now it is {1}'
+  | 'the clock moved: {0} is from the future'
+  | 'the copy stays as it is and is tried again'
+  | 'the database has schema {0}, this program knows {1}'
+  | 'the disk is full'
+  | 'the disk is full: free space, then try again; what was stored before is safe'
+  | 'the entries themselves are safe; make the folder writable'
+  | 'the family has no readable file now'
+  | 'the file ends too early'
+  | 'the file has {0} names (hard links); holding one frees nothing'
+  | 'the file is larger than it can be'
+  | 'the file is not there any more'
+  | 'the file is shorter than it was'
+  | 'the file was changed; it is being read again'
+  | 'the file was emptied or replaced'
+  | 'the first line is no header of a table ({0} columns)'
+  | 'the first line names no known column'
+  | 'the first row is gone'
+  | 'the folder changed; look at the list again'
+  | 'the folder is on a network file system'
+  | 'the folder is read-only: rules can be simulated, not saved'
+  | 'the key of a visit is file:offset'
+  | 'the key {0} is there twice'
+  | 'the line has a quotation mark that is not closed'
+  | 'the modes are hold and purge'
+  | 'the record is not in the store any more'
+  | 'the row has {0} cells, the first line names {1}'
+  | 'the row has {0} cells, the header {1}'
+  | 'the row says nothing: no company, memo, name or scope'
+  | 'the row selects nothing: it needs an account, a host, a path or a network'
+  | 'the rule file is gone; save again to make a new one'
+  | 'the rule for all families has nothing to inherit from'
+  | 'the run would take {0} bytes, more than 10 GiB'
+  | 'the server writes it anew at its next change'
+  | 'the server writes it: rotate it now, then hold the copy'
+  | 'the share at {0} does not answer since {1}'
+  | 'the share at {0} does not answer since {1}: {2}'
+  | 'the source is locked'
+  | 'the source was closed'
+  | 'the suite was closed'
+  | 'the table is empty'
+  | 'the trail is closed'
+  | 'the view has fewer entries now'
+  | 'the way to it goes through a link'
+  | 'the zip holds several files: open it as a bundle'
+  | 'the zip\'s directory is missing, as when it was cut'
+  | 'there are files in it that Cordwood did not put there'
+  | 'there is no open intent with this number'
+  | 'there is no such field'
+  | 'this answer belongs to another desk'
+  | 'this build has no window; use cordwood serve'
+  | 'this folder was not written by cordwood demo'
+  | 'this is a single file; open its folder to delete and to set rules'
+  | 'this names no batch'
+  | 'this version of Cordwood reads version 1'
+  | 'too long'
+  | 'too many pages'
+  | 'too many restored files of this name'
+  | 'too many such lines: the table was not read further'
+  | 'two columns fill the same field'
+  | 'type the path, or look for it in the list'
+  | 'unlock the source first'
+  | 'use a build with SQLite 3.51.3 or newer'
+  | 'use shorter words'
+  | 'version {0} of batch {1}'
+  | 'version {0}'
+  | 'what was read up to here stays usable'
+  | 'write 2026-11-22, 14:03 or 2026-11-22T14:03:00+08:00'
+  | 'write a line, a time such as 09:14, or a share such as 50%'
+  | 'write a name such as Asia/Shanghai, or an offset such as +08:00'
+  | 'write a network like 10.8.0.0/16 and its name'
+  | 'write a network such as 10.20.0.0/16'
+  | 'write the column names into the first line'
+  | 'write the sample anew'
+  | 'write {0}'
+  | 'zip and tar are read, plain or compressed'
+  | 'zip archive of {0} files: open it as a bundle'
+  | '{0} bytes of arguments'
+  | '{0} bytes; at most {1} are read'
+  | '{0} columns for a header of {1} cells'
+  | '{0} damaged at byte {1}, after {2} decompressed bytes: it ends early'
+  | '{0} damaged at byte {1}, after {2} decompressed bytes: {3}'
+  | '{0} files would go, {1} rotations since the last run explain'
+  | '{0} has it open for writing'
+  | '{0} has no field {1}'
+  | '{0} is no time'
+  | '{0} over {1}'
+  | '{0}';
 
 export interface SettingsView {
   theme: string;
@@ -601,10 +879,10 @@ export interface Source {
   lines: number;
   percent: number;
   findings: number;
-  problems: string[];
+  problems: Notice[];
   checkedAt: number;
   canOperate: boolean;
-  why: string;
+  why: Said;
   silentFrom: number | null;
 }
 

@@ -1,6 +1,7 @@
 import { messages as en } from './compiled/en';
 import type { Compiled, Messages } from './compiled/keys';
 import { messages as zhCN } from './compiled/zh-CN';
+import type { Said } from '../backend/wire';
 import { visibleText } from '../model/visible';
 
 // Every text of the window. Write it in en.json and zh-CN.json; the build fails
@@ -42,6 +43,11 @@ type Args<K extends Key> = Messages[K] extends null ? [] : [args: Messages[K]];
 /** A text in the current language; follows a change of it. */
 export function t<K extends Key>(key: K, ...args: Args<K>): string {
   return languages[current.language][key](seen(args[0] ?? {}));
+}
+
+/** A sentence that Go says; a Sentence without words in either language does not compile. */
+export function say(said: Said): string {
+  return said.code === '' ? '' : languages[current.language][said.code](seen(said.args));
 }
 
 /** For keys made from data, like `problem.${kind}`: the text, or null when there is none. */

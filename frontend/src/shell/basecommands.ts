@@ -1,5 +1,5 @@
 import type { Command } from '../commands/commands.svelte';
-import { t } from '../messages/t.svelte';
+import { say, t } from '../messages/t.svelte';
 import type { App } from '../state/app.svelte';
 import { desks } from './desks';
 
@@ -43,7 +43,7 @@ export function baseCommands(app: App): Command[] {
     {
       id: 'lock',
       label: () => (app.source?.unlocked ? t('command.lock') : t('command.unlock')),
-      disabled: () => (app.source ? (app.source.canOperate ? null : app.source.why) : t('command.needs.source')),
+      disabled: () => (app.source ? (app.source.canOperate ? null : say(app.source.why)) : t('command.needs.source')),
       run: () => (app.source?.unlocked ? void app.lock() : (app.sheet = 'unlock')),
     },
     ...(['system', 'light', 'dark'] as const).map((theme) => ({

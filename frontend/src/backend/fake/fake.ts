@@ -1,4 +1,4 @@
-import { BackendError, type Backend, type Params, type Route } from '../backend';
+import { BackendError, nothing, quote, type Backend, type Params, type Route } from '../backend';
 import type { Calls, Tick } from '../wire';
 import { FakeLogs } from './logs';
 import { FakeRecords } from './records';
@@ -39,7 +39,13 @@ export class FakeBackend implements Backend {
     const handler = this.handlers[name] as ((...args: unknown[]) => Calls[K]['result']) | undefined;
     await Promise.resolve();
     if (!handler)
-      throw new BackendError({ op: name, kind: 'unsupported', path: '', hint: '', text: `${name} is not in the fake` });
+      throw new BackendError({
+        op: name,
+        kind: 'unsupported',
+        path: '',
+        hint: nothing,
+        cause: quote(`${name} is not in the fake`),
+      });
     return handler(...args);
   }
 
@@ -52,8 +58,8 @@ export class FakeBackend implements Backend {
         op: route,
         kind: 'unsupported',
         path: '',
-        hint: '',
-        text: `${route} is not in the fake`,
+        hint: nothing,
+        cause: quote(`${route} is not in the fake`),
       });
     return read(params) as T;
   }
@@ -79,5 +85,5 @@ export class FakeBackend implements Backend {
 }
 
 export function refuse(kind: string, path: string, hint: string): never {
-  throw new BackendError({ op: 'fake', kind, path, hint, text: `${kind}: ${path}` });
+  throw new BackendError({ op: 'fake', kind, path, hint: quote(hint), cause: quote(`${kind}: ${path}`) });
 }

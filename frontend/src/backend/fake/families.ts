@@ -1,3 +1,4 @@
+import { nothing } from '../backend';
 import type { CopyRow, FamilyRow } from '../wire';
 import { NOW } from './sources';
 
@@ -76,7 +77,7 @@ function copiesOf(
       compression: zipped ? 'gzip' : '',
       live: i === 0,
       format: 'serverlog',
-      problem: '',
+      problem: nothing,
     };
   });
 }

@@ -1,5 +1,5 @@
 import { clauses } from '../../model/querytext';
-import type { Params } from '../backend';
+import { nothing, type Params } from '../backend';
 import type {
   DeleteMode,
   DeletePlan,
@@ -9,6 +9,7 @@ import type {
   LogRow,
   LogState,
   QueryNotice,
+  Said,
   Seek,
   Tick,
 } from '../wire';
@@ -22,6 +23,12 @@ interface Open {
   rows: number[];
   words: string[];
 }
+
+const live: Said = {
+  code: 'the server writes it: rotate it now, then hold the copy',
+  args: [],
+  text: 'the server writes it: rotate it now, then hold the copy',
+};
 
 function notice(bad: string, query: string): QueryNotice {
   const col = query.indexOf(bad) + 1;
@@ -219,10 +226,10 @@ export class FakeLogs {
           lines: c.lines,
           first: c.first,
           last: c.last,
-          refused: c.live ? 'in_use' : '',
+          refused: c.live ? live : nothing,
         })),
     );
-    const going = items.filter((i) => i.refused === '');
+    const going = items.filter((i) => i.refused.code === '');
     const remains = all
       .filter((f) => going.some((i) => i.family === f.name))
       .map((f) => ({
@@ -241,7 +248,7 @@ export class FakeLogs {
       purgedOn: NOW + 7 * 86_400_000,
       remains,
       canHold: true,
-      whyNot: '',
+      whyNot: nothing,
     };
     this.#plans.set(plan.id, plan);
     return plan;
@@ -249,7 +256,7 @@ export class FakeLogs {
 
   #delete(id: string, mode: DeleteMode): ReturnType<NonNullable<Handlers['ServerLogs.Delete']>> {
     const plan = this.#plans.get(id) ?? refuse('changed', id, 'Preview again.');
-    const going = plan.items.filter((i) => i.refused === '');
+    const going = plan.items.filter((i) => i.refused.code === '');
     const holdId = mode === 'hold' ? `h${this.#next++}` : '';
     for (const item of going) this.#gone.add(item.id);
     if (holdId)

@@ -1,9 +1,16 @@
-import type { Effect, HealthView, RuleEdit, RuleRow, RulesView } from '../wire';
+import { nothing } from '../backend';
+import type { Effect, HealthView, RuleEdit, RuleRow, RulesView, Said } from '../wire';
 import { families } from './families';
 import { refuse, type Handlers } from './fake';
 import { NOW } from './sources';
 
 type Own = Pick<RuleRow, 'level' | 'copies' | 'cleaning'>;
+
+const over = (n: number, copies: number): Said => ({
+  code: '{0} over {1}',
+  args: [String(n), String(copies)],
+  text: `${n} over ${copies}`,
+});
 
 /** Rules and health of the made-up server: what exceeds the copies of a rule goes now. */
 export class FakeRules {
@@ -78,7 +85,7 @@ export class FakeRules {
         code: row.code,
         path: c.path,
         bytes: c.bytes,
-        why: `${gone.length} over ${row.copiesNow}`,
+        why: over(gone.length, row.copiesNow),
         upTo: c.last,
       })),
     );
@@ -124,7 +131,7 @@ export class FakeRules {
       families: rows,
       effect: this.#effect(rules),
       canSave: true,
-      why: '',
+      why: nothing,
     };
   }
 

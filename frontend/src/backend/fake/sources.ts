@@ -1,3 +1,4 @@
+import { nothing } from '../backend';
 import type { Listing, Source } from '../wire';
 import { refuse, type Handlers } from './fake';
 
@@ -26,7 +27,7 @@ const live: Source = {
   problems: [],
   checkedAt: NOW - 1000,
   canOperate: true,
-  why: '',
+  why: nothing,
   silentFrom: null,
 };
 

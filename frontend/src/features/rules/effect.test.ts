@@ -1,9 +1,10 @@
+import { quote } from '../../backend/backend';
 import { expect, test } from 'vitest';
 import type { EffectItem } from '../../backend/wire';
 import { bars, going } from './effect';
 
 function item(day: number, family: string, path: string, upTo: number | null): EffectItem {
-  return { day, at: day, family, code: family, path, bytes: 100, why: '2 over 3', upTo };
+  return { day, at: day, family, code: family, path, bytes: 100, why: quote('2 over 3'), upTo };
 }
 
 test('files of a family that go on one day are one row, up to the newest entry', () => {

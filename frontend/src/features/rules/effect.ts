@@ -1,4 +1,4 @@
-import type { Effect, EffectItem } from '../../backend/wire';
+import type { Effect, EffectItem, Said } from '../../backend/wire';
 
 /** Files of one family that go on one day. */
 export interface Going {
@@ -10,7 +10,7 @@ export interface Going {
   path: string;
   more: number;
   bytes: number;
-  why: string;
+  why: Said;
   /** The newest entry that goes. */
   upTo: number | null;
 }

@@ -36,7 +36,7 @@ test('what somebody else saved meanwhile is not overwritten, and our edits wait'
   desk.set(row(desk, 'database'), 'level', 'WARN');
   backend.rules.meanwhile();
   expect(await desk.apply()).toBe(false);
-  expect([desk.refused?.kind, desk.refused?.hint]).toEqual(['conflict', 'changed by Tobin Ashgrove at 14:30']);
+  expect([desk.refused?.kind, desk.refused?.hint.text]).toEqual(['conflict', 'changed by Tobin Ashgrove at 14:30']);
   await desk.reload();
   expect(desk.count).toBe(1);
   expect(await desk.apply()).toBe(true);

@@ -36,7 +36,7 @@ export class Deletion {
 
   /** What should have gone and did not: what the plan left out was said before. */
   readonly failed = $derived.by(() => {
-    const left = new Set(this.plan?.items.filter((i) => i.refused !== '').map((i) => i.path));
+    const left = new Set(this.plan?.items.filter((i) => i.refused.code !== '').map((i) => i.path));
     return (this.result?.failed ?? []).filter((f) => !left.has(f.file));
   });
 

@@ -1,3 +1,4 @@
+import { nothing, quote } from '../../backend/backend';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeBackend } from '../../backend/fake/fake';
 import type { DeletePlan } from '../../backend/wire';
@@ -50,7 +51,7 @@ test('after a second look the answer to the first is not taken', async () => {
 test('a look that failed tells why, and can be made again', async () => {
   const { deletion, answer } = await slow();
   await answer(0, new Error('no such folder'));
-  expect(deletion.problem?.text).toBe('no such folder');
+  expect(deletion.problem?.cause.text).toBe('no such folder');
   expect(says(deletion)).toEqual({ looking: false, late: false, ready: false });
   void deletion.look();
   await answer(1);
@@ -82,8 +83,8 @@ test('what the plan left out is no failure; what changed since is', async () => 
   const { backend, deletion, answer } = await slow();
   await answer(0);
   const [left, changed] = deletion.plan?.items ?? [];
-  deletion.plan = { ...(deletion.plan as DeletePlan), items: deletion.plan?.items.map((i) => (i === left ? { ...i, refused: 'live' } : i)) ?? [] }; // prettier-ignore
-  const failed = [left, changed].map((i) => ({ file: i?.path ?? '', kind: 'changed', text: '' }));
+  deletion.plan = { ...(deletion.plan as DeletePlan), items: deletion.plan?.items.map((i) => (i === left ? { ...i, refused: quote('live') } : i)) ?? [] }; // prettier-ignore
+  const failed = [left, changed].map((i) => ({ file: i?.path ?? '', kind: 'changed', text: nothing }));
   backend.handlers['ServerLogs.Delete'] = () => ({ holdId: '', done: 0, bytes: 0, failed });
   expect(await deletion.act()).toBe(false);
   expect(deletion.failed.map((f) => f.file)).toEqual([changed?.path]);
