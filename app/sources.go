@@ -51,10 +51,6 @@ func (a *App) recent(r store.RecentSource) Recent {
 	if exists(r.Path) {
 		out.State = "ready"
 	}
-	if o, err := a.source(out.ID); err == nil {
-		inv := o.inventory()
-		out.Files, out.Bytes = files(inv), inv.Bytes
-	}
 	return out
 }
 

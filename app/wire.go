@@ -67,8 +67,6 @@ type Recent struct {
 	Kind   string `json:"kind"`
 	State  string `json:"state"` // ready | offline
 	Opened int64  `json:"opened"`
-	Files  int    `json:"files"`
-	Bytes  int64  `json:"bytes"`
 	Sample bool   `json:"sample"`
 }
 

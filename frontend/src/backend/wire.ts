@@ -444,8 +444,6 @@ export interface Recent {
   kind: string;
   state: string;
   opened: number;
-  files: number;
-  bytes: number;
   sample: boolean;
 }
 

@@ -9,8 +9,8 @@ afterEach(() => setLanguage('en'));
 
 describe('messages', () => {
   it('take numbers the way of the house', () => {
-    expect(t('start.files', { n: 1, size: '2 MiB' })).toBe('1 file, 2 MiB');
-    expect(t('start.files', { n: 1284, size: '2 GiB' })).toBe('1\u2009284 files, 2 GiB');
+    expect(t('delete.gone', { n: 1, size: '2 MiB' })).toBe('1 file deleted for good, 2 MiB');
+    expect(t('delete.gone', { n: 1284, size: '2 GiB' })).toBe('1\u2009284 files deleted for good, 2 GiB');
   });
 
   it('follow the language', () => {

@@ -42,7 +42,7 @@ const listing: Listing = {
 
 export function sourceHandlers(): Handlers {
   let source = live;
-  const recent = { opened: NOW, files: 226, bytes: live.bytes, sample: false, state: 'ready' };
+  const recent = { opened: NOW, sample: false, state: 'ready' };
   return {
     'Sources.Start': () => ({
       recent: [
