@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"cordwood/backend/audittable"
@@ -133,7 +134,7 @@ func (d *Audit) Import(source, path string, columns []string) (ImportResult, err
 	}
 	res.Doubled = len(rows) - res.Taken
 	for _, b := range bad {
-		res.Bad = append(res.Bad, Notice{File: lineProblem(filepath.Base(path), b.Line, ""), Kind: string(fault.Damaged), Text: said(b.Text)})
+		res.Bad = append(res.Bad, Notice{File: filepath.Base(path) + ":" + strconv.Itoa(b.Line), Kind: string(fault.Damaged), Text: said(b.Text)})
 	}
 	d.app.hub.emit(Tick{Kind: "audit", ID: string(o.id)})
 	return res, d.app.store.SetMapping(o.ctx, t.Fingerprint, strings.Join(columns, "\t"))

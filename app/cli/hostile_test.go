@@ -62,7 +62,7 @@ func TestHostileFolder(t *testing.T) {
 	found := copies(t, r.stdout)
 	toldAsIs(t, found, os.Getuid() != 0) // root may read everything
 	for _, link := range []string{"loop-a.log", "loop-b.log", "sub/up", "passwd.log"} {
-		if !strings.Contains(r.stderr, "skipped "+link+": symbolic link") {
+		if !strings.Contains(r.stderr, `{"skipped":"`+link+`","why":"symbolic link`) {
 			t.Errorf("%s is not told as a link: %s", link, r.stderr)
 		}
 	}

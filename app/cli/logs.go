@@ -80,7 +80,10 @@ type filesCmd struct {
 
 // Help is printed below the flags.
 func (filesCmd) Help() string {
-	return `Examples:
+	return `What is no log, or cannot be read, is told on standard error with the reason; with --json as {"skipped": PATH, "why": REASON}, one line each, so
+that every line of standard output is a family.
+
+Examples:
   cordwood files /var/log/suite
   cordwood files customer-bundle.tar.gz --json`
 }
@@ -122,11 +125,30 @@ func (c *filesCmd) Run(s *session) error {
 		}
 	}
 	out.table("CODE\tFILE\tCOPIES\tSIZE\tLINES\tFIRST\tLAST\tERRORS\tSTATE", rows)
-	for _, k := range v.Skipped {
-		fmt.Fprintf(s.stderr, "skipped %s: %s\n", neutral(k.File), neutral(k.Text.Text))
+	if err := s.skipped(v.Skipped, c.JSON); err != nil {
+		return err
 	}
 	if len(v.Families) == 0 && s.code == exitFound {
 		s.code = exitNothing
+	}
+	return nil
+}
+
+// skippedLine is what files --json prints on standard error.
+type skippedLine struct {
+	Skipped string `json:"skipped"`
+	Why     string `json:"why"`
+}
+
+func (s *session) skipped(all []app.Notice, asJSON bool) error {
+	out := newOutput(s.stderr, asJSON)
+	defer out.w.Flush()
+	for _, k := range all {
+		if !asJSON {
+			out.printf("skipped %s: %s\n", neutral(k.File), neutral(k.Text.Text))
+		} else if err := out.value(skippedLine{k.File, k.Text.Text}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

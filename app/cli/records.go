@@ -121,13 +121,6 @@ type auditListCmd struct {
 	Module string `help:"One module."`
 }
 
-// Help is printed below the flags.
-func (auditListCmd) Help() string {
-	return `Examples:
-  cordwood audit /var/log/suite --action delete
-  cordwood audit /var/log/suite module:campaign --json`
-}
-
 // Run lists operations.
 func (c *auditListCmd) Run(s *session) error {
 	a, src, err := c.records.place.records(s)
@@ -201,6 +194,9 @@ func (c *auditImportCmd) Run(s *session) error {
 	for _, b := range res.Bad {
 		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(b.File), neutral(b.Text.Text))
 		s.code = exitPartial
+	}
+	if c.JSON {
+		return newOutputFlush(s, res)
 	}
 	_, err = fmt.Fprintf(s.stdout, "%d taken, %d were there already, %d not read\n", res.Taken, res.Doubled, len(res.Bad))
 	return err
