@@ -35,6 +35,8 @@ const pure = [
   'svelte*',
 ];
 
+const screens = ['features', 'shell', 'desk', 'grid', 'shared', 'state', 'commands'].map((room) => `**/${room}/**`);
+
 export default ts.config(
   {
     ignores: [
@@ -84,7 +86,17 @@ export default ts.config(
     'The grid knows rows, not desks.',
   ),
   never(['src/desk/**'], ['**/features/**', '**/shell/**'], 'Parts of desks know no desk.'),
-  never(['src/state/**', 'src/commands/**'], ['**/features/**', '**/shell/**'], 'State is below the desks.'),
+  never(
+    ['src/state/**', 'src/commands/**'],
+    ['**/features/**', '**/shell/**', '**/desk/**'],
+    'State is below the desks.',
+  ),
+  never(['src/backend/**'], [...screens, '**/messages/**'], 'The door to Go knows no screen and says no words.'),
+  never(
+    ['src/messages/**'],
+    [...screens, '**/backend/**'],
+    'Words know no screen: they take what they say as arguments.',
+  ),
   ...desks.map((desk) =>
     never(
       [`src/features/${desk}/**`],

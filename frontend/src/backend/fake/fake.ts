@@ -1,18 +1,11 @@
 import { BackendError, nothing, quote, type Backend, type Params, type Route } from '../backend';
 import type { Calls, Tick } from '../wire';
+import type { Handlers, Reads } from './handlers';
 import { FakeLogs } from './logs';
 import { FakeRecords } from './records';
 import { FakeRules } from './rules';
 import { settingsHandlers } from './settings';
 import { sourceHandlers } from './sources';
-
-/** Answers of one desk: a call by its name. Each desk has its file here and is spread below. */
-export type Handlers = {
-  [K in keyof Calls]?: (...args: Calls[K]['args']) => Calls[K]['result'] | Promise<Calls[K]['result']>;
-};
-
-/** Bounded reads by route. */
-export type Reads = Partial<Record<Route, (params: Params) => unknown>>;
 
 /** One made-up server, for tests and `npm run dev`; it lives as long as the page. */
 export class FakeBackend implements Backend {
@@ -82,8 +75,4 @@ export class FakeBackend implements Backend {
     this.copied.push(text);
     return Promise.resolve();
   }
-}
-
-export function refuse(kind: string, path: string, hint: string): never {
-  throw new BackendError({ op: 'fake', kind, path, hint: quote(hint), cause: quote(`${kind}: ${path}`) });
 }

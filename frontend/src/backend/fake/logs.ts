@@ -14,7 +14,7 @@ import type {
   Tick,
 } from '../wire';
 import { families } from './families';
-import { refuse, type Handlers, type Reads } from './fake';
+import { refuse, type Handlers, type Reads } from './handlers';
 import { line, TOTAL } from './lines';
 import { NOW } from './sources';
 

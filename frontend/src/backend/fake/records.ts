@@ -1,6 +1,6 @@
 import { clauses, facetValues } from '../../model/querytext';
 import type { AccessRow, AuditRow, Count, Facet, Note, RecordRequest, RecordState } from '../wire';
-import { refuse, type Handlers, type Reads } from './fake';
+import { refuse, type Handlers, type Reads } from './handlers';
 import { NOW } from './sources';
 
 const people = [

@@ -1,7 +1,7 @@
 import { nothing } from '../backend';
 import type { Effect, HealthView, RuleEdit, RuleRow, RulesView, Said } from '../wire';
 import { families } from './families';
-import { refuse, type Handlers } from './fake';
+import { refuse, type Handlers } from './handlers';
 import { NOW } from './sources';
 
 type Own = Pick<RuleRow, 'level' | 'copies' | 'cleaning'>;

@@ -1,5 +1,5 @@
 import type { SettingsView } from '../wire';
-import type { Handlers } from './fake';
+import type { Handlers } from './handlers';
 
 const noTenant = { company: '', memo: '', name: '', scope: '', account: '', host: '', path: '', network: '' };
 

@@ -1,6 +1,6 @@
 import { nothing } from '../backend';
 import type { Listing, Source } from '../wire';
-import { refuse, type Handlers } from './fake';
+import { refuse, type Handlers } from './handlers';
 
 /** 18 Nov 2026 14:32:08 at UTC+8, the moment of the made-up incident's end. */
 export const NOW = Date.UTC(2026, 10, 18, 6, 32, 8);
