@@ -34,30 +34,32 @@ func (c *cutter) next(buf []byte) (*Piece, []byte) {
 	if c.long != nil {
 		return c.longPiece(), buf
 	}
-	if cap(buf) < len(c.rest) {
-		buf = make([]byte, 2*len(c.rest))
-	}
-	buf = append(buf[:0], c.rest...)
-	for {
-		buf = c.fill(buf)
+	// What is read stands in its page where it stands in the file's; see oneRead.
+	lead := int(c.at % pageBytes)
+	text := c.rest
+	for size := max(pieceBytes, 2*len(text)); ; size *= 2 {
+		if cap(buf) < pageBytes+size {
+			buf = make([]byte, pageBytes+size)
+		}
+		room := buf[lead : lead+size : lead+size]
+		text = c.fill(room[:copy(room, text)])
 		if c.err != nil {
 			c.rest = nil
-			if len(buf) == 0 {
+			if len(text) == 0 {
 				return nil, buf
 			}
-			return &Piece{Offset: c.at, Text: buf, Tail: true}, buf
+			return &Piece{Offset: c.at, Text: text, Tail: true}, buf
 		}
-		if cut := lastHead(buf, c.f); cut > 0 {
-			p := &Piece{Offset: c.at, Text: buf[:cut:cut]}
-			c.rest = append(c.rest[:0], buf[cut:]...)
+		if cut := lastHead(text, c.f); cut > 0 {
+			p := &Piece{Offset: c.at, Text: text[:cut:cut]}
+			c.rest = append(c.rest[:0], text[cut:]...)
 			c.at += event.Offset(cut)
 			return p, buf
 		}
-		if len(buf) >= heldPiece {
-			c.enter(buf)
+		if len(text) >= heldPiece {
+			c.enter(text)
 			return c.longPiece(), nil
 		}
-		buf = append(make([]byte, 0, 2*cap(buf)), buf...)
 	}
 }
 
@@ -158,16 +160,13 @@ type Cutter struct {
 
 // NewCutter cuts the bytes of r, whose first one lies at an entry's begin.
 func NewCutter(ctx context.Context, r io.Reader, f Fielder, at event.Offset) *Cutter {
-	return &Cutter{c: cutter{ctx: ctx, r: r, f: f, at: at}, buf: make([]byte, 0, pieceBytes)}
+	return &Cutter{c: cutter{ctx: ctx, r: r, f: f, at: at}}
 }
 
 // Next is the next piece, valid until the next call; nil at the end, and the
 // error says why it came early.
 func (c *Cutter) Next() (*Piece, error) {
 	if c.c.err == nil {
-		if cap(c.buf) == 0 {
-			c.buf = make([]byte, 0, pieceBytes)
-		}
 		var p *Piece
 		if p, c.buf = c.c.next(c.buf); p != nil {
 			return p, nil

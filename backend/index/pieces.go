@@ -48,9 +48,6 @@ func Pieces[T any](ctx context.Context, r io.Reader, f Fielder, at event.Offset,
 			case buf = <-spare:
 			default:
 			}
-			if cap(buf) < pieceBytes {
-				buf = make([]byte, 0, pieceBytes)
-			}
 			p, buf := c.next(buf)
 			if p == nil {
 				return
