@@ -69,20 +69,20 @@ func (a *App) startWindow(ctx context.Context) {
 
 type wailsWindow struct{ ctx context.Context }
 
-func (w wailsWindow) pickFolder() (string, error) {
-	return runtime.OpenDirectoryDialog(w.ctx, runtime.OpenDialogOptions{Title: "Open a log folder"})
+func (w wailsWindow) pickFolder(words PickWords) (string, error) {
+	return runtime.OpenDirectoryDialog(w.ctx, runtime.OpenDialogOptions{Title: words.Title})
 }
 
-func (w wailsWindow) pickBundle() (string, error) {
-	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{Title: "Open a log bundle"})
+func (w wailsWindow) pickBundle(words PickWords) (string, error) {
+	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{Title: words.Title})
 }
 
-func (w wailsWindow) pickTable() (string, error) {
+func (w wailsWindow) pickTable(words PickWords) (string, error) {
 	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{
-		Title: "Open an exported table",
+		Title: words.Title,
 		Filters: []runtime.FileFilter{
-			{DisplayName: "Tables (*.csv, *.tsv, *.txt)", Pattern: "*.csv;*.tsv;*.txt"},
-			{DisplayName: "All files", Pattern: "*"},
+			{DisplayName: words.Tables, Pattern: "*.csv;*.tsv;*.txt"},
+			{DisplayName: words.All, Pattern: "*"},
 		},
 	})
 }

@@ -87,18 +87,18 @@ func (d *Sources) Info(source string) (Source, error) {
 	return o.wire(), nil
 }
 
-// Pick asks the person for a folder, a bundle or a table; "" when nothing was
-// chosen.
-func (d *Sources) Pick(kind string) (string, error) {
+// Pick asks the person for a folder, a bundle or a table, in the page's language;
+// "" when nothing was chosen.
+func (d *Sources) Pick(kind string, words PickWords) (string, error) {
 	switch {
 	case d.app.window == nil:
 		return "", fault.New("choose", fault.Unsupported, "", "type the path, or look for it in the list", nil)
 	case kind == "folder":
-		return d.app.window.pickFolder()
+		return d.app.window.pickFolder(words)
 	case kind == "bundle":
-		return d.app.window.pickBundle()
+		return d.app.window.pickBundle(words)
 	case kind == "table":
-		return d.app.window.pickTable()
+		return d.app.window.pickTable(words)
 	}
 	return "", fault.New("choose", fault.Invalid, kind, "ask for a folder, a bundle or a table", nil)
 }

@@ -79,6 +79,13 @@ type Start struct {
 	First   string   `json:"first"` // source id to show at once, "" for the start screen
 }
 
+// PickWords are what the system's picker says, in the page's language.
+type PickWords struct {
+	Title  string `json:"title"`
+	Tables string `json:"tables"` // of a table: the files that look like one
+	All    string `json:"all"`
+}
+
 // Listing is one folder in the picker of the browser face.
 type Listing struct {
 	Path    string  `json:"path"`

@@ -419,6 +419,12 @@ export interface Notice {
   text: Said;
 }
 
+export interface PickWords {
+  title: string;
+  tables: string;
+  all: string;
+}
+
 export interface Problem {
   op: string;
   kind: string;
@@ -966,7 +972,7 @@ export interface Calls {
   'Sources.Lock': { args: [string]; result: Source };
   'Sources.Open': { args: [string]; result: Source };
   'Sources.OpenSample': { args: []; result: Source };
-  'Sources.Pick': { args: [string]; result: string };
+  'Sources.Pick': { args: [string, PickWords]; result: string };
   'Sources.SetZone': { args: [string, string]; result: Source };
   'Sources.Start': { args: []; result: Start };
   'Sources.Unlock': { args: [string]; result: Source };

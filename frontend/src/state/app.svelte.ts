@@ -2,6 +2,7 @@ import { createContext, tick, untrack } from 'svelte';
 import { problemOf, type Backend } from '../backend/backend';
 import type { Problem, Source, Start, Tick } from '../backend/wire';
 import { Commands } from '../commands/commands.svelte';
+import { t } from '../messages/t.svelte';
 import { formatHash, parseHash } from '../model/route';
 import { ZoneClock } from '../model/time';
 import type { TimeRange } from '../model/timerange';
@@ -115,7 +116,9 @@ export class App {
       this.sheet = kind === 'folder' ? 'browse-folder' : 'browse-bundle';
       return;
     }
-    const path = await this.try(() => this.backend.call('Sources.Pick', kind));
+    const path = await this.try(() =>
+      this.backend.call('Sources.Pick', kind, { title: t(`browse.${kind}`), tables: '', all: '' }),
+    );
     if (path) await this.open(path);
   }
 
