@@ -205,7 +205,7 @@ func TestLooksAreTheSame(t *testing.T) {
 		var whole strings.Builder
 		for range rapid.IntRange(1, 4).Draw(t, "parts") {
 			whole.WriteString(drawText(t, "part"))
-			whole.WriteString(strings.Repeat("\x00", rapid.SampledFrom([]int{0, 0, 2, holeBytes - 1, holeBytes, 5000}).Draw(t, "nul")))
+			whole.WriteString(strings.Repeat("\x00", rapid.SampledFrom([]int{0, 0, 2, HoleBytes - 1, HoleBytes, 5000}).Draw(t, "nul")))
 		}
 		src := &text{data: []byte(whole.String())}
 		plain, looked := New(), New()

@@ -105,10 +105,10 @@ func (l *lines) takeLong() line {
 // takeHole reads over a run of NUL bytes at the start of a line. A short run is
 // left where it is, as text.
 func (l *lines) takeHole() (line, bool) {
-	for l.hi-l.lo < holeBytes && l.err == nil {
+	for l.hi-l.lo < HoleBytes && l.err == nil {
 		l.fill()
 	}
-	if zeros(l.buf[l.lo:l.hi]) < holeBytes {
+	if zeros(l.buf[l.lo:l.hi]) < HoleBytes {
 		return line{}, false
 	}
 	l.flush()
@@ -124,7 +124,7 @@ func (l *lines) takeHole() (line, bool) {
 		}
 		l.fill()
 	}
-	ln.text = fmt.Appendf(nil, "[%d NUL bytes]", ln.length)
+	ln.text = HoleText(ln.length)
 	if l.lo < l.hi && l.buf[l.lo] == '\n' {
 		l.count(&ln, l.buf[l.lo:l.lo+1])
 		l.lo++
@@ -133,6 +133,25 @@ func (l *lines) takeHole() (line, bool) {
 	}
 	return ln, true
 }
+
+// Holed reports whether whole lines of a file have a hole among them.
+func Holed(text []byte) bool {
+	for at := 0; ; {
+		i := bytes.Index(text[at:], leastHole[:])
+		if i < 0 {
+			return false
+		}
+		if at += i; at == 0 || text[at-1] == '\n' {
+			return true
+		}
+		at += zeros(text[at:])
+	}
+}
+
+var leastHole [HoleBytes]byte
+
+// HoleText is what stands for a hole of n bytes.
+func HoleText(n int64) []byte { return fmt.Appendf(nil, "[%d NUL bytes]", n) }
 
 // count adds bytes that are not kept to a line.
 func (l *lines) count(ln *line, b []byte) {

@@ -95,7 +95,7 @@ func lastHead(text []byte, f Fielder) int {
 }
 
 func isHead(ln []byte, f Fielder) bool {
-	return (len(ln) == 0 || ln[0] != 0 || zeros(ln) < holeBytes) && f.Head(cut(ln))
+	return (len(ln) == 0 || ln[0] != 0 || zeros(ln) < HoleBytes) && f.Head(cut(ln))
 }
 
 // enter begins to read over a long entry; buf holds its begin.

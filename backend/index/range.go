@@ -33,13 +33,14 @@ type ReaderAtCloser interface {
 }
 
 // Range hands to work, in pieces, the entries that begin in [from, to) of a
-// file whose bytes can be read anywhere. Ranges that lie side by side give every
+// file whose bytes can be read anywhere. A line begins behind a line end, and
+// behind a hole. Ranges that lie side by side give every
 // entry once, whoever reads them. buf is the caller's, to be used again.
 func Range(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.Offset, buf []byte, work func(*Piece) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	p, ok, err := oneRead(at, f, from, to, buf)
+	p, ok, err := oneRead(ctx, at, f, from, to, buf)
 	switch {
 	case err != nil:
 		return err
@@ -59,7 +60,7 @@ const pageBytes = 4096
 
 // oneRead reads the range and a little behind it at once; that is enough unless
 // an entry is long. It is nil and true where no entry begins.
-func oneRead(at io.ReaderAt, f Fielder, from, to event.Offset, buf []byte) (p *Piece, ok bool, err error) {
+func oneRead(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.Offset, buf []byte) (p *Piece, ok bool, err error) {
 	before := min(1, from) // shows whether a line begins at from
 	want := int64(to-from) + int64(before) + int64(rangeSlack)
 	// What is read stands in its page where it stands in the file's: the system's
@@ -75,22 +76,26 @@ func oneRead(at io.ReaderAt, f Fielder, from, to event.Offset, buf []byte) (p *P
 		return nil, false, err
 	}
 	buf = buf[:n]
+	s := stretch{ctx, at, f, from - before, buf, ended}
+	edge := int(to-from) + int(before)
 	first := 0
 	if before > 0 {
-		if first = headFrom(buf, 0, f, ended); first < 0 {
-			return nil, ended, nil
+		if zeros(buf) >= min(edge, n) {
+			return nil, true, nil // amid a hole, and nothing is read to see where it begins
+		}
+		if first, err = s.head(1); err != nil || first < 0 {
+			return nil, ended, err
 		}
 	}
-	edge := int(to-from) + int(before)
 	if first >= edge {
 		return nil, true, nil
 	}
 	last := len(buf)
 	if edge < len(buf) {
-		if last = headFrom(buf, edge-1, f, ended); last < 0 {
-			if !ended {
-				return nil, false, nil
-			}
+		if last, err = s.head(edge); err != nil || last < 0 && !ended {
+			return nil, false, err
+		}
+		if last < 0 {
 			last = len(buf)
 		}
 	} else if !ended {
@@ -99,33 +104,94 @@ func oneRead(at io.ReaderAt, f Fielder, from, to event.Offset, buf []byte) (p *P
 	if first == last {
 		return nil, true, nil
 	}
-	return &Piece{Offset: from - before + event.Offset(first), Text: buf[first:last:last], Tail: ended && last == len(buf)}, true, nil
+	return &Piece{Offset: s.base + event.Offset(first), Text: buf[first:last:last], Tail: ended && last == len(buf)}, true, nil
 }
 
-// headFrom is where the first line that begins behind buf[at] and begins an
-// entry lies; -1 when buf does not tell.
-func headFrom(buf []byte, at int, f Fielder, ended bool) int {
-	for {
-		i := bytes.IndexByte(buf[at:], '\n')
-		if i < 0 || at+i+1 == len(buf) {
-			return -1
+// stretch is a part of a file in memory.
+type stretch struct {
+	ctx   context.Context
+	at    io.ReaderAt // the file
+	f     Fielder
+	base  event.Offset // of buf
+	buf   []byte
+	ended bool // the file ends with buf
+}
+
+// head is where the first entry begins in buf[from:]; -1 when buf does not tell.
+func (s *stretch) head(from int) (int, error) {
+	start, err := s.line(from)
+	for err == nil && start >= 0 && start < len(s.buf) {
+		n := zeros(s.buf[start:])
+		if start+n == len(s.buf) && (!s.ended || n >= HoleBytes) {
+			break
 		}
-		start := at + i + 1
-		end := bytes.IndexByte(buf[start:], '\n')
-		if end < 0 {
-			if !ended {
-				return -1
+		if n >= HoleBytes {
+			if start += n; s.buf[start] == '\n' {
+				start++
+				continue
 			}
-			end = len(buf) - start
 		}
-		if isHead(buf[start:start+end], f) {
-			return start
+		end := bytes.IndexByte(s.buf[start:], '\n')
+		if end < 0 {
+			if !s.ended {
+				break
+			}
+			end = len(s.buf) - start
 		}
-		at = start + end
-		if at == len(buf) {
-			return -1
+		if s.f.Head(cut(s.buf[start : start+end])) {
+			return start, nil
+		}
+		start += end + 1
+	}
+	return -1, err
+}
+
+// line is where the first line begins in buf[from:], holes being none; -1 when
+// buf does not tell. What lies before buf is read where a hole may end.
+func (s *stretch) line(from int) (int, error) {
+	switch s.buf[from-1] {
+	case '\n':
+		return from, nil
+	case 0:
+		n := zeros(s.buf[from:])
+		if from+n == len(s.buf) {
+			return -1, nil
+		}
+		is, err := holeBefore(s.ctx, s.at, s.base+event.Offset(from+n))
+		if err != nil {
+			return -1, err
+		}
+		if from += n; is && s.buf[from] != '\n' {
+			return from, nil
 		}
 	}
+	if i := bytes.IndexByte(s.buf[from:], '\n'); i >= 0 {
+		return from + i + 1, nil
+	}
+	return -1, nil
+}
+
+// holeBefore reports whether a hole ends at a place where no NUL is.
+func holeBefore(ctx context.Context, at io.ReaderAt, place event.Offset) (bool, error) {
+	buf, end := make([]byte, pageBytes), int64(place)
+	for end > 0 {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		buf = buf[:min(int64(cap(buf)), end)]
+		if n, err := at.ReadAt(buf, end-int64(len(buf))); n < len(buf) {
+			return false, err
+		}
+		rest := bytes.TrimRight(buf, "\x00")
+		end -= int64(len(buf) - len(rest))
+		if len(rest) > 0 {
+			return int64(place)-end >= HoleBytes && rest[len(rest)-1] == '\n', nil
+		}
+		if cap(buf) < readBytes {
+			buf = make([]byte, readBytes)
+		}
+	}
+	return place >= HoleBytes, nil
 }
 
 // longRange is Range for entries of any length.
@@ -141,7 +207,8 @@ func longRange(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.Of
 			return err
 		}
 		if end := p.Offset + event.Offset(len(p.Text)); p.Long == nil && end > to {
-			if cut := headFrom(p.Text, int(to-p.Offset)-1, f, true); cut > 0 {
+			s := stretch{ctx, bytes.NewReader(p.Text), f, 0, p.Text, true}
+			if cut, err := s.head(int(to - p.Offset)); cut > 0 && err == nil {
 				p.Text, p.Tail = p.Text[:cut], false
 				return work(p)
 			}
@@ -157,27 +224,58 @@ func headBetween(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.
 	if from == 0 {
 		return 0, nil
 	}
-	r := bufio.NewReaderSize(io.NewSectionReader(at, int64(from)-1, math.MaxInt64-int64(from)), MaxText+1)
-	for pos, line := from-1, false; pos < to; {
-		text, err := r.ReadSlice('\n')
-		if line && len(text) > 0 && isHead(bytes.TrimSuffix(text, []byte{'\n'}), f) {
-			return pos, nil
-		}
-		pos += event.Offset(len(text))
-		line = err == nil
-		for err == bufio.ErrBufferFull && ctx.Err() == nil {
-			text, err = r.ReadSlice('\n')
-			pos += event.Offset(len(text))
-			line = err == nil
-		}
+	pos, err := lineBetween(ctx, at, from, to)
+	if err != nil || pos < 0 {
+		return -1, err
+	}
+	for l := newLines(ctx, io.NewSectionReader(at, int64(pos), math.MaxInt64-int64(pos))); pos < to; {
+		ln, err := l.next()
 		switch {
-		case ctx.Err() != nil:
-			return -1, ctx.Err()
 		case err == io.EOF:
 			return -1, nil
 		case err != nil:
 			return -1, err
+		case !ln.hole && f.Head(ln.text):
+			return pos, nil
 		}
+		pos += event.Offset(ln.length)
 	}
 	return -1, nil
+}
+
+// lineBetween is the first line's begin in [from, to), -1 when there is none. It
+// reads forward no further than to: of a line or a hole without an end, every
+// range would read the rest.
+func lineBetween(ctx context.Context, at io.ReaderAt, from, to event.Offset) (event.Offset, error) {
+	r := bufio.NewReader(io.NewSectionReader(at, int64(from)-1, int64(to-from)+1))
+	pos := from
+	c, err := r.ReadByte()
+	if c == 0 && err == nil {
+		for c, err = r.ReadByte(); c == 0 && err == nil; c, err = r.ReadByte() {
+			pos++
+		}
+		if err == nil {
+			err = r.UnreadByte()
+		}
+		is := false
+		if err == nil {
+			is, err = holeBefore(ctx, at, pos)
+		}
+		if is && c != '\n' {
+			return pos, err
+		}
+	} else if c == '\n' {
+		return from, nil
+	}
+	for err == nil || err == bufio.ErrBufferFull {
+		var text []byte
+		text, err = r.ReadSlice('\n')
+		if pos += event.Offset(len(text)); err == nil && pos < to {
+			return pos, nil
+		}
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return -1, err
 }

@@ -20,7 +20,7 @@ func TestRangesGiveEveryEntryOnce(t *testing.T) {
 		slack := rangeSlack
 		rangeSlack = rapid.IntRange(1, 300).Draw(t, "slack")
 		t.Cleanup(func() { rangeSlack = slack })
-		whole := drawText(t, "text")
+		whole := drawHoles(t, piece)
 		step := event.Offset(1 + len(whole)/rapid.IntRange(1, 40).Draw(t, "ranges"))
 		for _, f := range []Fielder{stamps{}, EveryLine} {
 			var got []string
@@ -39,6 +39,22 @@ func TestRangesGiveEveryEntryOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// drawHoles is text with runs of NUL: too short for a hole, of the sizes of all
+// buffers, and much longer than what is held; at lines' begins and inside.
+func drawHoles(t *rapid.T, piece int) string {
+	var b strings.Builder
+	for range rapid.IntRange(1, 4).Draw(t, "parts") {
+		b.WriteString(drawText(t, "part"))
+		if rapid.IntRange(0, 3).Draw(t, "amid") == 0 {
+			b.WriteString("cut")
+		}
+		around := rapid.SampledFrom([]int{0, 0, 2, HoleBytes, rangeSlack, piece, heldPiece, 3 * heldPiece, pageBytes}).Draw(t, "nul")
+		b.WriteString(strings.Repeat("\x00", max(0, around+rapid.IntRange(-1, 1).Draw(t, "more"))))
+		b.WriteString(rapid.SampledFrom([]string{"", "", "\n", "\r\n", "x\n"}).Draw(t, "behind"))
+	}
+	return b.String()
 }
 
 func pieceEntries(t *rapid.T, p *Piece, f Fielder) []string {

@@ -12,9 +12,10 @@ const (
 	MaxText = 1 << 20
 	// readBytes is one read; above 64 KiB its size hardly matters.
 	readBytes = 256 << 10
-	// holeBytes of NUL at the start of a line are a hole in the file (a writer
-	// that kept its offset over a truncation), not text.
-	holeBytes = 16
+	// HoleBytes of NUL, or more, where a line begins are a hole in the file: its
+	// writer kept its offset over a truncation. All readers tell it as HoleText,
+	// as a line that begins no entry; behind it a line begins.
+	HoleBytes = 16
 	// workers is how many pieces of one file are looked at at once: log tools
 	// share the server's cores.
 	workers = 2

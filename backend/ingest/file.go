@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -170,18 +171,43 @@ func (n *firstBytes) of(ctx context.Context, f *File) (index.Fielder, Kind, erro
 		return nil, None, err
 	}
 	defer r.Close()
-	sample := make([]byte, sampleBytes)
-	got, err := io.ReadFull(r, sample)
-	if got == 0 && err != io.EOF && err != io.ErrUnexpectedEOF {
+	sample, empty, err := sampleOf(r, sampleBytes)
+	if err != nil {
 		return nil, None, err
 	}
 	if ctx.Err() != nil {
 		return nil, None, fault.New("read", fault.Stopped, f.Name(), "", ctx.Err())
 	}
-	p := parse.Detect(sample[:got], f.parse)
-	kind := kindOf(n.family, p, sample[:got])
-	if got > 0 {
+	p := parse.Detect(sample, f.parse)
+	kind := kindOf(n.family, p, sample)
+	if !empty {
 		n.parser, n.kind = p, kind
 	}
 	return p, kind, nil
+}
+
+// sampleOf reads the first n bytes of a text, or fewer where it ends or breaks;
+// behind the hole that it may begin with, unless that is longer than skipBytes. The
+// error says why there is none at all.
+func sampleOf(r io.Reader, n int) (sample []byte, empty bool, err error) {
+	buf := make([]byte, n)
+	got, err := io.ReadFull(r, buf)
+	if got == 0 && err != io.EOF {
+		return nil, true, err
+	}
+	rest := bytes.TrimLeft(buf[:got], "\x00")
+	if got-len(rest) < index.HoleBytes {
+		return buf[:got], got == 0, nil
+	}
+	for skipped := got; len(rest) == 0 && err == nil && skipped < skipBytes; skipped += got {
+		got, err = io.ReadFull(r, buf)
+		rest = bytes.TrimLeft(buf[:got], "\x00")
+	}
+	got = copy(buf, rest)
+	if err == nil {
+		var more int
+		more, _ = io.ReadFull(r, buf[got:]) // a file that breaks here is told from what it has
+		got += more
+	}
+	return buf[:got], false, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"cordwood/backend/directory"
 	"cordwood/backend/event"
+	"cordwood/backend/index"
 	"cordwood/backend/place"
 	"cordwood/backend/source/folder"
 	"cordwood/backend/store"
@@ -290,5 +291,22 @@ func TestTenantsBesideTheLogs(t *testing.T) {
 	f("/c", "Own", "record", "mine", "record", "Sydney, AU", "recorded")
 	if n := p.count(); n != 3 {
 		t.Errorf("%d records", n)
+	}
+}
+
+// The format is told from the text behind a hole, however long it is.
+func TestFormatBehindAHole(t *testing.T) {
+	text := strings.Repeat("2026-11-22 08:00:00.000 ERROR [main] a.B - broken\n", 20)
+	for _, nul := range []int{0, index.HoleBytes - 1, index.HoleBytes, sampleBytes - 100, sampleBytes, 9_000_000} {
+		p := newSpot(t)
+		p.write("application.log", strings.Repeat("\x00", nul)+text)
+		f, err := p.open().Chains()[0].Files[0].Fielder(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, _, _ := strings.Cut(text, "\n")
+		if e := f.Event([]byte(line)); f.Format() == "plain" || e.Severity != event.Error {
+			t.Errorf("%d NULs: %s, severity %v", nul, f.Format(), e.Severity)
+		}
 	}
 }

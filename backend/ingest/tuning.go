@@ -5,6 +5,9 @@ import "time"
 const (
 	// sampleBytes is what the format is told from.
 	sampleBytes = 64 << 10
+	// skipBytes is how far behind a hole at a file's begin that is looked for: a tenth
+	// of a second of reading.
+	skipBytes = 256 << 20
 	// typicalRatio is what compressed logs grow by when decoded; it serves the
 	// percentage only.
 	typicalRatio = 8

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"regexp"
 	"strconv"
 	"time"
@@ -60,10 +59,9 @@ func voteZone(ctx context.Context, files source.Files, copy source.Copy, votes m
 		return
 	}
 	defer r.Close()
-	head := make([]byte, zoneBytes)
-	n, _ := io.ReadFull(r, head) // a damaged file votes with what it has
-	p := parse.Detect(head[:n], parse.Options{Modified: copy.Modified, Name: copy.Path})
-	for line := range bytes.Lines(head[:n]) {
+	head, _, _ := sampleOf(r, zoneBytes) // a damaged file votes with what it has
+	p := parse.Detect(head, parse.Options{Modified: copy.Modified, Name: copy.Path})
+	for line := range bytes.Lines(head) {
 		line = bytes.TrimRight(line, "\r\n")
 		if !p.Head(line) {
 			continue

@@ -41,7 +41,7 @@ func (c *comb) piece(p *index.Piece, hit func(e *raw) error) error {
 	switch {
 	case p.Long != nil:
 		return c.chunk(p.Long, hit)
-	case !c.physical && bytes.IndexByte(p.Text, 0) >= 0:
+	case !c.physical && bytes.IndexByte(p.Text, 0) >= 0, c.physical && index.Holed(p.Text):
 		held, err := index.CutBlock(bytes.Clone(p.Text), c.fielder, index.Block{Offset: p.Offset, Line: 1, Length: int64(len(p.Text))}, true)
 		if err != nil {
 			return err

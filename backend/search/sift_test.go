@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
+	"cordwood/backend/event"
 	"cordwood/backend/index"
 	"cordwood/backend/query"
 
@@ -30,6 +32,10 @@ func drawLog(t *rapid.T) []byte {
 		fmt.Fprintf(&b, "%d %s %s user=%d%s", rapid.IntRange(0, 99).Draw(t, "ms"), rapid.SampledFrom([]string{"INFO", "WARN", "ERROR", "odd"}).Draw(t, "level"),
 			rapid.SampledFrom([]string{"bridge lost", "Bridge up", "retry 3 of 5", "retry x", "", "\x00\x00", "ſtop"}).Draw(t, "words"), rapid.IntRange(1, 3).Draw(t, "user"),
 			rapid.SampledFrom([]string{"\n", "\n", "\n", "\n\tat deep (lost.go:3)\n", "\n\n", "\nlost\n  retry 7 of 9\n"}).Draw(t, "end"))
+		if rapid.IntRange(0, 30).Draw(t, "hole") == 0 {
+			b.WriteString(strings.Repeat("\x00", rapid.SampledFrom([]int{index.HoleBytes - 1, index.HoleBytes, 100, 9000}).Draw(t, "bytes")))
+			b.WriteString(rapid.SampledFrom([]string{"", "", "\n"}).Draw(t, "behind"))
+		}
 	}
 	return []byte(b.String())
 }
@@ -88,13 +94,43 @@ func siftNaively(m *memory, q *query.Query, lines bool) []string {
 		at, many int
 	}
 	var items []item
-	for i, l := range strings.Split(strings.TrimSuffix(string(m.data), "\n"), "\n") {
-		if lines || len(items) == 0 || (stamps{}).Head([]byte(l)) {
-			items = append(items, item{l, i + 1, 1})
+	at := 1
+	for l := range strings.Lines(string(m.data)) {
+		rest := strings.TrimLeft(l, "\x00")
+		hole := len(l) - len(rest)
+		if hole < index.HoleBytes {
+			hole, rest = 0, l
 		} else {
-			items[len(items)-1].text += "\n" + l
+			text := fmt.Sprintf("[%d NUL bytes]", hole)
+			if rest == "\n" {
+				text += rest
+			}
+			if len(items) == 0 {
+				items = append(items, item{"", at, 0})
+			} else {
+				items[len(items)-1].text += "\n"
+			}
+			last := &items[len(items)-1]
+			last.text += strings.TrimSuffix(text, "\n")
+			if strings.HasSuffix(text, "\n") {
+				last.many++
+				at++
+			}
+		}
+		if hole > 0 && strings.Trim(rest, "\n") == "" {
+			continue
+		}
+		rest = strings.TrimSuffix(rest, "\n")
+		if lines || len(items) == 0 || (stamps{}).Head([]byte(rest)) {
+			items = append(items, item{rest, at, 1})
+		} else {
+			items[len(items)-1].text += "\n" + rest
 			items[len(items)-1].many++
 		}
+		at++
+	}
+	for i := range items {
+		items[i].many = max(items[i].many, 1)
 	}
 	if len(m.data) == 0 {
 		return nil
@@ -120,5 +156,34 @@ func TestSiftStopsWhenEnoughIsTaken(t *testing.T) {
 	})
 	if n != 3 || seen != 3 || err != nil {
 		t.Fatal(n, seen, err)
+	}
+}
+
+// A hole longer than any buffer costs no line, wherever it lies.
+func TestNoLineIsLostBehindALongHole(t *testing.T) {
+	line := func(from, to int) (b []byte) {
+		for i := from; i < to; i++ {
+			b = fmt.Appendf(b, "%d INFO line %d\n", i, i)
+		}
+		return b
+	}
+	for _, bytesOfHole := range []int{512<<10 - 5, 1<<20 + 1, 4<<20 - 1, 4 << 20, 9_000_000} {
+		nul := make([]byte, bytesOfHole)
+		for name, data := range map[string][]byte{"amid": slices.Concat(line(0, 10), nul, line(10, 20)), "first": slices.Concat(nul, line(0, 20)), "two": slices.Concat(line(0, 5), nul, line(5, 6), nul, []byte("\n"), line(6, 20))} {
+			m := &memory{id: "a", name: "a.log", data: data}
+			for _, f := range []File{m.face(), placed{m.face().(*face)}} {
+				for _, s := range []Sieve{{}, {Lines: true}, {Count: true}, {Count: true, Lines: true}} {
+					s.Query = parse(t, "line")
+					var got []event.Line
+					n, _, err := New(Options{}).Sift(context.Background(), []Chain{{Family: "f", Files: []File{f}}}, s, func(f *Found) bool {
+						got = append(got, f.Line)
+						return true
+					})
+					if n != 20 || err != nil || !s.Count && (len(got) != 20 || !slices.IsSorted(got)) {
+						t.Errorf("%s, %d NULs, %T, lines=%v count=%v: %d of 20, %v %v", name, len(nul), f, s.Lines, s.Count, n, got, err)
+					}
+				}
+			}
+		}
 	}
 }

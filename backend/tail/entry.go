@@ -56,48 +56,71 @@ func (sp *spot) pass(b []byte) {
 	sp.sample = append(sp.sample[:keep], b...)
 }
 
-// hold puts bytes to the line that is being read. NULs at its start are counted,
+// hold puts bytes to the line that is being read. NULs where it begins are counted,
 // not kept.
 func (sp *spot) hold(b []byte) {
 	if len(sp.part) == 0 {
 		if sp.zeros == 0 {
 			sp.start = sp.end
 		}
-		n := 0
-		for n < len(b) && b[n] == 0 {
-			n++
+		rest := b
+		if !sp.torn {
+			rest = bytes.TrimLeft(b, "\x00")
 		}
-		sp.zeros, b = sp.zeros+n, b[n:]
-		if len(b) > 0 && sp.zeros < holeBytes {
-			sp.part = append(sp.part, make([]byte, sp.zeros)...)
+		n := len(b) - len(rest)
+		sp.zeros, b = sp.zeros+int64(n), rest
+		switch {
+		case len(b) == 0:
+		case sp.zeros < index.HoleBytes:
+			sp.part, sp.zeros = append(sp.part, make([]byte, sp.zeros)...), 0
+		default:
+			sp.start = sp.end + event.Offset(n)
 		}
 	}
 	sp.part = append(sp.part, b[:min(len(b), index.MaxText-len(sp.part))]...)
 }
 
 // line takes the held bytes for a line, or for the rest of one that was torn.
+// A hole before it is a line that begins no entry.
 func (sp *spot) line() {
+	if sp.zeros >= index.HoleBytes {
+		ended := len(sp.part) == 0
+		sp.put(index.HoleText(sp.zeros), sp.start-event.Offset(sp.zeros), false, ended)
+		if sp.zeros = 0; ended {
+			return
+		}
+	} else if sp.zeros > 0 {
+		sp.part, sp.zeros = make([]byte, sp.zeros), 0
+	}
 	text := bytes.TrimSuffix(sp.part, []byte{'\r'})
-	e, torn := &sp.entry, sp.torn
-	sp.torn = false
+	sp.put(text, sp.start, !sp.torn && sp.fields.Head(text), !sp.torn)
+	sp.part, sp.torn = sp.part[:0], false
+}
+
+// put takes a line that stands at an offset; head: it begins an entry; counted:
+// it is a line of the file.
+func (sp *spot) put(text []byte, at event.Offset, head, counted bool) {
+	e, lines := &sp.entry, 0
+	if counted {
+		lines = 1
+	}
 	switch {
-	case torn && len(text) == 0:
-	case (torn || e.is && !sp.fields.Head(text)) && e.given:
-		sp.more(text)
-	case torn:
+	case sp.torn && len(text) == 0:
+	case (sp.torn || e.is && !head) && e.given:
+		sp.more(text, at)
+	case sp.torn:
 		e.add(text)
-	case e.is && !sp.fields.Head(text):
+	case e.is && !head:
 		e.add([]byte{'\n'})
 		e.add(text)
-		e.lines++
+		e.lines += lines
 	default:
 		sp.close()
-		*e = open{is: true, text: append(e.text[:0], text...), offset: sp.start, line: max(0, sp.lines+1), lines: 1}
+		*e = open{is: true, text: append(e.text[:0], text...), offset: at, line: max(0, sp.lines+1), lines: 1}
 	}
-	if !torn && sp.lines >= 0 {
-		sp.lines++
+	if sp.lines >= 0 {
+		sp.lines += event.Line(lines)
 	}
-	sp.part, sp.zeros = sp.part[:0], 0
 }
 
 func (e *open) add(text []byte) {
@@ -105,9 +128,9 @@ func (e *open) add(text []byte) {
 }
 
 // more hands out a line behind an entry that was handed out.
-func (sp *spot) more(text []byte) {
+func (sp *spot) more(text []byte, at event.Offset) {
 	sp.tail.opt.Give(&Entry{
-		Family: sp.strand.family, File: sp.file, Fielder: sp.fields, Line: max(0, sp.lines+1), Lines: 1, Offset: sp.start, Text: string(text), More: true,
+		Family: sp.strand.family, File: sp.file, Fielder: sp.fields, Line: max(0, sp.lines+1), Lines: 1, Offset: at, Text: string(text), More: true,
 	})
 }
 

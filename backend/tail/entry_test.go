@@ -54,7 +54,9 @@ func TestWhenEntriesAreHandedOut(t *testing.T) {
 	step("-and", 12, "-and")
 	step("-more\n", 3, "-more")
 	step(head(5)+"\r\n", 4, "n5")
-	step(strings.Repeat("\x00", 200)+head(6)+"\n", 4, "n6")
+	step(strings.Repeat("\x00", 200)+head(6)+"\n", 4, "bytes] n6")
+	step(strings.Repeat("\x00", 150), 1, "")
+	step(strings.Repeat("\x00", 150)+"\n"+head(7)+"\n", 4, "bytes] n7")
 	step(head(7)+" never\n"+head(8)+"\n", 4, "n8")
 }
 

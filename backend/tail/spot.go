@@ -39,7 +39,7 @@ type state struct {
 
 	part  []byte       // a line whose end was not read, its first index.MaxText
 	start event.Offset // of it
-	zeros int          // NULs at its start that may be a hole
+	zeros int64        // NULs where it would begin, kept apart: a hole, when they are enough
 	torn  bool         // the begin of that line was handed out as a line
 	entry open
 }

@@ -29,7 +29,4 @@ const (
 	// maxGone is how many files that went away are remembered in a strand, because
 	// a copy of them may turn up.
 	maxGone = 4
-	// holeBytes of NUL at the start of a line are a hole in the file (a writer that
-	// kept its offset over a truncation), not text; as in index.
-	holeBytes = 16
 )
