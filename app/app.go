@@ -67,7 +67,7 @@ type App struct {
 func New(o Options) (*App, error) {
 	a := &App{
 		home: o.Home, version: o.Version, face: o.Face, index: o.Indexing, assets: o.Assets, hub: newHub(), answers: newAnswers(),
-		opened: map[event.SourceID]*opened{}, downloads: downloads{open: map[string]*download{}},
+		opened: map[event.SourceID]*opened{}, downloads: newDownloads(),
 	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
 	role := o.Face

@@ -43,6 +43,7 @@ func (a *App) Run(title string) (err error) {
 		Bind:           a.Bound(),
 		OnStartup:      a.startWindow,
 		ErrorFormatter: func(err error) any { return problem(err) },
+		DragAndDrop:    &options.DragAndDrop{EnableFileDrop: true},
 		Linux:          &linux.Options{ProgramName: "cordwood", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Windows:        &windows.Options{},
 	})

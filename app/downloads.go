@@ -39,11 +39,17 @@ type exported struct {
 	Files int    `json:"files,omitempty"`
 }
 
-// downloads keeps the prepared ones until they are fetched.
+// downloads keeps the prepared ones until they are fetched, and those under way
+// until they end.
 type downloads struct {
-	mu   sync.Mutex
-	last int64
-	open map[string]*download
+	mu      sync.Mutex
+	last    int64
+	open    map[string]*download
+	running map[string]*download
+}
+
+func newDownloads() downloads {
+	return downloads{open: map[string]*download{}, running: map[string]*download{}}
 }
 
 // maxPrepared bounds what is prepared and never fetched.
@@ -89,7 +95,7 @@ func (d *Downloads) Save(id string) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	defer dl.cancel()
+	defer d.app.downloads.end(dl)
 	path, err := d.app.window.saveAs(dl.name)
 	if err != nil || path == "" {
 		return Saved{}, err
@@ -97,15 +103,21 @@ func (d *Downloads) Save(id string) (Saved, error) {
 	return d.app.saveTo(dl, path)
 }
 
-// Cancel stops a download or forgets a prepared one.
+// Cancel stops a download or forgets a prepared one. One that has ended is none.
 func (d *Downloads) Cancel(id string) error {
-	dl, err := d.app.downloads.take(id)
-	if err == nil {
+	ds := &d.app.downloads
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	if dl, ok := ds.open[id]; ok {
+		delete(ds.open, id)
+		dl.cancel()
+	} else if dl, ok := ds.running[id]; ok {
 		dl.cancel()
 	}
 	return nil
 }
 
+// take begins a prepared one, which is then under way until end.
 func (ds *downloads) take(id string) (*download, error) {
 	ds.mu.Lock()
 	defer ds.mu.Unlock()
@@ -114,7 +126,15 @@ func (ds *downloads) take(id string) (*download, error) {
 		return nil, fault.New("download", fault.NotFound, id, "ask for it again", nil)
 	}
 	delete(ds.open, id)
+	ds.running[id] = dl
 	return dl, nil
+}
+
+func (ds *downloads) end(dl *download) {
+	ds.mu.Lock()
+	delete(ds.running, dl.id)
+	ds.mu.Unlock()
+	dl.cancel()
 }
 
 // saveTo writes beside path first and renames at the end, so that what stands
@@ -126,9 +146,7 @@ func (a *App) saveTo(dl *download, path string) (Saved, error) {
 		return Saved{}, fault.New("save", fault.KindOf(err), part, "choose another folder", err)
 	}
 	sum := sha256.New()
-	out := &counted{w: io.MultiWriter(f, sum), report: func(n int64) {
-		a.hub.emit(Tick{Kind: "download", ID: dl.id, Done: n, Total: dl.bytes})
-	}}
+	out := a.progress(dl, io.MultiWriter(f, sum))
 	err = dl.write(dl.ctx, out)
 	if err == nil {
 		err = f.Sync()
@@ -153,18 +171,35 @@ func (a *App) download(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, err)
 		return
 	}
-	defer dl.cancel()
+	defer a.downloads.end(dl)
 	stop := context.AfterFunc(r.Context(), dl.cancel)
 	defer stop()
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": dl.name}))
-	out := &counted{w: w, report: func(n int64) {
-		a.hub.emit(Tick{Kind: "download", ID: dl.id, Done: n, Total: dl.bytes})
-	}}
-	if err := dl.write(dl.ctx, out); err != nil {
+	out := a.progress(dl, w)
+	err = dl.write(dl.ctx, out)
+	a.toldEnd(dl, out.n, err)
+	if err != nil {
 		// The answer has begun: only breaking it off tells the browser.
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// progress tells how far a download is while it is written to w.
+func (a *App) progress(dl *download, w io.Writer) *counted {
+	return &counted{w: w, report: func(n int64) {
+		a.hub.emit(Tick{Kind: "download", ID: dl.id, Done: n, Total: dl.bytes})
+	}}
+}
+
+// toldEnd tells a page that a download is over: what its browser does with the
+// bytes it does not see.
+func (a *App) toldEnd(dl *download, n int64, err error) {
+	kind := "downloaded"
+	if err != nil {
+		kind = "download_failed"
+	}
+	a.hub.emit(Tick{Kind: kind, ID: dl.id, Done: n, Total: dl.bytes})
 }
 
 // counted reports progress at most ten times a second.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -252,14 +253,15 @@ func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Stat
 		s := cleaningOf(now)
 		r.Cleaning = &s
 	}
-	var answered bool
-	if status != nil {
-		var fs rules.FamilyStatus
-		if fs = status.Families[fam.Name]; fs.Writer != "" {
-			answered = true
-			r.Running = string(fs.Level)
-			r.Can = []string{"level_live", "copies", "cleaning"}
-		}
+	fs := familyStatus(status, fam.Name)
+	answered := fs.Writer != ""
+	if answered {
+		r.Running = string(fs.Level)
+		r.Can = []string{"level_live", "copies", "cleaning"}
+	}
+	r.Failed = fs.Error
+	if last := fs.Cleaning; last != nil {
+		r.CleanedAt, r.Waits, r.Failed = millis(last.At), last.Waiting, cmp.Or(fs.Error, last.Error)
 	}
 	switch {
 	case rules.AlwaysOn(fam.Name):
@@ -268,6 +270,13 @@ func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Stat
 		r.LevelFixed = "no_writer"
 	}
 	return r
+}
+
+func familyStatus(status *rules.Status, family string) rules.FamilyStatus {
+	if status == nil {
+		return rules.FamilyStatus{}
+	}
+	return status.Families[family]
 }
 
 // effect plans set over what lies in the folder now.

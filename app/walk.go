@@ -131,6 +131,6 @@ func (a *App) SaveTo(r DownloadRequest, path string) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	defer dl.cancel()
+	defer a.downloads.end(dl)
 	return a.saveTo(dl, path)
 }

@@ -593,6 +593,10 @@ type RuleRow struct {
 	Bytes       int64    `json:"bytes"`
 	Running     string   `json:"running"` // level the writer reports, "" unknown
 	Can         []string `json:"can"`     // level_live | level_restart | copies | cleaning
+	// What came of the rule, as its writer and the last cleaning report it.
+	CleanedAt *int64 `json:"cleanedAt"`
+	Failed    string `json:"failed"` // why the rule is not carried out, "" where it is
+	Waits     string `json:"waits"`  // why the last cleaning left it to a person, "" where it did not
 }
 
 // RuleEdit is a change to one row; a null value inherits, Set names which are meant.
@@ -782,7 +786,7 @@ type NamedNetwork struct {
 
 // Tick is the only payload of events: something changed, ask again.
 type Tick struct {
-	Kind  string `json:"kind"` // source | log | access | audit | rules | health | download | front
+	Kind  string `json:"kind"` // source | log | access | audit | rules | health | download | downloaded | download_failed | front
 	ID    string `json:"id"`   // source id, handle or download id
 	Rev   int64  `json:"rev"`
 	Done  int64  `json:"done"`

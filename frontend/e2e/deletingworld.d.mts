@@ -1,4 +1,6 @@
 export interface Deleting {
+  /** Opens the page once, and leaves the cookie that a download needs: it carries no header. */
+  url: string;
   base: string;
   token: string;
   dir: string;

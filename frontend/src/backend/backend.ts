@@ -1,4 +1,4 @@
-import type { Calls, Problem, Said, Tick } from './wire';
+import type { Calls, Problem, Said, Saved, Tick } from './wire';
 
 /** Bounded reads: GET /data/<route>. */
 export type Route = 'rows' | 'entry' | 'histogram' | 'access' | 'audit' | 'download';
@@ -15,8 +15,14 @@ export interface Backend {
   get<T>(route: Route, params: Params, signal?: AbortSignal): Promise<T>;
   /** Ticks say that something changed; ask again. Returns the end of listening. */
   onTick(fn: (tick: Tick) => void): () => void;
-  /** Fetches a prepared download; resolves with where it went, "" when unknown or cancelled. */
-  save(id: string): Promise<string>;
+  /**
+   * Fetches a prepared download. The window asks where to and answers when the
+   * file is there, with an empty path when the person thought better of it; a
+   * browser does it by itself, which is null, and its end comes as a tick.
+   */
+  save(id: string): Promise<Saved | null>;
+  /** Files and folders that are dropped on the window, by their paths. Returns the end of listening. */
+  onDrop(fn: (paths: readonly string[]) => void): () => void;
   /** The system's clipboard, text only. */
   copy(text: string): Promise<void>;
 }

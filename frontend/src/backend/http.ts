@@ -23,14 +23,19 @@ export class HttpBackend implements Backend {
     return () => events.close();
   }
 
-  save(id: string): Promise<string> {
+  /** A page does not hear where a dropped file is. */
+  onDrop(): () => void {
+    return () => {};
+  }
+
+  save(id: string): Promise<null> {
     const link = document.createElement('a');
     link.href = address('download', { id });
     link.download = '';
     document.body.append(link);
     link.click();
     link.remove();
-    return Promise.resolve('');
+    return Promise.resolve(null);
   }
 
   copy(text: string): Promise<void> {

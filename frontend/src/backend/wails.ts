@@ -9,12 +9,14 @@ import {
   type Params,
   type Route,
 } from './backend';
-import type { Calls, Tick } from './wire';
+import type { Calls, Saved, Tick } from './wire';
 
 type Bound = Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>;
 
 interface Runtime {
   EventsOn(name: string, fn: (payload: unknown) => void): () => void;
+  OnFileDrop(fn: (x: number, y: number, paths: string[]) => void, useDropTarget: boolean): void;
+  OnFileDropOff(): void;
   ClipboardSetText(text: string): Promise<boolean>;
 }
 
@@ -61,8 +63,14 @@ export class WailsBackend implements Backend {
   }
 
   /** A link with `download` saves without asking in WebKitGTK, so Go asks and writes. */
-  async save(id: string): Promise<string> {
-    return (await this.call('Downloads.Save', id)).path;
+  save(id: string): Promise<Saved> {
+    return this.call('Downloads.Save', id);
+  }
+
+  /** The system knows the paths, Wails hands them over: anywhere in the window, so it needs no drop target. */
+  onDrop(fn: (paths: readonly string[]) => void): () => void {
+    window.runtime?.OnFileDrop((_x, _y, paths) => fn(paths), false);
+    return () => window.runtime?.OnFileDropOff();
   }
 
   async copy(text: string): Promise<void> {

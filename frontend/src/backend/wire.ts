@@ -530,6 +530,9 @@ export interface RuleRow {
   bytes: number;
   running: string;
   can: string[];
+  cleanedAt: number | null;
+  failed: string;
+  waits: string;
 }
 
 export interface RulesBrief {

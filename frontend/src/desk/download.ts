@@ -1,10 +1,7 @@
 import type { DownloadRequest } from '../backend/wire';
 import type { App } from '../state/app.svelte';
 
-/** Prepares and fetches; in the window the system asks where, in the browser it lands where the browser puts it. */
+/** In the window the system asks where, in the browser it lands where the browser puts it. */
 export async function download(app: App, request: DownloadRequest): Promise<void> {
-  await app.try(async () => {
-    const prepared = await app.backend.call('Downloads.Prepare', request);
-    await app.backend.save(prepared.id);
-  });
+  await app.try(() => app.downloads.fetch(request));
 }

@@ -146,3 +146,24 @@ it('a range that ends in a minute has all of it, and one that ends before it beg
   const { from: first, to: last } = app.range();
   expect((last ?? 0) - (first ?? 0)).toBe(59_999);
 });
+
+it('opens the first of what is dropped on the window, and says why it cannot', async () => {
+  const { app, backend } = open('#/');
+  await screen.findByRole('heading', { name: 'Open the server’s logs' });
+  backend.drop(['/nowhere']);
+  await screen.findByText('It is not there.');
+  backend.drop(['/srv/callcentre/logs', '/srv/other']);
+  await waitFor(() => expect(app.source).not.toBeNull());
+  await screen.findByText('Opened the first of 2 that were dropped: /srv/callcentre/logs');
+});
+
+it('shows a download in the status bar until it is cancelled', async () => {
+  const { app, backend } = open(families);
+  await screen.findByRole('button', { name: 'application.log' });
+  await app.downloads.fetch({ source: SOURCE, kind: 'zip', files: ['application-1'], handle: '', format: '' });
+  backend.emit({ kind: 'download', id: 'd1', rev: 0, done: 450_000, total: 1 << 20 });
+  await screen.findByRole('progressbar', { name: 'logs.zip 42 %' });
+  await fireEvent.click(screen.getByRole('button', { name: 'Cancel the download of logs.zip' }));
+  await waitFor(() => expect(screen.queryByRole('progressbar', { name: /logs\.zip/ })).toBeNull());
+  expect(backend.calls.at(-1)?.name).toBe('Downloads.Cancel');
+});

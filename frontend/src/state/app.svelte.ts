@@ -6,6 +6,8 @@ import { t } from '../messages/t.svelte';
 import { formatHash, parseHash } from '../model/route';
 import { ZoneClock } from '../model/time';
 import type { TimeRange } from '../model/timerange';
+import { t } from '../messages/t.svelte';
+import { Downloads } from './downloads.svelte';
 import { QueryHistory } from './queryhistory.svelte';
 import { Scope } from './scope.svelte';
 import { Settings } from './settings.svelte';
@@ -23,6 +25,7 @@ export class App {
   readonly settings: Settings;
   readonly scope = new Scope();
   readonly toasts = new Toasts();
+  readonly downloads: Downloads;
   readonly commands = new Commands();
   readonly queries = new QueryHistory();
 
@@ -50,12 +53,14 @@ export class App {
 
   constructor(readonly backend: Backend) {
     this.settings = new Settings(backend);
+    this.downloads = new Downloads(backend, this.toasts);
   }
 
   /** Begins; the answer ends everything. */
   async begin(): Promise<() => void> {
     const timer = setInterval(() => (this.ticking = Date.now()), 1000);
     const stop = this.backend.onTick((tick) => this.#tick(tick));
+    const undrop = this.backend.onDrop((paths) => void this.#dropped(paths));
     const hash = () => void this.#follow();
     window.addEventListener('hashchange', hash);
     try {
@@ -68,6 +73,7 @@ export class App {
     return () => {
       clearInterval(timer);
       stop();
+      undrop();
       window.removeEventListener('hashchange', hash);
     };
   }
@@ -235,7 +241,16 @@ export class App {
   #tick(tick: Tick): void {
     if (tick.kind === 'source' && tick.id === this.source?.id) void this.refresh();
     if (tick.kind === 'front') void this.#front(tick.id);
+    this.downloads.news(tick);
     for (const listener of this.#listeners) listener(tick);
+  }
+
+  /** One source is open at a time: of several the first. */
+  async #dropped([path, ...more]: readonly string[]): Promise<void> {
+    if (path === undefined) return;
+    await this.open(path);
+    if (more.length > 0 && this.problem === null)
+      this.toasts.show({ text: t('open.dropped', { n: more.length + 1, path }) });
   }
 
   /** Another start of the program brought a source to the front. */

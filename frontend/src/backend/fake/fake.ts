@@ -1,5 +1,5 @@
 import { BackendError, nothing, quote, type Backend, type Params, type Route } from '../backend';
-import type { Calls, Tick } from '../wire';
+import type { Calls, Saved, Tick } from '../wire';
 import type { Handlers, Reads } from './handlers';
 import { FakeLogs } from './logs';
 import { FakeRecords } from './records';
@@ -16,6 +16,8 @@ export class FakeBackend implements Backend {
   readonly logs = new FakeLogs((tick) => this.emit(tick));
   readonly records = new FakeRecords();
   readonly rules = new FakeRules();
+  /** Somebody drops files on the window. */
+  drop: (paths: readonly string[]) => void = () => {};
   #listeners = new Set<(tick: Tick) => void>();
 
   readonly handlers: Handlers = {
@@ -66,9 +68,14 @@ export class FakeBackend implements Backend {
     for (const listener of this.#listeners) listener(tick);
   }
 
-  save(id: string): Promise<string> {
+  save(id: string): Promise<Saved | null> {
     this.saved.push(id);
-    return Promise.resolve('');
+    return Promise.resolve(null);
+  }
+
+  onDrop(fn: (paths: readonly string[]) => void): () => void {
+    this.drop = fn;
+    return () => (this.drop = () => {});
   }
 
   copy(text: string): Promise<void> {

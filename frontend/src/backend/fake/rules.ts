@@ -62,6 +62,9 @@ export class FakeRules {
       rotated,
       bytes,
       running: '',
+      cleanedAt: NOW - 3_600_000,
+      failed: '',
+      waits: '',
       can: family === 'gc' ? ['copies', 'cleaning'] : ['level_live', 'copies', 'cleaning'],
     };
   }

@@ -5,7 +5,8 @@ import { changes, edit, reverse, shown, toEdits, type Pending } from './edits';
 function row(family: string, own: Partial<RuleRow> = {}): RuleRow {
   return {
     family, code: family.toUpperCase(), file: `${family}.log`, level: null, copies: null, cleaning: null,
-    levelNow: 'INFO', copiesNow: 30, cleaningNow: 'delete', levelFixed: '', rotated: 0, bytes: 0, running: '', can: [], ...own,
+    levelNow: 'INFO', copiesNow: 30, cleaningNow: 'delete', levelFixed: '', rotated: 0, bytes: 0, running: '', can: [],
+    cleanedAt: null, failed: '', waits: '', ...own,
   }; // prettier-ignore
 }
 
