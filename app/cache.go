@@ -61,6 +61,19 @@ func cacheOf(path string) string {
 	return hex.EncodeToString(sum[:12])
 }
 
+// looksOf is where what was seen of a folder on a share is kept; "" for nowhere.
+func (a *App) looksOf(path string) string {
+	if a.cache == nil || a.index == NoIndex {
+		return ""
+	}
+	kept, err := a.cache.Path(cacheOf(path), "folder", "look")
+	if err != nil {
+		return ""
+	}
+	_ = a.cache.Used(kept)
+	return kept
+}
+
 // forgetCache removes what is kept of a source's files.
 func (a *App) forgetCache(id event.SourceID) error {
 	path, err := a.recentPath(id)

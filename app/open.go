@@ -86,7 +86,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 			return o, nil
 		}
 	}
-	files, kind, err := openFiles(abs)
+	files, kind, err := a.openFiles(abs)
 	if err != nil {
 		return nil, err
 	}
@@ -115,13 +115,13 @@ func (a *App) open(path string, how opening) (*opened, error) {
 }
 
 // openFiles chooses the reader: a folder, a bundle, or else one log file.
-func openFiles(path string) (source.Files, string, error) {
+func (a *App) openFiles(path string) (source.Files, string, error) {
 	info, err := source.Look(path)
 	if err != nil {
 		return nil, "", err
 	}
 	if info.IsDir() {
-		f, err := folder.Open(path, folder.Options{})
+		f, err := folder.Open(path, folder.Options{Kept: a.looksOf(path)})
 		return f, "folder", err
 	}
 	b, err := bundle.Open(path, bundle.Options{})

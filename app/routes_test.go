@@ -13,14 +13,19 @@ import (
 	"cordwood/backend/config"
 )
 
-func testApp(t *testing.T) *App {
+func testHome(t *testing.T) config.Home {
 	t.Helper()
 	t.Setenv("CORDWOOD_HOME", filepath.Join(t.TempDir(), "home"))
 	home, err := config.Find()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := New(Options{Home: home, Assets: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}})
+	return home
+}
+
+func testApp(t *testing.T) *App {
+	t.Helper()
+	a, err := New(Options{Home: testHome(t), Assets: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"testing/fstest"
 
 	"cordwood/backend/source/sharetest"
 )
@@ -61,4 +62,42 @@ func TestFirstScreenOnAShare(t *testing.T) {
 		t.Errorf("a log was on screen after %d round trips: %v, %v", n, s.Count(), err)
 	}
 	t.Logf("log: %d round trips, %v", n, s.Count())
+}
+
+// A folder that is known is opened again, by another start of the program, with
+// less than a megabyte, also when a log grew meanwhile.
+func TestAKnownFolderOnAShare(t *testing.T) {
+	s := sharetest.Mount(t)
+	aServersFolder(t, s, 8, 15_000)
+	home := testHome(t)
+	want := int64(10 * 8 * 15_000)
+	for i := range 3 {
+		if i == 2 {
+			serverSays(t, s, "application.log", 9*15_000, 9*15_000+100)
+			want += 100
+		}
+		a, err := New(Options{Home: home, Assets: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, Indexing: KeepIndex})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Reset()
+		src, err := a.OpenPath(s.Path, Records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if src, err = a.Wait(t.Context(), src.ID); err != nil || src.Lines != want {
+			t.Fatal(src.Lines, err)
+		}
+		if i == 0 { // to its end, with what is made in the background
+			if _, err := a.IndexSource(t.Context(), src.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := s.Count()
+		if i > 0 && c.Bytes > 1<<20 {
+			t.Errorf("%d bytes were read of a folder of %d that was known: %v", c.Bytes, src.Bytes, c)
+		}
+		t.Logf("%d bytes of %d, %v", c.Bytes, src.Bytes, c)
+		a.Close()
+	}
 }

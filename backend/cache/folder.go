@@ -45,7 +45,7 @@ func (f *Folder) Close() error { return f.root.Close() }
 // Limit is how many bytes Trim leaves: what is longer need not be made.
 func (f *Folder) Limit() int64 { return f.limit }
 
-// Path is where the entry of this kind ("idx", "gram", "mark" or "zst") of a file
+// Path is where the entry of this kind ("idx", "gram", "mark", "zst" or "look") of a file
 // belongs, whether it is there or not. The source's folder is made. Ids are of
 // A-Z a-z 0-9 - and _; others are a fault of kind Invalid.
 //

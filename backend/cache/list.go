@@ -17,7 +17,7 @@ import (
 type Entry struct {
 	Source string
 	File   string
-	Kind   string // "idx", "gram", "mark" or "zst"
+	Kind   string // "idx", "gram", "mark", "zst" or "look"
 	Bytes  int64
 	Used   time.Time // to the hour
 }

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// kinds are the endings of entries: an index, a skip filter, marks, a side copy.
-var kinds = []string{"idx", "gram", "mark", "zst"}
+// kinds are the endings of entries: an index, a skip filter, marks, a side copy,
+// and what was seen of a folder.
+var kinds = []string{"idx", "gram", "mark", "zst", "look"}
 
 const partEnd = ".part"
 

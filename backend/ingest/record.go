@@ -103,6 +103,10 @@ func (r *recorder) file(ctx context.Context, c Chain, j int) error {
 	if st.seen == f {
 		return r.s.known(f.Name())
 	}
+	if st.seen == nil && st.position > 0 && !f.Sequential() && int64(st.position) == f.copy.Stored {
+		st.seen = f // it was stored to its end, and looks so still
+		return nil
+	}
 	fields, kind, err := f.of(ctx, f)
 	if err != nil {
 		return err

@@ -60,8 +60,18 @@ func (f *file) identity(fields Fielder) string {
 	return fmt.Sprintf("%s %s %s", f.id, key, f.eng.opt.Build)
 }
 
+// stampOf is the stamp of a copy that cannot grow.
 func stampOf(src File) string {
-	if s, ok := src.(Stamped); ok && !src.Live() {
+	if src.Live() {
+		return ""
+	}
+	return looksLike(src)
+}
+
+// looksLike is the stamp of any copy. A live one that has the size and the time it
+// had when it was read to its end has nothing new.
+func looksLike(src File) string {
+	if s, ok := src.(Stamped); ok {
 		return s.Stamp()
 	}
 	return ""
@@ -77,7 +87,7 @@ func (f *file) recall(fields Fielder) bool {
 	f.kept.looked = true
 	f.mu.Unlock()
 	stamp := stampOf(f.copy())
-	known := f.recallBlocks(fields, stamp)
+	known := f.recallBlocks(fields, looksLike(f.copy()))
 	f.reopen(stamp)
 	return known
 }
@@ -149,9 +159,9 @@ func (f *file) open(kind string, try func(path string) error) {
 
 // keep saves the blocks when the file was read to its end and enough is new.
 func (f *file) keep(fields Fielder) {
-	s, stamp := f.x.Snapshot(), stampOf(f.copy())
+	s, stamp, live := f.x.Snapshot(), looksLike(f.copy()), f.copy().Live()
 	f.mu.Lock()
-	enough := s.Totals.Bytes >= keptBytes && (f.kept.bytes == 0 || s.Totals.Bytes-f.kept.bytes >= saveBytes || stamp != f.kept.stamp)
+	enough := s.Totals.Bytes >= keptBytes && (f.kept.bytes == 0 || s.Totals.Bytes-f.kept.bytes >= saveBytes || !live && stamp != f.kept.stamp)
 	f.mu.Unlock()
 	if f.eng.opt.Keep == nil || !f.eng.opt.Write || !enough {
 		return

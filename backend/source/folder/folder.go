@@ -27,6 +27,9 @@ type Options struct {
 	Charset string
 	// Limits of each opened file; nil means decode.DefaultLimits.
 	Limits *decode.Limits
+	// Kept is the file on a local disk that keeps what was seen of a folder on a
+	// share; empty: nothing is kept. Its folder must be there.
+	Kept string
 }
 
 // Folder is an opened folder, or one file in it. It implements source.Files
@@ -45,6 +48,7 @@ type Folder struct {
 	mu      sync.Mutex
 	opened  map[event.FileID]opening // what Open can open: the last scan
 	scanned *uint64                  // signature of the last scan
+	unsaved bool                     // it saw something that is not kept
 }
 
 var (
@@ -62,6 +66,7 @@ func Open(dir string, opt Options) (*Folder, error) {
 	if opt.Limits != nil {
 		f.limits = *opt.Limits
 	}
+	f.recall()
 	return f, nil
 }
 
@@ -71,6 +76,7 @@ func OpenFile(path string, opt Options) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
+	opt.Kept = "" // one file is looked at in no time
 	f, err := Open(filepath.Dir(real), opt)
 	if err != nil {
 		return nil, err
@@ -93,5 +99,11 @@ func (f *Folder) Name() string { return f.name }
 // Live is true: a folder's files may grow.
 func (f *Folder) Live() bool { return true }
 
-// Close releases the folder; opened files stay open.
-func (f *Folder) Close() error { return f.root.Close() }
+// Close releases the folder; opened files stay open. What could not be kept costs
+// time only.
+func (f *Folder) Close() error {
+	f.scanning.Lock()
+	defer f.scanning.Unlock()
+	f.keep()
+	return f.root.Close()
+}

@@ -16,7 +16,8 @@ import (
 type memory struct {
 	byID   map[event.FileID]*remembered
 	byFile map[fsx.ID]*remembered
-	byPath map[string]examined // the last look at each path
+	byPath map[string]examined     // the last look at each path
+	wasAt  map[string]event.FileID // ids in an earlier session, by path
 }
 
 type remembered struct {
@@ -28,7 +29,7 @@ type remembered struct {
 }
 
 func newMemory() memory {
-	return memory{byID: map[event.FileID]*remembered{}, byFile: map[fsx.ID]*remembered{}, byPath: map[string]examined{}}
+	return memory{byID: map[event.FileID]*remembered{}, byFile: map[fsx.ID]*remembered{}, byPath: map[string]examined{}, wasAt: map[string]event.FileID{}}
 }
 
 // maxRemembered bounds the memory of files that are long gone.

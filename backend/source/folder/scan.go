@@ -32,8 +32,13 @@ func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 	opened := f.identify(inv, looks)
 	signature := w.signature()
 	f.mu.Lock()
+	first := f.scanned == nil
+	f.unsaved = f.unsaved || first || *f.scanned != signature
 	f.opened, f.scanned = opened, &signature
 	f.mu.Unlock()
+	if first {
+		f.keep()
+	}
 	return inv, nil
 }
 
@@ -47,7 +52,10 @@ func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (ma
 			continue
 		}
 		if e, ok := f.memory.byPath[at.path]; ok && e.same(at) {
-			e.file, e.old = idOf(at), false
+			if e.old {
+				e.file, e.old = idOf(at), false
+				f.memory.stays(&e)
+			}
 			looks[at.path] = e
 		} else {
 			fresh = append(fresh, at)
