@@ -125,6 +125,20 @@ func (f *File) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
 	return nil, 0, in.Close()
 }
 
+// Anywhere reports whether At gives anything.
+func (f *File) Anywhere(ctx context.Context) (bool, error) {
+	in, err := f.source.files.Open(ctx, f.copy.ID)
+	if err != nil {
+		return false, f.heard(err)
+	}
+	defer in.Close()
+	p, ok := in.(source.Positional)
+	if ok {
+		_, ok = p.At()
+	}
+	return ok, nil
+}
+
 type openedAt struct {
 	io.ReaderAt
 	io.Closer

@@ -216,6 +216,12 @@ func (f *file) anywhere(ctx context.Context) (index.ReaderAtCloser, error) {
 	return at, err
 }
 
+// Anywhere is a File that knows without a read whether its At gives anything: on a
+// share even to open a file takes its time.
+type Anywhere interface {
+	Anywhere(ctx context.Context) (bool, error)
+}
+
 // positional reports whether the file can be read anywhere, which is asked once.
 func (f *file) positional(ctx context.Context, src File) bool {
 	f.mu.Lock()
@@ -224,12 +230,19 @@ func (f *file) positional(ctx context.Context, src File) bool {
 	if known {
 		return is
 	}
-	at, err := f.anywhere(ctx)
-	if err != nil {
-		return false
-	}
-	if is = at != nil; is {
-		at.Close()
+	if p, ok := src.(Anywhere); ok {
+		var err error
+		if is, err = p.Anywhere(ctx); err != nil {
+			return false
+		}
+	} else {
+		at, err := f.anywhere(ctx)
+		if err != nil {
+			return false
+		}
+		if is = at != nil; is {
+			at.Close()
+		}
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -36,8 +36,6 @@ type savedLook struct {
 	Method   decode.Method  `json:"method,omitempty"`
 	Charset  decode.Charset `json:"charset,omitempty"`
 	BOM      int            `json:"bom,omitempty"`
-	Problem  string         `json:"problem,omitempty"`
-	Skip     string         `json:"skip,omitempty"`
 
 	N     int                  `json:"n,omitempty"` // see heads
 	Short event.FileID         `json:"short,omitempty"`
@@ -81,7 +79,7 @@ func (f *Folder) recall() {
 		}
 		e := examined{
 			path: s.Path, size: s.Size, modified: time.Unix(0, s.Modified), changed: time.Unix(0, s.Changed),
-			method: s.Method, charset: s.Charset, bom: s.BOM, problem: s.Problem, skip: s.Skip,
+			method: s.Method, charset: s.Charset, bom: s.BOM,
 			heads: s.fingerprints(), head: bytes.Clone(heads[:s.Head]), old: true,
 		}
 		heads = heads[s.Head:]
@@ -121,12 +119,12 @@ func (f *Folder) save(looks map[string]examined, opened map[event.FileID]opening
 	table := savedFolder{Version: savedVersion, Dir: f.name}
 	var heads [][]byte
 	for _, e := range looks {
-		if e.again {
+		if !e.problem.None() || !e.skip.None() { // the next start says again what is wrong
 			continue
 		}
 		s := savedLook{
 			Path: e.path, Size: e.size, Modified: e.modified.UnixNano(), Changed: e.changed.UnixNano(),
-			Method: e.method, Charset: e.charset, BOM: e.bom, Problem: e.problem, Skip: e.skip,
+			Method: e.method, Charset: e.charset, BOM: e.bom,
 			N: e.heads.n, Short: e.heads.short, Long: e.heads.long, At: e.heads.at, Head: len(e.head),
 		}
 		if o, ok := opened[ids[e.path]]; ok && o.n > 0 {
