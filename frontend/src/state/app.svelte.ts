@@ -6,7 +6,6 @@ import { t } from '../messages/t.svelte';
 import { formatHash, parseHash } from '../model/route';
 import { ZoneClock } from '../model/time';
 import type { TimeRange } from '../model/timerange';
-import { t } from '../messages/t.svelte';
 import { Downloads } from './downloads.svelte';
 import { QueryHistory } from './queryhistory.svelte';
 import { Scope } from './scope.svelte';
