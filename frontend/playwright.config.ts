@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { launch } from './e2e/browser.mjs';
 
 // The specs run against a real `cordwood serve` over the sample; see e2e/support.ts.
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] },
+    launchOptions: launch,
     screenshot: 'only-on-failure',
   },
 });

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { launch } from './browser.mjs';
 
 const binary = '../build/bin/cordwood';
 const out = '../pictures';
@@ -54,7 +55,7 @@ server.stdout.on('data', (chunk) => (said += chunk));
 try {
   while (!/token file \S+\n/.test(said)) await pause(100);
   const [, url, file] = /(http\S+)\ntoken file (\S+)/.exec(said);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch(launch);
   for (const colorScheme of ['light', 'dark']) {
     const page = await browser.newPage({
       viewport: { width: 1440, height: 900 },

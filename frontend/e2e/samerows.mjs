@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { newestRows, openFirst, toFamilies } from './rows.mjs';
 import { webkitRows } from './webkit.mjs';
+import { launch } from './browser.mjs';
 
 const bin = '../build/bin';
 const work = mkdtempSync(join(tmpdir(), 'cordwood-rows-'));
@@ -32,7 +33,7 @@ function ended(program) {
 }
 
 async function chromiumRows(base, token) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch(launch);
   const page = await browser.newPage({
     viewport: { width: 1440, height: 900 },
     extraHTTPHeaders: { Authorization: `Bearer ${token}` },

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { launch } from './browser.mjs';
 
 const binary = '../build/bin/cordwood';
 
@@ -21,7 +22,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const given = process.env['CORDWOOD_URL'];
   const server = given ? null : await start(home);
   const url = given ?? server?.url ?? '';
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch(launch);
   const page = await browser.newPage();
   await page.goto(url);
   await page.waitForSelector('nav, main');
