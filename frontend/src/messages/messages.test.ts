@@ -2,7 +2,8 @@ import { parse } from '@messageformat/parser';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import en from './en.json';
-import { maybe, setLanguage, systemLanguage, t } from './t.svelte';
+import said from './said.zh-CN.json';
+import { maybe, say, setLanguage, systemLanguage, t } from './t.svelte';
 import zhCN from './zh-CN.json';
 
 afterEach(() => setLanguage('en'));
@@ -34,6 +35,29 @@ describe('messages', () => {
 
   it('keep to the voice of the house: no please, no oops, no exclamation mark', () => {
     for (const [key, text] of Object.entries(en)) expect(text, key).not.toMatch(/please|oops|successfully|!/i);
+  });
+
+  it('say what Go says, with its arguments', () => {
+    const why = { code: '{0} over {1}', args: ['5', '30'] } as const;
+    expect(say(why)).toBe('5 over 30');
+    setLanguage('zh-CN');
+    expect(say(why)).toBe('5 个，超出保留的 30 个');
+    expect(say({ code: '', args: [] })).toBe('');
+  });
+
+  it('have Chinese for each sentence of Go, and none that Go does not say', () => {
+    const wire = readFileSync('src/backend/wire.ts', 'utf8');
+    const union = wire.slice(
+      wire.indexOf('export type Sentence ='),
+      wire.indexOf(';\n\n', wire.indexOf('export type Sentence =')),
+    );
+    const sentences = [...union.matchAll(/ {2}\| '((?:[^'\\\n]|\\.)+)'/g)].map((m) =>
+      (m[1] ?? '').replaceAll("\\'", "'"),
+    );
+    expect(sentences.length).toBeGreaterThan(200);
+    expect(Object.keys(said).sort()).toEqual(sentences.sort());
+    const untold = Object.entries(said).filter(([text, zh]) => text !== '{0}' && !/\p{Script=Han}/u.test(zh));
+    expect(untold).toEqual([]);
   });
 
   it('are all used', () => {

@@ -1,7 +1,6 @@
 import { messages as en } from './compiled/en';
 import type { Compiled, Messages } from './compiled/keys';
 import { messages as zhCN } from './compiled/zh-CN';
-import type { Said } from '../backend/wire';
 import { visibleText } from '../model/visible';
 
 // Every text of the window. Write it in en.json and zh-CN.json; the build fails
@@ -45,9 +44,15 @@ export function t<K extends Key>(key: K, ...args: Args<K>): string {
   return languages[current.language][key](seen(args[0] ?? {}));
 }
 
-/** A sentence that Go says; a Sentence without words in either language does not compile. */
-export function say(said: Said): string {
-  return said.code === '' ? '' : languages[current.language][said.code](seen(said.args));
+/** A sentence that Go says, and what stands in its places. */
+interface Said {
+  code: Key | '';
+  args: readonly string[];
+}
+
+/** A sentence of Go; one without words does not compile. */
+export function say({ code, args }: Said): string {
+  return code === '' ? '' : languages[current.language][code](seen(args));
 }
 
 /** For keys made from data, like `problem.${kind}`: the text, or null when there is none. */
