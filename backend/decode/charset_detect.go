@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,12 +18,12 @@ const sure = 0.85
 const likely = 0.6
 
 // DetectCharset tells how a sample of a file's bytes is written: by its byte
-// order mark, else UTF-8 when it is that, else by the detector when it is sure,
-// else as the setting fallback says (a name ParseCharset knows, or empty), else
-// by what is likely. What nothing explains is UTF-8 with invalid bytes, which
-// pass through unchanged.
-// The sample is the file's beginning, which may be cut inside a character.
-func DetectCharset(sample []byte, fallback string) Charset {
+// order mark, else UTF-8 when it is that, else as the setting says (a name
+// ParseCharset knows, or empty), else by what makes letters of it that are frequent
+// in a language, else by the detector. What nothing explains is UTF-8 with invalid
+// bytes, which pass through unchanged.
+// The sample may be cut inside a character at its end.
+func DetectCharset(sample []byte, setting string) Charset {
 	switch {
 	case bytes.HasPrefix(sample, []byte("\xef\xbb\xbf")):
 		return UTF8
@@ -38,16 +39,19 @@ func DetectCharset(sample []byte, fallback string) Charset {
 	switch {
 	case multi == 0 && invalid == 0:
 		return ASCII
-	case multi >= invalid:
+	case multi > invalid:
 		return UTF8 // a few broken bytes do not unmake it
 	}
+	if set, ok := ParseCharset(setting); ok {
+		return set
+	}
+	if pairs := detectPairs(sample); pairs != "" {
+		return pairs
+	}
 	guess, confidence := detectLegacy(sample)
-	setting, set := ParseCharset(fallback)
 	switch {
 	case guess != "" && confidence >= sure:
 		return guess
-	case set:
-		return setting
 	case hanzi(sample):
 		return GB18030
 	case guess != "" && confidence >= likely:
@@ -78,23 +82,19 @@ func countUTF8(b []byte) (multi, invalid int) {
 	return multi, invalid
 }
 
+// detectLegacy asks the detector. It often takes Latin words for Turkish or Korean,
+// so that what looks like words is read as words.
 func detectLegacy(sample []byte) (c Charset, confidence float64) {
-	if kana(sample) {
-		return ShiftJIS, 1
-	}
 	found := chardet.Detect(sample)
-	name := strings.ToLower(found.Encoding)
-	switch name {
-	case "windows-1254", "iso-8859-9", "windows-1252", "iso-8859-1":
-		// Western European text is often taken for Turkish. Six letters differ, so
-		// it is read as 1252 if it looks like words at all.
-		if westernWords(sample) {
-			return Windows1252, 1
+	c, ok := ParseCharset(strings.ToLower(found.Encoding))
+	latin := c == Windows1252 || c == "windows-1254"
+	paired := slices.ContainsFunc(inPairs, func(p pairs) bool { return p.charset == c })
+	if !ok || latin || paired || found.Confidence < sure {
+		if words := detectLatin(sample); words != "" {
+			return words, 1
 		}
-		return "", 0
 	}
-	c, ok := ParseCharset(name)
-	if !ok || c.PassThrough() {
+	if !ok || latin || c.PassThrough() {
 		return "", 0
 	}
 	return c, found.Confidence
@@ -144,31 +144,6 @@ func textByte(c byte) int {
 	return 0
 }
 
-// kana knows Japanese by its syllables, which make up a good part of any text
-// in Shift-JIS and are rare characters in all other readings of those bytes.
-func kana(b []byte) bool {
-	pairs, syllables := 0, 0
-	for i := 0; i < len(b); i++ {
-		c := b[i]
-		if c < 0x80 || c >= 0xa1 && c <= 0xdf { // ASCII, or half-width katakana
-			continue
-		}
-		if i+1 >= len(b) {
-			break // cut by the sample's end
-		}
-		d := b[i+1]
-		if c == 0x80 || c == 0xa0 || c > 0xfc || d < 0x40 || d == 0x7f || d > 0xfc {
-			return false
-		}
-		pairs++
-		if c == 0x82 && d >= 0x9f && d <= 0xf1 || c == 0x83 && d >= 0x40 && d <= 0x96 {
-			syllables++
-		}
-		i++
-	}
-	return syllables >= 3 && syllables*4 >= pairs
-}
-
 // hanzi knows GBK by its pairs: all bytes above ASCII come in twos, most of them
 // among the 3,755 common characters in rows B0 to D7. The detector wants more
 // different characters than a log that repeats itself has.
@@ -191,34 +166,4 @@ func hanzi(b []byte) bool {
 		i++
 	}
 	return pairs >= 2 && common*10 >= pairs*7
-}
-
-// westernWords reports that most bytes above ASCII are Latin letters inside
-// words, as in Windows-1252 text.
-func westernWords(b []byte) bool {
-	high, inWord := 0, 0
-	letter := func(i int) bool {
-		if i < 0 || i >= len(b) {
-			return false
-		}
-		c := b[i] | 0x20
-		return c >= 'a' && c <= 'z' || latin(b[i])
-	}
-	for i, c := range b {
-		switch {
-		case c < 0x80:
-		case c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d: // not assigned
-			return false
-		default:
-			high++
-			if latin(c) && (letter(i-1) || letter(i+1)) {
-				inWord++
-			}
-		}
-	}
-	return high > 0 && inWord*10 >= high*6
-}
-
-func latin(c byte) bool {
-	return c >= 0xc0 && c != 0xd7 && c != 0xf7 || c == 0x8a || c == 0x8c || c == 0x8e || c == 0x9a || c == 0x9c || c == 0x9e
 }

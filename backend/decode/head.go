@@ -17,9 +17,9 @@ type Head struct {
 	Err     error      // why it ended early: Damaged, Limit, or a read error
 }
 
-// Sniff reads the beginning of r. fallback is the charset setting of the
+// Sniff reads the beginning of r. setting is the charset setting of the
 // source, see DetectCharset. A damaged file keeps what came before the break.
-func Sniff(r io.Reader, path, fallback string, b *Budget) Head {
+func Sniff(r io.Reader, path, setting string, b *Budget) Head {
 	var h Head
 	in, m, err := Expand(r, path, b)
 	h.Method = m
@@ -38,7 +38,7 @@ func Sniff(r io.Reader, path, fallback string, b *Budget) Head {
 		h.Err = err
 	}
 	h.Foreign = Foreign(h.Bytes)
-	h.Charset = DetectCharset(h.Bytes, fallback)
+	h.Charset = DetectCharset(h.Bytes, setting)
 	return h
 }
 

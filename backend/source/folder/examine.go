@@ -8,6 +8,7 @@ import (
 	"math"
 	"path"
 	"time"
+	"unicode/utf8"
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
@@ -91,11 +92,11 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 		e.foreign(head.Foreign)
 	case head.Method == decode.Zip:
 		err = e.countZip(text)
-	case head.Charset == decode.ASCII && head.Method == decode.Plain && e.size > decode.HeadSize:
+	case head.Method == decode.Plain && e.size > decode.HeadSize && !told(head):
 		if far == nil {
-			far, err = sample(text, e.size/2, max(e.size/2, e.size-decode.HeadSize))
+			far, err = sample(text, e.size/4, e.size/2, e.size/4*3, max(e.size/2, e.size-decode.HeadSize))
 		}
-		e.charset = f.farCharset(far)
+		e.charset = f.farCharset(head, far)
 	}
 	if head.Err != nil {
 		err = head.Err
@@ -204,18 +205,37 @@ func (e *examined) countZip(in io.ReaderAt) error {
 	return nil
 }
 
-// farCharset looks further into a file that begins in ASCII: the first name
-// with an umlaut may come late. Half characters at the cuts are left out.
-func (f *Folder) farCharset(far [][]byte) decode.Charset {
-	var sample []byte
-	for _, buf := range far {
-		if i := bytes.IndexByte(buf, '\n'); i >= 0 {
-			sample = append(sample, buf[i+1:bytes.LastIndexByte(buf, '\n')+1]...)
-		}
+// told reports that the head says in which charset the file is: a mark, or letters of
+// UTF-8 and nothing else.
+func told(head decode.Head) bool {
+	switch head.Charset {
+	case decode.UTF16LE, decode.UTF16BE:
+		return true
+	case decode.UTF8:
+		return head.Charset.BOM(head.Bytes) > 0 || utf8.Valid(wholeLines(head.Bytes, 0))
 	}
-	c := decode.DetectCharset(sample, f.opt.Charset)
-	if c == decode.UTF16LE || c == decode.UTF16BE {
-		return decode.ASCII // not after an ASCII beginning
+	return false
+}
+
+// farCharset looks further into a file whose head does not tell: it may be ASCII, or
+// have one word in another charset, and the first name with an umlaut may come
+// late. Half characters at the cuts are left out.
+func (f *Folder) farCharset(head decode.Head, far [][]byte) decode.Charset {
+	var text []byte
+	if head.Charset != decode.ASCII {
+		text = bytes.Clone(wholeLines(head.Bytes, 0))
+	}
+	for _, buf := range far {
+		text = append(text, wholeLines(buf, bytes.IndexByte(buf, '\n')+1)...)
+	}
+	c := decode.DetectCharset(text, f.opt.Charset)
+	if c == decode.UTF16LE || c == decode.UTF16BE || c == decode.ASCII {
+		return head.Charset // not after such a beginning
 	}
 	return c
+}
+
+// wholeLines are those from a line's begin on.
+func wholeLines(b []byte, from int) []byte {
+	return b[from:max(from, bytes.LastIndexByte(b, '\n')+1)]
 }

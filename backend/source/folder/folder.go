@@ -22,8 +22,8 @@ const (
 
 // Options of a folder; the zero value is what a person expects.
 type Options struct {
-	// Charset is how text is read that no mark and no detector explains, a name
-	// that decode.ParseCharset knows. Empty leaves unknown bytes as they are.
+	// Charset is how text is read that is not UTF-8 and has no mark, a name
+	// that decode.ParseCharset knows. Empty leaves it to the detector.
 	Charset string
 	// Limits of each opened file; nil means decode.DefaultLimits.
 	Limits *decode.Limits

@@ -60,6 +60,7 @@ func TestSuite(t *testing.T) {
 		"western.log":                            "größer\n",
 		"wide.log":                               "wide\n",
 		"late.log":                               testlog.Lines(1, 2000) + "Müller, spät\n",
+		"seldom.log":                             "错误\n" + testlog.Lines(1, 3000) + "连接断开\n" + testlog.Lines(1, 3000),
 		"tenant/application.log":                 testlog.Lines(3, 3),
 		"name with space,\nnewline, \x1b[1m.log": "x\n",
 		"not\xffutf8.log":                        "x\n",
@@ -78,6 +79,7 @@ func TestSuite(t *testing.T) {
 	stored["western.log"] = "gr\xf6\xdfer\n"
 	stored["wide.log"] = "\xff\xfew\x00i\x00d\x00e\x00\n\x00"
 	stored["late.log"] = testlog.Lines(1, 2000) + "M\xfcller, sp\xe4t\n"
+	stored["seldom.log"] = "\xb4\xed\xce\xf3\n" + testlog.Lines(1, 3000) + "\xc1\xac\xbd\xd3\xb6\xcf\xbf\xaa\n" + testlog.Lines(1, 3000)
 	stored["binary.log"] = "\x01\x00\x02\x00\x03\xff\x00"
 	stored["cut.log.gz"] = testlog.Compress(t, "gzip", testlog.Lines(5, 5))[:30]
 	stored["settings.yaml"] = "a: b\n"
