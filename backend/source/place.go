@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 
@@ -34,7 +35,8 @@ func List(path string, limit int) ([]fs.DirEntry, error) {
 
 // cause drops the operating system's own path, which repeats ours.
 func cause(err error) error {
-	if pe, ok := err.(*fs.PathError); ok {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
 		return pe.Err
 	}
 	return err
