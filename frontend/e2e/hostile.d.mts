@@ -3,6 +3,8 @@
 export interface World {
   url: string;
   base: string;
+  /** Path of a table of operations, outside the source. */
+  table: string;
   token: string;
   close: () => Promise<void>;
 }
@@ -17,4 +19,7 @@ export interface Toured {
 export const payloads: readonly { name: string; text: string; shown: string }[];
 export const watcher: string;
 export function startWorld(): Promise<World>;
-export function tour(run: (body: string) => Promise<unknown>, how: { deep: boolean }): Promise<Toured>;
+export function tour(
+  run: (body: string) => Promise<unknown>,
+  how: { table: string; deep: boolean; short?: boolean },
+): Promise<Toured>;

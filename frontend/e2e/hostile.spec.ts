@@ -10,10 +10,10 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => world.close());
 
-// Every record is opened once; both themes draw them with the same code.
-for (const { colorScheme, deep } of [
-  { colorScheme: 'light', deep: true },
-  { colorScheme: 'dark', deep: false },
+// Every record and every dialog is opened once; both themes draw them with the same code.
+for (const { colorScheme, deep, short } of [
+  { colorScheme: 'light', deep: true, short: false },
+  { colorScheme: 'dark', deep: false, short: true },
 ] as const) {
   test(`hostile texts are shown as text on every screen, ${colorScheme}`, async ({ browser }) => {
     test.setTimeout(300_000); // half a minute where nothing else is at work
@@ -38,7 +38,11 @@ for (const { colorScheme, deep } of [
     await page.addInitScript(watcher);
     await page.goto(world.base);
     const began = Date.now();
-    const toured = await tour((body) => page.evaluate(`(async () => {${body}})()`), { deep });
+    const toured = await tour((body) => page.evaluate(`(async () => {${body}})()`), {
+      table: world.table,
+      deep,
+      short,
+    });
     const s = ((Date.now() - began) / 1000).toFixed(1);
     console.log(
       `chromium, ${colorScheme}: ${payloads.length} texts, ${toured.screens} screens, ${toured.checked} looks, ${s} s`,

@@ -10,7 +10,7 @@ try {
   const began = Date.now();
   const { screens, checked, failures } = await inWebkit(
     world.url,
-    (run) => tour(run, { deep: process.argv.includes('--deep') }),
+    (run) => tour(run, { table: world.table, deep: process.argv.includes('--deep') }),
     proxy.port,
   );
   const wrong = [...proxy.elsewhere.map((url) => `asked ${url}`), ...failures];

@@ -8,6 +8,12 @@ import { serve } from './served.mjs';
 /** The source's own folder, and the program's home, have hostile names too. */
 export const folderName = '"><img class=cwx src=x onerror=alert(1)>\u202egol';
 export const homeName = 'home<svg class=cwx onload=alert(1)>';
+/** An operations table of another suite, outside the source. */
+export const tableName = 'table<img class=cwx src=x onerror=alert(1)>.csv';
+/** Its headings and cells: a line of such a table ends at \r, and NUL makes it a binary file. */
+export const cells = payloads.filter((p) => !/[\0\r]/.test(p.text));
+/** Families that have a rotated copy, which can be held. */
+export const rotated = names.slice(0, 4);
 
 const lines = (records) => records.map((r) => JSON.stringify(r)).join('\n') + '\n';
 
@@ -105,13 +111,22 @@ function write(dir) {
   );
   put('tenants.csv', `company,memo,account pattern\n"${names[0].text}","${names[2].text}",x\n`);
   for (const { text } of names) put(`${text}.log`, `${at(0)} ERROR ${text}\n`);
+  for (const { text } of rotated) put(`${text}-2026-11-20.log`, `2026-11-20T10:00:00Z ERROR ${text}\n`);
   symlinkSync('nowhere', join(dir, '<iframe class=cwx src=x>.log'));
+}
+
+function writeTable(path) {
+  const row = (first, rest) => [first, ...rest].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',') + '\n';
+  const texts = cells.map((p) => p.text);
+  writeFileSync(path, row('time', texts) + row('2026-11-20 10:00:00', texts) + row(texts[0], texts));
 }
 
 /** Starts the server; close ends it and takes everything away. */
 export async function startWorld() {
   const work = mkdtempSync(join(tmpdir(), 'cordwood-hostile-'));
   write(join(work, folderName));
+  const table = join(work, tableName);
+  writeTable(table);
   const world = await serve(work, join(work, folderName), join(work, homeName));
   const networks = payloads.map((p, i) => ({ network: `10.0.${i}.0/24`, name: p.text }));
   const answer = await fetch(`${world.base}/call/Settings.SetNetworks`, {
@@ -120,5 +135,5 @@ export async function startWorld() {
     body: JSON.stringify([networks]),
   });
   if (!answer.ok) throw new Error(`Settings.SetNetworks: ${await answer.text()}`);
-  return world;
+  return { ...world, table };
 }
