@@ -1,4 +1,4 @@
-import type { RulesView } from '../../backend/wire';
+import type { RuleRow, RulesView } from '../../backend/wire';
 import { maybe, t } from '../../messages/t.svelte';
 import type { ZoneClock } from '../../model/time';
 import type { Said } from './edits';
@@ -23,4 +23,12 @@ export function statusText(view: RulesView, clock: ZoneClock): { text: string; g
   if (view.appliedBy === 'window') return { text: t('rules.status.window', { rev: view.rev }), good: true };
   if (view.appliedBy === 'none') return { text: t('rules.status.nobody', { rev: view.rev }), good: false };
   return { text: t('rules.status.waiting', { rev: view.rev, confirmed: view.confirmed }), good: false };
+}
+
+/** Why a family's rule was not carried out the last time, or was left to a person; "" where it was. */
+export function troubleText(row: Pick<RuleRow, 'failed' | 'waits' | 'cleanedAt'>, clock: ZoneClock): string {
+  const time = row.cleanedAt === null ? '' : clock.minutes(row.cleanedAt);
+  if (row.failed !== '' && time === '') return t('rules.failed.server', { why: row.failed });
+  if (row.failed !== '') return t('rules.failed.at', { time, why: row.failed });
+  return row.waits === '' ? '' : t('rules.waits.at', { time, why: row.waits });
 }
