@@ -33,6 +33,7 @@ type Root struct {
 // standing is the folder as it was opened last, and where that was.
 type standing struct {
 	root *os.Root
+	dir  *os.File // of a share, to open files by; see openQuietly
 	site
 }
 
@@ -58,30 +59,47 @@ func OpenRoot(dir string) (*Root, error) {
 }
 
 func (r *Root) open(at site) (*standing, error) {
-	open := func() (*os.Root, error) {
+	open := func() (*standing, error) {
 		root, err := os.OpenRoot(r.abs)
 		if err != nil {
 			return nil, named("open", r.dir, err)
 		}
-		return root, nil
+		return &standing{root: root, site: at}, nil
 	}
 	if at.share == nil {
-		root, err := open()
-		return &standing{root, at}, err
+		return open()
 	}
-	root, err := ask(at.share, "open", r.dir, open, func(late *os.Root) { late.Close() })
+	s, err := ask(at.share, "open", r.dir, func() (*standing, error) {
+		s, err := open()
+		if err != nil {
+			return nil, err
+		}
+		if s.dir, err = anchor(r.abs); err != nil {
+			s.root.Close()
+			return nil, named("open", r.dir, err)
+		}
+		return s, nil
+	}, func(late *standing) { late.Close() })
 	if err != nil {
 		return nil, err
 	}
 	at.share.open()
-	return &standing{root, at}, nil
+	return s, nil
+}
+
+// Close closes both at once; see close.
+func (s *standing) Close() error {
+	if s.dir != nil {
+		s.dir.Close()
+	}
+	return s.root.Close()
 }
 
 func (s *standing) close() error {
 	if s.share == nil {
-		return s.root.Close()
+		return s.Close()
 	}
-	s.share.close(s.root)
+	s.share.close(s)
 	return nil
 }
 
@@ -123,7 +141,7 @@ func (r *Root) renew(old *standing) (*standing, error) {
 	}
 	r.lost = time.Time{}
 	if at.share == nil { // of a local folder only what is mounted below may be new
-		s := &standing{old.root, at}
+		s := &standing{root: old.root, site: at}
 		r.now.Store(s)
 		return s, nil
 	}
@@ -137,7 +155,7 @@ func (r *Root) renew(old *standing) (*standing, error) {
 
 // in makes a call in the folder about a name: directly on a local disk, under a
 // deadline on a share.
-func in[T any](r *Root, op, name string, call func(*os.Root) (T, error), late func(T)) (v T, on *share, err error) {
+func in[T any](r *Root, op, name string, call func(*standing) (T, error), late func(T)) (v T, on *share, err error) {
 	s := r.now.Load()
 	for again := range 2 {
 		if s.share != nil && s.moved() {
@@ -149,10 +167,11 @@ func in[T any](r *Root, op, name string, call func(*os.Root) (T, error), late fu
 			on = s.listing(name)
 		}
 		if on == nil {
-			v, err = call(s.root)
+			v, err = call(s)
 			return v, nil, err
 		}
-		v, err = ask(on, op, name, func() (T, error) { return call(s.root) }, late)
+		at := s // what is left behind keeps it
+		v, err = ask(on, op, name, func() (T, error) { return call(at) }, late)
 		if again > 0 || !errors.Is(err, syscall.ESTALE) && !errors.Is(err, os.ErrClosed) {
 			break
 		}
@@ -167,8 +186,8 @@ func in[T any](r *Root, op, name string, call func(*os.Root) (T, error), late fu
 
 // Lstat describes name without following a link at its end.
 func (r *Root) Lstat(name string) (fs.FileInfo, error) {
-	info, _, err := in(r, "look at", name, func(root *os.Root) (fs.FileInfo, error) {
-		info, err := root.Lstat(filepath.FromSlash(name))
+	info, _, err := in(r, "look at", name, func(s *standing) (fs.FileInfo, error) {
+		info, err := s.root.Lstat(filepath.FromSlash(name))
 		if err != nil {
 			return nil, named("look at", name, err)
 		}
@@ -179,7 +198,7 @@ func (r *Root) Lstat(name string) (fs.FileInfo, error) {
 
 // Stat describes what name leads to; a link that leads out of the root is a fault.
 func (r *Root) Stat(name string) (fs.FileInfo, error) {
-	info, _, err := in(r, "look at", name, func(root *os.Root) (fs.FileInfo, error) { return statIn(root, name) }, nil)
+	info, _, err := in(r, "look at", name, func(s *standing) (fs.FileInfo, error) { return statIn(s.root, name) }, nil)
 	return info, err
 }
 
@@ -199,10 +218,10 @@ func (r *Root) ReadDir(name string, limit int) (entries []fs.DirEntry, more bool
 			return nil, false, err
 		}
 	}
-	entries, _, err = in(r, "list", name, func(root *os.Root) ([]fs.DirEntry, error) {
-		d, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
+	entries, _, err = in(r, "list", name, func(s *standing) ([]fs.DirEntry, error) {
+		d, err := s.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
 		if err != nil {
-			return nil, explain(root, "list", name, err)
+			return nil, explain(s.root, "list", name, err)
 		}
 		defer d.Close()
 		entries, err := d.ReadDir(limit + 1)
@@ -221,7 +240,7 @@ func (r *Root) ReadDir(name string, limit int) (entries []fs.DirEntry, more bool
 // Unreadable that names it, and is never opened: opening the reading end of a
 // named pipe would already wake its writer.
 func (r *Root) Open(name string) (*File, error) {
-	f, on, err := in(r, "open", name, func(root *os.Root) (*os.File, error) { return openIn(root, name) }, func(late *os.File) { late.Close() })
+	f, on, err := in(r, "open", name, func(s *standing) (*os.File, error) { return openIn(s, name) }, func(late *os.File) { late.Close() })
 	if err != nil {
 		return nil, err
 	}
@@ -231,17 +250,17 @@ func (r *Root) Open(name string) (*File, error) {
 	return &File{f: f, name: name, share: on}, nil
 }
 
-func openIn(root *os.Root, name string) (*os.File, error) {
-	info, err := statIn(root, name)
+func openIn(s *standing, name string) (*os.File, error) {
+	info, err := statIn(s.root, name)
 	if err != nil {
 		return nil, err
 	}
 	if what := What(info.Mode()); !what.None() {
 		return nil, irregular(name, what)
 	}
-	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|nonblock, 0)
+	f, err := openQuietly(s.root, s.dir, name)
 	if err != nil {
-		return nil, explain(root, "open", name, err)
+		return nil, explain(s.root, "open", name, err)
 	}
 	// Between the look and the open another object may have taken the name.
 	info, err = f.Stat()
