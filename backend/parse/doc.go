@@ -25,8 +25,8 @@
 //
 // The first pass over a file wants only what Skim tells, and wants it fast. A look
 // reads a line from its left end and stops where time and level are settled; what
-// it remembers of the last lines (the text of the last stamp) saves reading, and
-// changes no result. Whatever it does not know it leaves to the slower way, so that
+// it remembers of the last lines (the text of the last stamp, the way through the
+// patterns, the members of a record) saves reading, and changes no result. Whatever it does not know it leaves to the slower way, so that
 // the two always agree; that is its test.
 //
 // Parsers hold no state that changes a result, and may be used from many
