@@ -63,7 +63,7 @@ func (d *ServerLogs) PlanDelete(source string, ids []string) (DeletePlan, error)
 	if err := o.answers("delete"); err != nil {
 		return DeletePlan{}, err
 	}
-	out := DeletePlan{Items: []DeleteItem{}, Remains: []Remains{}, CanHold: true, PurgedOn: time.Now().Add(heldFor).UnixMilli()}
+	out := DeletePlan{Items: []DeleteItem{}, Remains: []Remains{}, PurgedOn: time.Now().Add(heldFor).UnixMilli()}
 	var candidates []hold.Candidate
 	for _, id := range ids {
 		c, err := o.copyOf(event.FileID(id))

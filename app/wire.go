@@ -304,8 +304,6 @@ type DeletePlan struct {
 	Files    int          `json:"files"`
 	PurgedOn int64        `json:"purgedOn"` // when held files are purged
 	Remains  []Remains    `json:"remains"`
-	CanHold  bool         `json:"canHold"`
-	WhyNot   Said         `json:"whyNot"`
 }
 
 // DeleteItem is one chosen file.

@@ -84,7 +84,7 @@ func MakePlan(root string, candidates []Candidate) (Plan, error) {
 		case err != nil:
 			item.refuse(err)
 		case c.Live:
-			item.refuse(fault.New("hold", fault.InUse, c.Path, "the server writes it: rotate it now, then hold the copy", nil))
+			item.refuse(fault.New("hold", fault.InUse, c.Path, "the server writes it: choose a rotated copy", nil))
 		case seen[c.Path]:
 			item.refuse(fault.New("hold", fault.Invalid, c.Path, "it is in the list twice", nil))
 		default:

@@ -61,13 +61,13 @@ func writers(files map[int]fs.FileInfo) map[int]string {
 
 // descriptor reads what the kernel notes of an open file: its access mode, in the
 // octal flags, and, since Linux 5.14, its inode's number. What cannot be read is
-// taken for one that writes: better refuse.
+// closed by now, or may not be looked at itself either.
 func descriptor(path string) (writes bool, number uint64, known bool) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return true, 0, false
+		return false, 0, false
 	}
-	writes = true
+	writes = true // when the flags do not say: better refuse
 	for line := range strings.Lines(string(data)) {
 		name, text, _ := strings.Cut(line, ":")
 		switch text = strings.TrimSpace(text); name {

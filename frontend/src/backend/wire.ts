@@ -158,8 +158,6 @@ export interface DeletePlan {
   files: number;
   purgedOn: number;
   remains: Remains[];
-  canHold: boolean;
-  whyNot: Said;
 }
 
 export interface DeleteResult {
@@ -801,7 +799,7 @@ export type Sentence =
   | 'the rule for all families has nothing to inherit from'
   | 'the run would take {0} bytes, more than 10 GiB'
   | 'the server writes it anew at its next change'
-  | 'the server writes it: rotate it now, then hold the copy'
+  | 'the server writes it: choose a rotated copy'
   | 'the share at {0} does not answer since {1}'
   | 'the share at {0} does not answer since {1}: {2}'
   | 'the source is locked'

@@ -25,9 +25,9 @@ interface Open {
 }
 
 const live: Said = {
-  code: 'the server writes it: rotate it now, then hold the copy',
+  code: 'the server writes it: choose a rotated copy',
   args: [],
-  text: 'the server writes it: rotate it now, then hold the copy',
+  text: 'the server writes it: choose a rotated copy',
 };
 
 function notice(bad: string, query: string): QueryNotice {
@@ -247,8 +247,6 @@ export class FakeLogs {
       files: going.length,
       purgedOn: NOW + 7 * 86_400_000,
       remains,
-      canHold: true,
-      whyNot: nothing,
     };
     this.#plans.set(plan.id, plan);
     return plan;

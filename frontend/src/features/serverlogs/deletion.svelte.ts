@@ -31,7 +31,7 @@ export class Deletion {
       this.plan.files > 0 &&
       !this.looking &&
       !this.working &&
-      (this.mode === 'hold' ? this.plan.canHold : this.allowed),
+      (this.mode === 'hold' || this.allowed),
   );
 
   /** What should have gone and did not: what the plan left out was said before. */
@@ -67,7 +67,6 @@ export class Deletion {
       const plan = await this.app.backend.call('ServerLogs.PlanDelete', this.#source, [...this.#ids]);
       if (turn !== this.#turn) return;
       this.plan = plan;
-      if (!plan.canHold) this.mode = 'purge';
     } catch (error) {
       if (turn !== this.#turn) return;
       this.plan = null;
