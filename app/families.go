@@ -111,7 +111,7 @@ func (o *opened) familyState(f source.Family, s search.Summary, live, unreadable
 func copyRow(c source.Copy, s search.FileSummary) CopyRow {
 	r := CopyRow{
 		ID: string(c.ID), Path: c.Path, Bytes: c.Stored, Decoded: s.Bytes, Lines: s.Lines, First: millis(s.First), Last: millis(s.Last),
-		Errors: severe(s.Levels), Warns: s.Levels[4], Modified: c.Modified.UnixMilli(), Compression: string(c.Compression),
+		Errors: severe(s.Levels), Warns: s.Levels[4], Modified: c.Modified.UnixMilli(), Compression: string(c.Compression), Charset: c.Charset,
 		Live: c.Live, Format: s.Format, Problem: said(c.Problem),
 	}
 	if r.Problem.Code == "" && s.Problem != nil {

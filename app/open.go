@@ -47,6 +47,8 @@ type ParseAs struct {
 	Zone   string
 	Year   int
 	Format string
+	// Charset of text that is not UTF-8; empty: found out.
+	Charset string
 }
 
 // OpenFile opens one file to be parsed as told.
@@ -55,12 +57,15 @@ func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
+	if err := knownCharset(as.Charset); err != nil {
+		return Source{}, err
+	}
 	if as.Format != "" {
 		if _, err := parse.Named(as.Format, parse.Options{}); err != nil {
 			return Source{}, err
 		}
 	}
-	o, err := a.open(path, opening{depth: Summaries, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
+	o, err := a.open(path, opening{depth: Summaries, charset: as.Charset, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
 	if err != nil {
 		return Source{}, err
 	}
@@ -72,6 +77,8 @@ type opening struct {
 	depth  Depth
 	parse  parse.Options
 	sample bool
+	// charset of text that is not UTF-8; empty: found out
+	charset string
 }
 
 func (a *App) open(path string, how opening) (*opened, error) {
@@ -86,7 +93,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 			return o, nil
 		}
 	}
-	files, kind, err := a.openFiles(abs)
+	files, kind, err := a.openFiles(abs, how.charset)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +101,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 		how.depth = max(how.depth, Summaries) // its newest entry is the "now" of queries
 	}
 	o := &opened{
-		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, files: files,
+		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, charset: how.charset, files: files,
 		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]dayCount{},
 		plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
@@ -115,23 +122,27 @@ func (a *App) open(path string, how opening) (*opened, error) {
 }
 
 // openFiles chooses the reader: a folder, a bundle, or else one log file.
-func (a *App) openFiles(path string) (source.Files, string, error) {
+func (a *App) openFiles(path, charset string) (source.Files, string, error) {
 	info, err := source.Look(path)
 	if err != nil {
 		return nil, "", err
 	}
 	if info.IsDir() {
-		f, err := folder.Open(path, folder.Options{Kept: a.looksOf(path)})
+		opt := folder.Options{Charset: charset, Kept: a.looksOf(path)}
+		if charset != "" {
+			opt.Kept = "" // it was seen in another
+		}
+		f, err := folder.Open(path, opt)
 		return f, "folder", err
 	}
-	b, err := bundle.Open(path, bundle.Options{})
+	b, err := bundle.Open(path, bundle.Options{Charset: charset})
 	if err == nil {
 		return b, "bundle", nil
 	}
 	if fault.KindOf(err) != fault.Unsupported {
 		return nil, "", err
 	}
-	f, err := folder.OpenFile(path, folder.Options{})
+	f, err := folder.OpenFile(path, folder.Options{Charset: charset})
 	return f, "file", err
 }
 
@@ -240,10 +251,10 @@ func (a *App) closeSource(o *opened) error {
 	return o.close()
 }
 
-// reopen reads a source again with another zone; what was stored is dropped,
-// because its times were read in the old one.
-func (a *App) reopen(o *opened, zone *time.Location) (*opened, error) {
-	path, how := o.path, opening{depth: o.depth, parse: parse.Options{Zone: zone}, sample: o.sample}
+// reopen reads a source again with another zone or charset; what was stored is
+// dropped, because it was read in the old one.
+func (a *App) reopen(o *opened, zone *time.Location, charset string) (*opened, error) {
+	path, how := o.path, opening{depth: o.depth, parse: parse.Options{Zone: zone}, sample: o.sample, charset: charset}
 	st := o.store
 	if o.ownStore {
 		st = nil

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"cordwood/backend/decode"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/source"
@@ -191,22 +192,51 @@ func (d *Sources) SetZone(source, zone string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
+	return d.app.readAgain(o, "set zone", zone, loc, o.charset)
+}
+
+// SetCharset reads text that is not UTF-8 in another charset, a name such as gbk, or
+// finds it out again when it is empty; the source is read again.
+func (a *App) SetCharset(source, charset string) (Source, error) {
+	o, err := a.source(source)
+	if err != nil {
+		return Source{}, err
+	}
+	if err := knownCharset(charset); err != nil {
+		return Source{}, err
+	}
+	var zone *time.Location
+	if o.reading.ZoneOrigin() == "set" {
+		zone = o.zone()
+	}
+	return a.readAgain(o, "set charset", charset, zone, charset)
+}
+
+func knownCharset(name string) error {
+	if _, ok := decode.ParseCharset(name); name != "" && !ok {
+		return fault.New("read charset", fault.Invalid, name, "write a name such as gbk, big5, shift_jis, euc-kr or windows-1252", nil)
+	}
+	return nil
+}
+
+// readAgain opens a source anew, and witnesses it if its records are kept.
+func (a *App) readAgain(o *opened, op, args string, zone *time.Location, charset string) (Source, error) {
 	if o.store == nil { // a look at the files: nothing is kept of it
-		next, err := d.app.reopen(o, loc)
+		next, err := a.reopen(o, zone, charset)
 		if err != nil {
 			return Source{}, err
 		}
 		return next.wire(), nil
 	}
 	var next *opened
-	err = d.app.witnessed(nil, "set zone", o.path, zone, func(context.Context) (err error) {
-		next, err = d.app.reopen(o, loc)
+	err := a.witnessed(nil, op, o.path, args, func(context.Context) (err error) {
+		next, err = a.reopen(o, zone, charset)
 		return err
 	})
 	if err != nil {
 		return Source{}, err
 	}
-	d.app.mirror(next)
+	a.mirror(next)
 	return next.wire(), nil
 }
 

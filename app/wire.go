@@ -197,6 +197,7 @@ type CopyRow struct {
 	Warns       int64  `json:"warns"`
 	Modified    int64  `json:"modified"`
 	Compression string `json:"compression"`
+	Charset     string `json:"charset"` // as it is read: "utf-8", "gb18030"
 	Live        bool   `json:"live"`
 	Format      string `json:"format"`
 	Problem     Said   `json:"problem"`

@@ -172,18 +172,19 @@ func within(path, folder string) bool {
 
 // kinds is what Cordwood does, in the words of the audit desk.
 var kinds = map[string]struct{ action, module string }{
-	"hold":      {"delete", "Log files"},
-	"purge":     {"delete", "Log files"},
-	"clean":     {"delete", "Log files"},
-	"undo":      {"add", "Log files"},
-	"export":    {"query", "Log files"},
-	"set rules": {"modify", "Log rules"},
-	"unlock":    {"modify", "Sources"},
-	"set zone":  {"modify", "Sources"},
-	"forget":    {"delete", "Sources"},
-	"set note":  {"modify", "Notes"},
-	"import":    {"add", "Operations"},
-	"set":       {"modify", "Settings"},
+	"hold":        {"delete", "Log files"},
+	"purge":       {"delete", "Log files"},
+	"clean":       {"delete", "Log files"},
+	"undo":        {"add", "Log files"},
+	"export":      {"query", "Log files"},
+	"set rules":   {"modify", "Log rules"},
+	"unlock":      {"modify", "Sources"},
+	"set zone":    {"modify", "Sources"},
+	"set charset": {"modify", "Sources"},
+	"forget":      {"delete", "Sources"},
+	"set note":    {"modify", "Notes"},
+	"import":      {"add", "Operations"},
+	"set":         {"modify", "Settings"},
 }
 
 func ownAct(intent, outcome trail.Entry) store.AuditEvent {

@@ -17,9 +17,10 @@ import (
 
 // place is the flags of commands that open a source.
 type place struct {
-	Src  string `arg:"" help:"A folder, a file or a bundle."`
-	Zone zone   `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's)." placeholder:"ZONE"`
-	JSON bool   `name:"json" help:"One JSON value a line."`
+	Src     string `arg:"" help:"A folder, a file or a bundle."`
+	Zone    zone   `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's)." placeholder:"ZONE"`
+	Charset string `help:"Charset of text that is not UTF-8, such as gbk, big5 or windows-1252 (default: found)." placeholder:"NAME"`
+	JSON    bool   `name:"json" help:"One JSON value a line."`
 }
 
 // zone is the value of --zone. An offset west of Greenwich begins like a flag
@@ -61,6 +62,9 @@ func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, app.
 	src, err := a.OpenPath(p.Src, depth)
 	if err == nil && p.Zone != "" {
 		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
+	}
+	if err == nil && p.Charset != "" {
+		src, err = a.SetCharset(src.ID, p.Charset)
 	}
 	if err == nil {
 		end := s.reading(a, src.ID)
@@ -231,10 +235,11 @@ func (c *showCmd) request(a *app.App, src app.Source) (app.LogRequest, error) {
 }
 
 type parseCmd struct {
-	File   string `arg:"" help:"A log file, plain or compressed."`
-	Zone   zone   `help:"Zone of times without one: an IANA name or +08:00 (default: UTC)." default:"UTC" placeholder:"ZONE"`
-	Year   int    `help:"Year of times without one (default: from the file's own time)."`
-	Format string `help:"Read it as this format instead of finding out." placeholder:"NAME"`
+	File    string `arg:"" help:"A log file, plain or compressed."`
+	Zone    zone   `help:"Zone of times without one: an IANA name or +08:00 (default: UTC)." default:"UTC" placeholder:"ZONE"`
+	Year    int    `help:"Year of times without one (default: from the file's own time)."`
+	Format  string `help:"Read it as this format instead of finding out." placeholder:"NAME"`
+	Charset string `help:"Charset of text that is not UTF-8, such as gbk, big5 or windows-1252 (default: found)." placeholder:"NAME"`
 }
 
 // Help is printed below the flags.
@@ -253,7 +258,7 @@ func (c *parseCmd) Run(s *session) error {
 		return err
 	}
 	defer a.Close()
-	src, err := a.OpenFile(c.File, app.ParseAs{Zone: string(c.Zone), Year: c.Year, Format: c.Format})
+	src, err := a.OpenFile(c.File, app.ParseAs{Zone: string(c.Zone), Year: c.Year, Format: c.Format, Charset: c.Charset})
 	if err != nil {
 		return err
 	}

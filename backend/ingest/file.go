@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"cordwood/backend/decode"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/index"
@@ -65,8 +66,15 @@ func (f *File) Bytes() int64 {
 	return f.copy.Stored
 }
 
-// Stamp is what the stored copy looked like.
-func (f *File) Stamp() string { return fmt.Sprintf("%d %d", f.copy.Stored, f.copy.Modified.UnixNano()) }
+// Stamp is what the stored copy looked like, and how it is read where that moves
+// its text.
+func (f *File) Stamp() string {
+	stamp := fmt.Sprintf("%d %d", f.copy.Stored, f.copy.Modified.UnixNano())
+	if c := decode.Charset(f.copy.Charset); !c.PassThrough() {
+		stamp += " " + f.copy.Charset
+	}
+	return stamp
+}
 
 // Reader streams decoded bytes from offset to the present end.
 func (f *File) Reader(ctx context.Context, offset event.Offset) (io.ReadCloser, error) {

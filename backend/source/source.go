@@ -76,6 +76,7 @@ type Copy struct {
 	Stored      int64  // bytes as stored
 	Modified    time.Time
 	Compression Compression
+	Charset     string    // "utf-8", "gb18030"; "us-ascii" while nothing tells it from UTF-8
 	Live        bool      // the file that the server writes now
 	Date        time.Time // taken from the name; zero when it has none
 	Index       int       // taken from the name; 0 when it has none

@@ -188,7 +188,7 @@ func (s *scan) file(e *entry, head decode.Head, label string, way []int) {
 	}
 	s.copies = append(s.copies, source.Copy{
 		Path: label, Stored: e.size, Modified: e.modified,
-		Compression: source.Compression(head.Method), Problem: problem,
+		Compression: source.Compression(head.Method), Charset: string(head.Charset), Problem: problem,
 	})
 	s.inv.Bytes += e.size
 	if len(head.Bytes) > 0 {

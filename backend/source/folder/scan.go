@@ -153,7 +153,7 @@ func (f *Folder) identify(inv *source.Inventory, looks map[string]examined) map[
 		}
 	}
 	for i, id := range f.memory.assign(files) {
-		at[i].ID = id
+		at[i].ID, at[i].Charset = id, string(files[i].charset)
 		r := f.memory.byID[id]
 		opened[id] = opening{at: *files[i], n: r.n, head: r.head}
 		looks[files[i].path] = *files[i]

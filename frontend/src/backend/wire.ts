@@ -128,6 +128,7 @@ export interface CopyRow {
   warns: number;
   modified: number;
   compression: string;
+  charset: string;
   live: boolean;
   format: string;
   problem: Said;
@@ -835,6 +836,7 @@ export type Sentence =
   | 'write 2026-11-22, 14:03 or 2026-11-22T14:03:00+08:00'
   | 'write a line, a time such as 09:14, or a share such as 50%'
   | 'write a name such as Asia/Shanghai, or an offset such as +08:00'
+  | 'write a name such as gbk, big5, shift_jis, euc-kr or windows-1252'
   | 'write a network like 10.8.0.0/16 and its name'
   | 'write a network such as 10.20.0.0/16'
   | 'write the column names into the first line'

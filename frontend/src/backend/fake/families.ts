@@ -75,6 +75,7 @@ function copiesOf(
       warns: i === 0 ? warns : 0,
       modified: last,
       compression: zipped ? 'gzip' : '',
+      charset: 'utf-8',
       live: i === 0,
       format: 'serverlog',
       problem: nothing,
