@@ -18,7 +18,7 @@ RACE     := -race -gcflags='modernc.org/...=-race=false'
 GOFUMPT  := mvdan.cc/gofumpt@v0.12.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak conformance checklist screenshots package clean need-build need-test
+.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak fuzz conformance checklist screenshots package clean need-build need-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -87,6 +87,16 @@ bench-start: $(BIN)/cordwood $(BIN)/cordwood-probe ## from the start of the wind
 
 soak: ## the long tests, whole
 	CORDWOOD_SOAK=1 go test -timeout 80m $(PACKAGES)
+
+# A target that fails has left its input in testdata/fuzz, and the next one runs.
+FUZZTIME ?= 2m
+fuzz: ## every fuzz target for FUZZTIME of one core, 2m unless told (FUZZ=PATTERN runs those whose "package name" it matches)
+	@list=$$(go test -list '^Fuzz' $(PACKAGES)) || { echo "$$list"; exit 1; }; failed=; \
+	while read -r package target; do \
+		echo "== $$package $$target"; \
+		go test "$$package" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 1 </dev/null || failed="$$failed $$package.$$target"; \
+	done < <(awk '/^Fuzz/ { names[++n] = $$1 } $$1 == "ok" { for (i = 1; i <= n; i++) print $$2, names[i]; n = 0 }' <<<"$$list" | grep -E '$(FUZZ)'); \
+	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 conformance: ## share of events whose time, level and grouping agree with the oracles of ../shared/data
 	go test ./backend/parse -run Conformance -v -count=1
