@@ -210,7 +210,11 @@ func fraction(written string) time.Duration {
 
 func (t times) match(r Record, name string) bool {
 	at, ok := recordTime(r, name)
-	return ok && (t.from.IsZero() || !at.Before(t.from)) && (t.to.IsZero() || at.Before(t.to))
+	return ok && t.holds(at)
+}
+
+func (t times) holds(at time.Time) bool {
+	return (t.from.IsZero() || !at.Before(t.from)) && (t.to.IsZero() || at.Before(t.to))
 }
 
 // recordTime is the entry's time, or that of another field with times.

@@ -8,7 +8,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"cordwood/backend/event"
 	"cordwood/backend/index"
@@ -115,6 +117,71 @@ func BenchmarkSift(b *testing.B) {
 				for b.Loop() {
 					_, _, _ = search.New(search.Options{}).Sift(context.Background(), chains, search.Sieve{Query: q, Lines: lines, Count: true}, nil)
 				}
+			})
+		}
+	}
+}
+
+// counted tells how much of a file is read.
+type counted struct {
+	*text
+	read *atomic.Int64
+}
+
+func (counted) Stamp() string { return "1" }
+func (f counted) At(context.Context) (index.ReaderAtCloser, int64, error) {
+	return struct {
+		io.ReaderAt
+		io.Closer
+	}{f, io.NopCloser(nil)}, int64(len(f.data)), nil
+}
+
+func (f counted) ReadAt(b []byte, at int64) (int, error) {
+	n, err := bytes.NewReader(f.data).ReadAt(b, at)
+	f.read.Add(int64(n))
+	return n, err
+}
+
+// BenchmarkZones counts and opens what the times and levels of an indexed log tell
+// about; the figure is how much of it is read.
+func BenchmarkZones(b *testing.B) {
+	f := counted{application(64 << 20), new(atomic.Int64)}
+	chains := []search.Chain{{Family: "application", Files: []search.File{f}}}
+	keep := search.Options{Keep: shelf(b.TempDir()), Write: true}
+	first := search.New(keep)
+	if _, err := first.Index(context.Background(), chains); err != nil {
+		b.Fatal(err)
+	}
+	first.Close()
+	for _, text := range []string{"level:error", "level:fatal", "level:>=warn", "time:2026-11-22T00:10..2026-11-22T00:11", "level:error time:2026-11-22T00:10..2026-11-22T00:11", "completed -time:2026-11-22T00:02..", "completed"} {
+		q, _, err := query.Parse(text, query.Options{OpenFields: true, Zone: time.Local})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for what, ask := range map[string]func(e *search.Local){
+			"count": func(e *search.Local) {
+				_, _, _ = e.Sift(context.Background(), chains, search.Sieve{Query: q, Count: true}, nil)
+			},
+			"rows": func(e *search.Local) {
+				_, _, _ = e.Sift(context.Background(), chains, search.Sieve{Query: q}, func(*search.Found) bool { return true })
+			},
+			"open": func(e *search.Local) {
+				r, err := e.Open(context.Background(), search.Spec{Chains: chains, Query: q})
+				if err != nil {
+					b.Fatal(err)
+				}
+				<-r.Done()
+				r.Close()
+			},
+		} {
+			b.Run(text+"/"+what, func(b *testing.B) {
+				f.read.Store(0)
+				for b.Loop() {
+					e := search.New(keep)
+					ask(e)
+					e.Close()
+				}
+				b.ReportMetric(float64(f.read.Load())/float64(b.N)/1e6, "MB-read/op")
 			})
 		}
 	}

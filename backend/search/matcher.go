@@ -16,37 +16,40 @@ type matcher struct {
 	within   event.TimeRange
 	literals [][]string
 	ask      *gram.Ask
-	all      bool // everything matches: the index alone gives the counts
 }
 
 func newMatcher(s Spec) *matcher {
 	m := &matcher{query: s.Query, within: s.Range}
-	m.all = s.Query.Empty() && s.Range == event.TimeRange{}
 	m.literals = s.Query.Literals()
 	m.ask = gram.NewAsk(m.literals)
 	return m
 }
 
-// outside reports whether the block's times alone say that nothing matches.
-func (m *matcher) outside(b *index.Block) bool {
-	if m.within == (event.TimeRange{}) {
-		return false
+// bounds are how many entries of a block match, as far as its levels and times
+// tell: at least and at most so many.
+func (m *matcher) bounds(b *index.Block) (least, most int64) {
+	z := query.Zone{First: index.Time(b.Min), Last: index.Time(b.Max), Untimed: b.Untimed > 0}
+	for band, n := range b.Levels {
+		if n == 0 {
+			continue
+		}
+		z.Band = band
+		may, must := m.query.Decide(z)
+		mayToo, mustToo := z.Within(m.within)
+		if must && mustToo {
+			least += int64(n)
+		}
+		if may && mayToo {
+			most += int64(n)
+		}
 	}
-	lo, hi := m.within.From, m.within.To
-	return b.Max == index.NoTime || !lo.IsZero() && index.Time(b.Max).Before(lo) || !hi.IsZero() && index.Time(b.Min).After(hi)
-}
-
-// whole reports whether the block alone says that all of it matches.
-func (m *matcher) whole(b *index.Block) bool {
-	if !m.query.Empty() || b.Untimed > 0 || b.Min == index.NoTime {
-		return m.all
-	}
-	return m.within.Contains(index.Time(b.Min)) && m.within.Contains(index.Time(b.Max))
+	return least, most
 }
 
 // entries lists the matching entries of a chunk, in order.
 func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family string) ([]int32, error) {
-	if m.all {
+	least, most := m.bounds(&c.Block)
+	if least == int64(len(c.Entries)) {
 		found := make([]int32, len(c.Entries))
 		for i := range found {
 			found[i] = int32(i)
@@ -54,7 +57,7 @@ func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family
 		return found, nil
 	}
 	text := string(c.Text)
-	if !m.possible(text) {
+	if most == 0 || !m.possible(text) {
 		return nil, nil
 	}
 	var found []int32

@@ -42,13 +42,14 @@ func (u *run) takes(t *task, stride int64) bool {
 func (r *result) scanRun(c *comb, u run) {
 	var todo []*task
 	for _, t := range u.tasks {
-		switch {
-		case t.again:
+		if t.again {
 			t.err = r.rescan(r.ctx, t)
 			return
-		case r.matcher.whole(t.block):
+		}
+		switch least, most := r.matcher.bounds(t.block); {
+		case least == int64(t.block.Entries):
 			t.hit = wholeHit(t.block)
-		case r.matcher.outside(t.block), !r.lanes[t.lane].parts[t.part].pages.may(t.block.Offset, t.block.End()):
+		case most == 0, !r.lanes[t.lane].parts[t.part].pages.may(t.block.Offset, t.block.End()):
 			t.hit = noHit
 		default:
 			todo = append(todo, t)

@@ -6,7 +6,8 @@
 //	Result --Histogram/Levels/Facet--> counts
 //	Sieve{query, time} --Sift--> matches as they are found, or how many
 //
-// Both look at raw bytes: a skip filter rules pages out, a finder goes to where the
+// Both look at raw bytes: the times and levels of blocks that are known rule them out
+// or count them, a skip filter rules pages out, a finder goes to where the
 // query's texts and expressions stand, and a comb looks at the entries around them.
 //
 // A file is divided into blocks of whole entries. A result keeps one count a

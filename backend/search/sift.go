@@ -92,6 +92,7 @@ type unit struct {
 	from, to event.Offset
 	line     event.Line // at from, where it is known: 0 is not
 	exact    bool       // entries begin at from and at to
+	settled  bool       // instead: nothing is read, all is counted
 	known    *consulted // instead: blocks of what is kept, from first, before last
 	first    int
 	last     int

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
-	"cordwood/backend/gram"
 	"cordwood/backend/index"
 )
 
@@ -32,7 +32,7 @@ func (e *Local) deal(ctx context.Context, chains []Chain, s Sieve) <-chan *unit 
 	go func() {
 		defer close(order)
 		defer close(todo)
-		for a := range e.ask(ctx, chains, gram.NewAsk(s.Query.Literals())) {
+		for a := range e.ask(ctx, chains, s) {
 			known := <-a.known
 			known.divide(ctx, a.src, func(u *unit) bool {
 				u.family, u.out = a.family, make(chan []Found, heldBatches)
@@ -58,8 +58,8 @@ type asked struct {
 
 // ask consults what is kept of the files, of some at once and ahead of who
 // receives them, in the order of the chains. All of them must be received.
-func (e *Local) ask(ctx context.Context, chains []Chain, ask *gram.Ask) <-chan asked {
-	out := make(chan asked, workers-1)
+func (e *Local) ask(ctx context.Context, chains []Chain, s Sieve) <-chan asked {
+	out, m := make(chan asked, workers-1), newMatcher(Spec{Query: s.Query, Range: s.Range})
 	go func() {
 		defer close(out)
 		for _, c := range chains {
@@ -69,7 +69,7 @@ func (e *Local) ask(ctx context.Context, chains []Chain, ask *gram.Ask) <-chan a
 				}
 				a := asked{shown(c.Family), src, make(chan consulted, 1)}
 				out <- a
-				go func() { a.known <- e.consult(ctx, src, ask) }()
+				go func() { a.known <- e.consult(ctx, src, s, m) }()
 			}
 		}
 	}()
@@ -77,57 +77,74 @@ func (e *Local) ask(ctx context.Context, chains []Chain, ask *gram.Ask) <-chan a
 }
 
 // divide makes ranges of a file that can be read anywhere, and one unit of any
-// other; what an index that is kept rules out is left out. It stops when deal
-// returns false.
+// other; what an index that is kept rules out, or counts, is left out. It stops
+// when deal returns false.
 func (k *consulted) divide(ctx context.Context, src File, deal func(*unit) bool) {
-	if k.fresh != nil {
+	count := func() bool { return k.counted == 0 || deal(&unit{file: src, counted: k.counted, settled: true}) }
+	_, anywhere := k.src.(*beside)
+	switch {
+	case k.fresh != nil:
 		deal(&unit{file: src, fresh: k.fresh})
-		return
-	}
-	if _, ok := k.src.(*beside); ok {
-		k.strides(src, deal)
-		return
-	}
-	p, ok := k.src.(index.Positional)
-	if !ok {
-		deal(&unit{file: src})
-		return
-	}
-	at, size, err := p.At(ctx)
-	if err != nil || at == nil {
-		deal(&unit{file: src}) // a worker meets the error again
-		return
-	}
-	sh := &shared{ReaderAtCloser: at}
-	sh.users.Store(1)
-	defer sh.Close()
-	for from := event.Offset(0); from < event.Offset(size); {
-		next, ruled := k.pages.skip(from, min(event.Offset(size), from+event.Offset(rangeBytes)))
-		if !ruled {
-			sh.users.Add(1)
-			u := &unit{file: src, at: sh, from: from, to: next, line: k.lineAt(from)}
-			u.exact = k.pages.borders(from, next)
-			if !deal(u) {
-				return
-			}
+	case k.whole && !slices.Contains(k.left, true):
+		count()
+	case anywhere:
+		if count() {
+			k.strides(src, deal)
 		}
-		from = next
+	default:
+		p, ok := k.src.(index.Positional)
+		if !ok {
+			deal(&unit{file: src})
+			return
+		}
+		at, size, err := p.At(ctx)
+		if err != nil || at == nil {
+			deal(&unit{file: src}) // a worker meets the error again
+			return
+		}
+		sh := &shared{ReaderAtCloser: at}
+		sh.users.Store(1)
+		defer sh.Close()
+		if count() {
+			k.ranges(src, sh, event.Offset(size), deal)
+		}
+	}
+}
+
+// ranges makes units of what is left of the blocks, and of what lies behind them.
+func (k *consulted) ranges(src File, at *shared, size event.Offset, deal func(*unit) bool) {
+	more := true
+	give := func(u *unit) bool {
+		at.users.Add(1)
+		u.file, u.at = src, at
+		more = deal(u)
+		return more
+	}
+	end, line := event.Offset(0), event.Line(0)
+	if n := len(k.left); n > 0 {
+		b := k.blocks.Block(n - 1)
+		end, line = b.End(), b.Line+event.Line(b.Lines)
+	}
+	k.runs(0, len(k.left), rangeBytes, func(first, last int) bool {
+		b := k.blocks.Block(first)
+		return give(&unit{from: b.Offset, to: k.blocks.Block(last - 1).End(), line: b.Line, exact: true})
+	})
+	for from := end; more && from < size; {
+		next := min(size, from+event.Offset(rangeBytes))
+		give(&unit{from: from, to: next, line: line})
+		from, line = next, 0
 	}
 }
 
 // strides makes units of a copy that is read anywhere by what is kept of it: runs
 // of blocks, long enough that the way to the first of them is cheap beside it.
 func (k *consulted) strides(src File, deal func(*unit) bool) {
-	for i := 0; i < k.blocks.Blocks(); {
-		first, may, last := k.blocks.Block(i), false, i
-		for ; last < k.blocks.Blocks(); last++ {
-			b := k.blocks.Block(last)
-			if last > i && int64(b.End()-first.Offset) > strideBytes {
-				break
-			}
-			may = may || k.pages.may(b.Offset, b.End())
+	for i := 0; i < len(k.left); {
+		first, last := k.blocks.Block(i), i+1
+		for last < len(k.left) && int64(k.blocks.Block(last).End()-first.Offset) <= strideBytes {
+			last++
 		}
-		if may && !deal(&unit{file: src, line: first.Line, known: k, first: i, last: last}) {
+		if slices.Contains(k.left[i:last], true) && !deal(&unit{file: src, line: first.Line, known: k, first: i, last: last}) {
 			return
 		}
 		i = last
@@ -198,22 +215,11 @@ func (u *unit) blocks(ctx context.Context, f Fielder, buf []byte, work func(*ind
 		return err
 	}
 	defer at.Close()
-	may := func(b *index.Block) bool { return u.known.pages.may(b.Offset, b.End()) }
-	for i := u.first; i < u.last; {
-		b := u.known.blocks.Block(i)
-		i++
-		if !may(b) {
-			continue
-		}
+	k := u.known
+	k.runs(u.first, u.last, int64(len(buf)), func(first, last int) bool {
+		b := k.blocks.Block(first)
 		u.lines = b.Line - u.line
-		length := b.Length
-		for ; i < u.last; i++ {
-			next := u.known.blocks.Block(i)
-			if length+next.Length > int64(len(buf)) || !may(next) {
-				break
-			}
-			length += next.Length
-		}
+		length := int64(k.blocks.Block(last-1).End() - b.Offset)
 		if length > int64(len(buf)) {
 			err = each(index.NewCutter(ctx, io.NewSectionReader(at, int64(b.Offset), length), f, b.Offset), work)
 		} else if n, failed := at.ReadAt(buf[:length], int64(b.Offset)); n < int(length) {
@@ -221,11 +227,9 @@ func (u *unit) blocks(ctx context.Context, f Fielder, buf []byte, work func(*ind
 		} else {
 			err = work(&index.Piece{Offset: b.Offset, Text: buf[:length]})
 		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return err == nil
+	})
+	return err
 }
 
 // each hands all pieces to work.

@@ -25,6 +25,9 @@ func newSifter(s Sieve, f finder) *sifter {
 }
 
 func (s *sifter) sift(ctx context.Context, u *unit) error {
+	if u.settled {
+		return nil
+	}
 	f := index.EveryLine
 	if !s.physical {
 		var err error
