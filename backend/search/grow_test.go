@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -82,7 +83,11 @@ func (s *server) chain() Chain { return chain(s.family, s.files...) }
 // once, in order; and rows never change while Rev stays.
 func TestFollowLosesNothing(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
-	for run := range 100 {
+	runs := 100
+	if os.Getenv("CORDWOOD_SOAK") != "" {
+		runs = 2000
+	}
+	for run := range runs {
 		follow(t, rand.New(rand.NewPCG(seed, uint64(run))), fmt.Sprintf("seed %d run %d", seed, run))
 	}
 }
