@@ -32,6 +32,10 @@ type automaton struct {
 	wasted int // how often it was emptied soon
 	slow   bool
 	alone  int // bytes to walk with one lane, because matches go over every cut
+
+	stop    func() bool // see Stop; may be nil
+	stopped bool
+	work    int // steps since stop was asked
 }
 
 // limits bound the memory of an automaton and its steps; tests make them small.
@@ -157,6 +161,10 @@ func (a *automaton) advance(lanes []uint32, k int, c byte) {
 	a.load(a.keys[lanes[k]>>8])
 	if to = a.step(c); to == unmade {
 		to = a.intern(lanes)
+	}
+	if a.stopped { // that was no step
+		lanes[k] = matched
+		return
 	}
 	a.table[lanes[k]+uint32(c)] = to
 	lanes[k] = to

@@ -14,6 +14,9 @@ func isWord(r rune) bool {
 // state.
 func (a *automaton) step(c byte) uint32 {
 	k, tree := &a.now, a.p.utf8
+	if a.givenUp(1 + len(k.pcs) + len(a.p.openings)) {
+		return matched
+	}
 	if k.node != 0 {
 		n := &tree.nodes[k.node]
 		if c&0xC0 == 0x80 && n.kids[c&0x3F] != 0 {
@@ -49,6 +52,14 @@ func (a *automaton) step(c byte) uint32 {
 		a.feed(utf8.RuneError)
 	}
 	return a.alive()
+}
+
+// givenUp counts what a step takes, and asks whether it is still wanted.
+func (a *automaton) givenUp(steps int) bool {
+	if a.work += steps; a.work >= stopSteps && !a.stopped {
+		a.work, a.stopped = 0, a.stop != nil && a.stop()
+	}
+	return a.stopped
 }
 
 func (a *automaton) alive() uint32 {

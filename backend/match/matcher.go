@@ -43,6 +43,21 @@ func Ends(m Matcher, text []byte, ends []int) []int {
 	return h.ends
 }
 
+// Stop lets a matcher be given up: it asks stop now and then, and once that is true
+// it finds something everywhere, at once, until Stop is called again. Only an
+// expression asks, each time it made as many steps as take a few milliseconds; all
+// others are through with a piece of text before that.
+func Stop(m Matcher, stop func() bool) {
+	switch m := m.(type) {
+	case *expression:
+		m.a.stop, m.a.stopped, m.a.work = stop, false, 0
+	case *several:
+		for _, m := range m.ms {
+			Stop(m, stop)
+		}
+	}
+}
+
 func scan(m Matcher, text []byte, h *hits) {
 	if s, ok := m.(scanner); ok {
 		s.scan(text, h)

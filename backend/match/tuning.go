@@ -32,6 +32,10 @@ const (
 	maxProgram = 20000
 )
 
+// stopSteps is how many steps an automaton makes before it asks whether anybody
+// still wants to know: one or two milliseconds.
+const stopSteps = 1 << 16
+
 const (
 	// aloneBytes is walked by one lane before it is worth it to set up all.
 	aloneBytes = 64

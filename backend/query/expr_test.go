@@ -49,3 +49,59 @@ func TestOneQueryInManyPlaces(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// asked is a record that is given up when it was asked so often.
+type asked struct {
+	Record
+	text  string
+	times int
+	stop  int
+}
+
+func (a *asked) Text() string { return a.text }
+
+func (a *asked) Stopped() bool {
+	a.times++
+	return a.times >= a.stop
+}
+
+// An expression asks now and then whether it is still wanted, in a text of any
+// length, and ends as soon as it is not; asking changes no answer.
+func TestAnExpressionIsGivenUp(t *testing.T) {
+	long := strings.Repeat("abba baab ", 20_000)
+	for _, src := range []string{`(a|b)*a(a|b){60}c`, `(.*a){20}z`, `(a+)+$`, `\pL{300}\d`, `a|b`, `^$`, `\bq`, `b $`} {
+		q, _, err := Parse(`~"`+src+`"`, desk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{"", "abba", "a\xffb", long, long + "\nc\xff", long + "zabc"} {
+			r := &asked{text: text, stop: 1 << 60}
+			if got, want := q.Match(r), q.root.(*expr).re.MatchString(text); got != want {
+				t.Errorf("%s in %d bytes: %v, want %v", src, len(text), got, want)
+			}
+			if whole := r.times; whole > 4 {
+				r.times, r.stop = 0, 3
+				if q.Match(r); r.times != 3 {
+					t.Errorf("%s in %d bytes: asked %d times of %d", src, len(text), r.times, whole)
+				}
+			} else if len(text) >= len(long) && src == `(.*a){20}z` {
+				t.Errorf("asked %d times", whole)
+			}
+		}
+	}
+}
+
+// Repetitions are bounded as they are written out, of all expressions together.
+func TestLargeExpressions(t *testing.T) {
+	f := func(q string, ok bool) {
+		t.Helper()
+		_, _, err := Parse(q, desk)
+		if (err == nil) != ok || err != nil && !strings.Contains(err.Error(), "too large") {
+			t.Errorf("%.60q: %v", q, err)
+		}
+	}
+	f(`~"[ab]{1,1000}"`, true)
+	f(`~"`+strings.Repeat(`[ab]{1,1000}`, 10)+`"`, false)
+	f(strings.Repeat(`~"[ab]{1,1000}" `, 10), false)
+	f(strings.Repeat(`~"[ab]{1,10}" `, 10), true)
+}

@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"io"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -9,9 +10,16 @@ import (
 	"unicode/utf8"
 )
 
-// maxExpr bounds an expression, in bytes: compiling takes time and memory with
-// its length, running it does not.
-const maxExpr = 1000
+const (
+	// maxExpr bounds an expression, in bytes, and maxSteps the instructions that all
+	// expressions of a query are compiled to, where repetitions are written out: each
+	// takes memory, and time at every letter.
+	maxExpr  = 1000
+	maxSteps = 10_000
+	// stopSteps is how many instructions, at so many letters, an expression makes before
+	// it asks whether anybody still wants to know: a few milliseconds.
+	stopSteps = 1 << 18
+)
 
 // expr asks for an RE2 expression anywhere in the entry. ^ and $ are the ends
 // of lines, because an entry has several.
@@ -19,6 +27,7 @@ type expr struct {
 	src     string
 	pattern string // src with its flags
 	re      *regexp.Regexp
+	steps   int // it makes at a letter, at most
 }
 
 func (p *parser) expr(src string, start, end int) node {
@@ -41,6 +50,10 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 	if p.o.Case {
 		e.pattern = "(?m)" + src
 	}
+	e.steps = stepsOf(e.pattern)
+	if p.steps += e.steps; p.steps > maxSteps {
+		return nil, p.fail(start, end, BadExpr, "the expression is too large: what repeats, as in {1,1000}, counts as often", quote(src))
+	}
 	re, err := regexp.Compile(e.pattern)
 	if err != nil {
 		msg := "not an expression"
@@ -57,7 +70,49 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 	return e, nil
 }
 
-func (n *expr) match(r Record) bool { return n.re.MatchString(r.Text()) }
+// stepsOf is how many instructions a pattern is compiled to; 0 of one that is none.
+func stepsOf(pattern string) int {
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return 0
+	}
+	p, err := syntax.Compile(tree.Simplify())
+	if err != nil {
+		return 0
+	}
+	return len(p.Inst)
+}
+
+func (n *expr) match(r Record) bool {
+	text := r.Text()
+	if s, ok := r.(Stopper); ok && n.steps*len(text) > stopSteps {
+		return n.re.MatchReader(&stopping{text: text, steps: n.steps, stopper: s})
+	}
+	return n.re.MatchString(text)
+}
+
+// stopping reads a text until its reader is stopped.
+type stopping struct {
+	text    string
+	at      int
+	steps   int // a rune takes
+	made    int // since the reader was asked
+	stopper Stopper
+}
+
+func (s *stopping) ReadRune() (rune, int, error) {
+	if s.made += s.steps; s.made >= stopSteps {
+		if s.made = 0; s.stopper.Stopped() {
+			return 0, 0, io.EOF
+		}
+	}
+	if s.at == len(s.text) {
+		return 0, 0, io.EOF
+	}
+	r, n := utf8.DecodeRuneInString(s.text[s.at:])
+	s.at += n
+	return r, n, nil
+}
 
 func (n *expr) print() string { return "~" + n.quoted() }
 

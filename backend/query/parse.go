@@ -56,6 +56,7 @@ type parser struct {
 	tokens []token
 	at     int
 	nots   int // nested NOTs being read
+	steps  int // of all expressions, see maxSteps
 	notes  *notes
 	err    *SyntaxError // the first one
 }

@@ -22,6 +22,10 @@ type Record interface {
 	Severity() event.Severity
 }
 
+// Stopper is a Record that may be given up: an expression that takes long over its
+// text asks now and then. Once Stopped was true, what Match says is of no interest.
+type Stopper interface{ Stopped() bool }
+
 // node is one term, or AND, OR and NOT over nodes.
 type node interface {
 	match(r Record) bool

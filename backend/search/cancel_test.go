@@ -1,11 +1,13 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,4 +239,41 @@ func TestNoticesOfAChain(t *testing.T) {
 	f("emptied", func(s *server) { s.truncate(); s.live().write("9 INFO z\n") }, true, "truncated")
 	f("replaced", func(s *server) { s.files = s.files[:1]; s.create(); s.live().write("9 INFO z\n") }, true, "truncated")
 	f("deleted copy", func(s *server) { s.files = s.files[1:] }, true, "removed")
+}
+
+// looks counts the entries that are parsed, and cancels at one of them.
+type looks struct {
+	stamps
+	n      *atomic.Int64
+	at     int64
+	cancel func()
+}
+
+func (l looks) Event(entry []byte) event.Event {
+	if l.n.Add(1) == l.at {
+		l.cancel()
+	}
+	return l.stamps.Event(entry)
+}
+
+type looked struct {
+	File
+	looks
+}
+
+func (l looked) Fielder(context.Context) (Fielder, error) { return l.looks, nil }
+
+// What is cancelled looks at a few entries more, not at the rest of the text in hand.
+func TestCancelIsHeardAmidAPiece(t *testing.T) {
+	for name, line := range map[string]string{"lines": "1 INFO a line of words\n", "with NUL": "1 INFO a line\x00 of words\n", "long": "1 INFO " + strings.Repeat("words ", 3000) + "\n"} {
+		for _, text := range []string{"level:error", "user:nobody -level:error"} {
+			ctx, cancel := context.WithCancel(context.Background())
+			l := looks{n: new(atomic.Int64), at: 100, cancel: cancel}
+			m := &memory{id: "a", name: "a.log", data: bytes.Repeat([]byte(line), 4<<20/len(line))}
+			_, _, err := New(Options{}).Sift(ctx, []Chain{{"f", []File{looked{m.face(), l}}}}, Sieve{Query: parse(t, text), Count: true}, nil)
+			if more := l.n.Load() - l.at; !errors.Is(err, context.Canceled) || more > workers*heardBytes/entryCost {
+				t.Errorf("%s, %s: %d entries more, %v", name, text, more, err)
+			}
+		}
+	}
 }

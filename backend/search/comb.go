@@ -26,11 +26,27 @@ type comb struct {
 	e       raw
 	ends    []int
 	text    []byte // what was read last, to be used again
+	looked  int    // bytes of entries since the context was asked
+	givenUp bool   // an entry was, amid its text
 }
 
 // enter begins with a file.
 func (c *comb) enter(ctx context.Context, family string, f Fielder) {
-	c.ctx, c.family, c.fielder, c.skim = ctx, family, f, index.Skim(f)
+	c.ctx, c.family, c.fielder, c.skim, c.givenUp = ctx, family, f, index.Skim(f), false
+	if c.finder.m != nil {
+		match.Stop(c.finder.m, c.stopped)
+	}
+}
+
+func (c *comb) stopped() bool { return c.ctx.Err() != nil }
+
+// pause hears the context once in so many bytes of entries.
+func (c *comb) pause(length int64) error {
+	if c.looked += entryCost + int(min(length, index.MaxText)); c.looked < heardBytes {
+		return nil
+	}
+	c.looked = 0
+	return c.ctx.Err()
 }
 
 // piece hands out the entries of a piece that match; each is valid until the next.
@@ -56,7 +72,9 @@ func (c *comb) piece(p *index.Piece, hit func(e *raw) error) error {
 // some looks at the entries in which the finder finds something.
 func (c *comb) some(p *index.Piece, hit func(e *raw) error) error {
 	text, counted, line, from := p.Text, 0, event.Line(1), 0
-	c.ends = match.Ends(c.finder.m, text, c.ends[:0])
+	if c.ends = match.Ends(c.finder.m, text, c.ends[:0]); c.stopped() {
+		return c.ctx.Err()
+	}
 	for _, end := range c.ends {
 		for at := max(end-1, 0); at <= end && at < len(text); at++ {
 			if at < from || at == end != opens(text, end) && (at == end || c.physical) {
@@ -143,8 +161,14 @@ func (c *comb) head(line []byte) (head bool) {
 func (c *comb) entry(p *index.Piece, start, end int, hit func(e *raw) error) error {
 	e := &c.e
 	e.bytes, e.offset, e.length = p.Text[start:end], p.Offset+event.Offset(start), int64(end-start)
+	if err := c.pause(e.length); err != nil {
+		return err
+	}
 	if !(c.finder.sure && end-start <= index.MaxText) && !c.query.Match(e) || !c.inside(e) {
 		return nil
+	}
+	if c.givenUp { // and did not match, perhaps
+		return c.ctx.Err()
 	}
 	return hit(e)
 }
@@ -158,8 +182,14 @@ func (c *comb) chunk(held *index.Chunk, hit func(e *raw) error) error {
 	for i := range held.Entries {
 		at := &held.Entries[i]
 		c.e = raw{comb: c, offset: at.Offset, length: at.Length, first: at.Line, lines: int(at.Lines), text: string(held.Entry(i)), made: true}
+		if err := c.pause(int64(len(c.e.text))); err != nil {
+			return err
+		}
 		if !c.query.Match(&c.e) || !c.inside(&c.e) {
 			continue
+		}
+		if c.givenUp {
+			return c.ctx.Err()
 		}
 		if err := hit(&c.e); err != nil {
 			return err

@@ -61,9 +61,9 @@ func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family
 		return nil, nil
 	}
 	var found []int32
-	r := record{chunk: c, fields: f, family: family}
+	r := record{ctx: ctx, chunk: c, fields: f, family: family}
 	for i := range c.Entries {
-		if i%64 == 63 && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		s := &c.Entries[i]
@@ -72,7 +72,7 @@ func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family
 			found = append(found, int32(i))
 		}
 	}
-	return found, nil
+	return found, ctx.Err()
 }
 
 // possible reports whether the block holds one text of each group that every
@@ -93,6 +93,7 @@ func (m *matcher) possible(text string) bool {
 // record is an entry as the query sees it; it is parsed only when a field is
 // asked for.
 type record struct {
+	ctx    context.Context
 	chunk  *index.Chunk
 	fields Fielder
 	family string
@@ -107,6 +108,9 @@ func (r *record) instant() time.Time {
 }
 
 func (r *record) Text() string { return r.text }
+
+// Stopped is for what takes long over one entry.
+func (r *record) Stopped() bool { return r.ctx.Err() != nil }
 
 func (r *record) Time() (time.Time, bool) {
 	t := r.instant()

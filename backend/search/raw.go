@@ -45,6 +45,12 @@ func entryText(b []byte, line bool) string {
 	return string(b[:min(len(b), index.MaxText)])
 }
 
+// Stopped is for what takes long over one entry.
+func (e *raw) Stopped() bool {
+	e.givenUp = e.stopped()
+	return e.givenUp
+}
+
 func (e *raw) look() {
 	if !e.known {
 		e.nanos, e.severity = index.Look(e.fielder, e.Text())

@@ -23,6 +23,10 @@ const (
 	// markedBytes is what a scan reads at once of a file that is read from marks: the
 	// way to its first byte is inflated, too.
 	markedBytes = 4 << 20
+	// heardBytes of entries, each taken for entryCost more, are matched between two
+	// looks at the context: an expression makes about 100 KiB a second at worst.
+	heardBytes = 4 << 10
+	entryCost  = 256
 	// maxFileRows is the room in positions for one file.
 	maxFileRows = 1 << 32
 	// maxRows is one page.
