@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -168,6 +169,15 @@ func TestMatch(t *testing.T) {
 	no("id:9f00aa11", &entry{text: "job=x9f00aa11"})
 	yes("id:9f00", &entry{text: "job=9f00a job=9f00, done"})
 	no("id:0b4d4c58", visit)
+	// The Call-ID of SIP is a word with a host behind an @, or without one.
+	invite := &entry{text: "INVITE Call-ID: 3848276298220188511@atlanta.example.com, callid=-x4a+b.c~d%e!@10.0.0.1 i:a84b4c76e66710@[2001:db8::1]:5060"}
+	yes("id:3848276298220188511@atlanta.example.com", invite)
+	yes("id:3848276298220188511", invite)
+	yes("id:38482762", invite)
+	no("id:48276298", invite)
+	no("id:3848276298220188512@atlanta.example.com", invite)
+	yes("id:-x4a+b.c~d%e!@10.0.0.1", invite)
+	yes("id:a84b4c76e66710@[2001:db8::1]", invite)
 
 	yes("number:13800138000", visit)
 	yes(`number:"+86 138 0013 8000"`, visit)
@@ -176,6 +186,20 @@ func TestMatch(t *testing.T) {
 	yes("number:88886666", trace)
 	no("number:88886667", trace)
 	yes("number:13800138000", &entry{text: "(138)-0013 8000"})
+	for _, spelling := range []string{
+		"138/0013/8000", "138_0013_8000", "138\u20110013\u20118000", "138–0013–8000", "138\u00a00013\u202f8000", "１３８００１３８０００", "１３８－００１３－８０００", "（138）0013 8000", "138／0013　8000",
+		"tel:+86/138.0013.8000;x", "sip:+8613800138000@pbx.example.com", "job_138_0013_8000_end",
+	} {
+		yes("number:13800138000", &entry{text: "call " + spelling})
+		yes("number:13800138000", &entry{text: spelling + "。"})
+		end := strings.TrimRightFunc(spelling, func(r rune) bool { return digit(r) < 0 })
+		no("number:13800138000", &entry{text: end + "1"})
+		no("number:13800138000", &entry{text: end + "１"})
+	}
+	yes(`number:"１３８ 0013/8000"`, &entry{text: "13800138000"})
+	yes("number:138_0013\u20118000", &entry{text: "13800138000"})
+	no("number:001", &entry{text: "１001"})
+	yes("number:001", &entry{text: "x001"})
 	no("number:13800138000", &entry{text: "138    0013    8000"})
 	no("number:1234567890", trace)
 	yes("number:12345678", trace)

@@ -1,9 +1,13 @@
 package query
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// phone asks for a phone number in any spelling: digits are compared, blanks
-// and marks between them are not, and a country or trunk prefix may be there or
+// phone asks for a phone number in any spelling: digits are compared, full-width
+// ones too, up to two blanks and marks between them are not, and a country or trunk prefix may be there or
 // not. Two numbers are the same when one ends with the other and that one has
 // at least minPhone digits.
 type phone struct {
@@ -24,20 +28,32 @@ var prefixes = []string{"0086", "086", "86", "00", "0"}
 func (p *parser) phone(t token) node {
 	src := t.value.pieces.String()
 	digits := digitsOf(src)
-	if t.value.op != "" || t.value.expr || t.value.pieces.wild() || len(digits) < 3 || len(digits) > maxPhone || strings.Trim(src, "+0123456789 -.()/") != "" {
+	if t.value.op != "" || t.value.expr || t.value.pieces.wild() || len(digits) < 3 || len(digits) > maxPhone || strings.IndexFunc(src, notOfPhone) >= 0 {
 		return p.bad(t, "needs a phone number of at least three digits", `number:13800138000`)
 	}
 	return &phone{src: src, digits: national(digits)}
 }
 
-func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
+func digitsOf(s string) string { return strings.Map(digit, s) }
+
+// digit is a digit in ASCII, of a full-width one too; -1 of anything else.
+func digit(r rune) rune {
+	switch {
+	case '0' <= r && r <= '9':
+		return r
+	case '０' <= r && r <= '９':
+		return r - '０' + '0'
+	}
+	return -1
 }
+
+// phoneMark reports what may stand between digits: blanks and dashes of any kind,
+// and the marks that people and programs put there.
+func phoneMark(r rune) bool {
+	return strings.ContainsRune(" -.()/_（）．／＿", r) || r >= utf8.RuneSelf && unicode.In(r, unicode.Pd, unicode.Zs)
+}
+
+func notOfPhone(r rune) bool { return r != '+' && digit(r) < 0 && !phoneMark(r) }
 
 // national drops a prefix where enough of a number stays.
 func national(digits string) string {
@@ -87,30 +103,38 @@ func findPhone(text, digits string, from int) (start, end int) {
 		return -1, -1
 	}
 	last := digits[len(digits)-1]
-	for i := from; i < len(text); i++ {
-		if text[i] == last && (i+1 == len(text) || !isDigit(text[i+1])) {
-			if start := phoneBackwards(text, digits, i); start >= from {
-				return start, i + 1
-			}
+	wide := string(rune(last) - '0' + '０')
+	for end := from + 1; end <= len(text); end++ {
+		c := text[end-1]
+		if c != last && (c != wide[2] || !strings.HasSuffix(text[:end], wide)) {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text[end:]); digit(next) >= 0 {
+			continue
+		}
+		if start := phoneBackwards(text[:end], digits); start >= from {
+			return start, end
 		}
 	}
 	return -1, -1
 }
 
-// phoneBackwards compares backwards from the digit at i, and gives where the
-// number in the text starts, or -1.
-func phoneBackwards(text, digits string, i int) int {
+// phoneBackwards compares backwards from the end of text, and gives where the
+// number there starts, or -1.
+func phoneBackwards(text, digits string) int {
 	left := len(digits) // digits still to be found
-	start, marks := i, 0
-	for ; i >= 0 && left > 0; i-- {
-		c := text[i]
+	start, marks := len(text), 0
+	for at := len(text); at > 0 && left > 0; {
+		r, n := utf8.DecodeLastRuneInString(text[:at])
+		at -= n
+		d := digit(r)
 		switch {
-		case isDigit(c) && c == digits[left-1]:
+		case d >= 0 && d == rune(digits[left-1]):
 			left--
-			start, marks = i, 0
-		case isDigit(c):
+			start, marks = at, 0
+		case d >= 0:
 			return -1
-		case marks < 2 && strings.IndexByte(" -.()", c) >= 0:
+		case marks < 2 && phoneMark(r):
 			marks++
 		default:
 			return ended(start, len(digits)-left)
@@ -119,7 +143,7 @@ func phoneBackwards(text, digits string, i int) int {
 	if left > 0 {
 		return ended(start, len(digits)-left)
 	}
-	if len(digits) >= minPhone || start == 0 || !isDigit(text[start-1]) {
+	if before, _ := utf8.DecodeLastRuneInString(text[:start]); len(digits) >= minPhone || digit(before) < 0 {
 		return start
 	}
 	return -1
