@@ -404,3 +404,48 @@ func TestUnbornBatches(t *testing.T) {
 		t.Error("it stays: ", err)
 	}
 }
+
+// An info.json of any bytes is a batch whose files lie in it and go back into the
+// root, or one with a problem, which nothing touches.
+func FuzzInfo(f *testing.F) {
+	const id = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+	for _, info := range []string{
+		`{"version":1,"id":"ID","root":"/","held_at":"2026-11-22T08:00:00Z","purge_at":"2026-11-29T08:00:00Z","files":[{"path":"a/b.log","stored":"0001-b.log","size":4,"mode":420}]}`,
+		`{"version":1,"id":"ID","files":[{"path":"../x","stored":"0001-b.log"}]}`,
+		`{"version":1,"id":"ID","files":[{"path":"x","stored":"0001-b.log/../../x"}]}`,
+		`{"version":1,"id":"ID","files":[{},null,{"path":"","stored":"."}]}`,
+		`{"version":1,"id":"ID","files":null}`, `{"version":2}`, `null`, ``, `[[[[`,
+	} {
+		f.Add(strings.ReplaceAll(info, "ID", id))
+	}
+	root := f.TempDir()
+	batch := filepath.Join(root, Dir, id)
+	if err := os.MkdirAll(batch, 0o700); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, info string) {
+		for name, text := range map[string]string{infoName: info, "0001-b.log": "held"} {
+			if err := os.WriteFile(filepath.Join(batch, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all, err := List(root)
+		if err != nil || len(all) != 1 || all[0].ID != id {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		b := all[0]
+		if !b.Problem.None() {
+			if _, err := Undo(ctx, root, id, &diary{}); err == nil {
+				t.Errorf("a batch with the problem %s is undone", b.Problem)
+			}
+			return
+		}
+		for _, file := range b.Files {
+			if file.Stored != "0001-b.log" || !filepath.IsLocal(filepath.FromSlash(file.Path)) {
+				t.Errorf("%q as %q", file.Path, file.Stored)
+			}
+		}
+		_ = b.Bytes()
+		MakeDue(all, time.Now(), Room{0, 100})
+	})
+}

@@ -57,7 +57,7 @@ func drawHoles(t *rapid.T, piece int) string {
 	return b.String()
 }
 
-func pieceEntries(t *rapid.T, p *Piece, f Fielder) []string {
+func pieceEntries(t interface{ Fatal(...any) }, p *Piece, f Fielder) []string {
 	c := p.Long
 	if c == nil {
 		if len(p.Text) == 0 {

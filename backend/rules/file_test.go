@@ -245,3 +245,28 @@ func TestUpdateStatusKeepsTheOthersFamilies(t *testing.T) {
 		t.Errorf("a damaged status is not written anew: %v", err)
 	}
 }
+
+// A status of any bytes is read as one, or refused as what it is; a server that
+// answers over it leaves a status that can be read.
+func FuzzStatus(f *testing.F) {
+	f.Add([]byte(`{"version":1,"rev":3,"time":"2026-11-22T08:00:00Z","families":{"application":{"level":"warn","rev":3,"rotations":12,"last_cleaning":{"files":2,"bytes":9}}}}`))
+	f.Add([]byte(`{"families":{"a":null,"a":{}},"rev":-1}`))
+	f.Add([]byte(strings.Repeat("[", 10_000)))
+	f.Add([]byte(strings.Repeat(" ", maxFileBytes+1)))
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(filepath.Join(dir, StatusName), data, filePerm); err != nil {
+			t.Fatal(err)
+		}
+		_, err := LoadStatus(dir)
+		if k := fault.KindOf(err); err != nil && k != fault.Damaged && k != fault.Limit {
+			t.Errorf("%s: %v", k, err)
+		}
+		if err := UpdateStatus(context.Background(), dir, func(s *Status) { s.Families["a"] = FamilyStatus{Rev: 7} }); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := LoadStatus(dir); err != nil || s.Version != FileVersion || s.Families["a"].Rev != 7 {
+			t.Errorf("written anew, read as %+v, %v", s, err)
+		}
+	})
+}
