@@ -57,6 +57,23 @@ func drawHoles(t *rapid.T, piece int) string {
 	return b.String()
 }
 
+// Holed finds any hole, wherever it begins, and no other NULs.
+func TestHoled(t *testing.T) {
+	for before := range 40 {
+		for n := range 3 * HoleBytes {
+			nul := strings.Repeat("\x00", n)
+			for text, want := range map[string]bool{
+				strings.Repeat("x", before) + "\n" + nul + "y\n": n >= HoleBytes, strings.Repeat("x", before) + "y" + nul + "\n": false,
+				nul + strings.Repeat("x", before): n >= HoleBytes, strings.Repeat("x", before) + "y" + nul + "\n" + nul: n >= HoleBytes,
+			} {
+				if got := Holed([]byte(text)); got != want {
+					t.Fatalf("%q: %v", text, got)
+				}
+			}
+		}
+	}
+}
+
 func pieceEntries(t interface{ Fatal(...any) }, p *Piece, f Fielder) []string {
 	c := p.Long
 	if c == nil {

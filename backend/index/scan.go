@@ -185,7 +185,7 @@ func (s *scanner) add(ln line) {
 		e.Lines++
 		c.Block.Lines++
 	}
-	if s.full {
+	if s.full || ln.hole && s.f == EveryLine { // grep's lines say nothing of holes
 		return
 	}
 	if s.kept {

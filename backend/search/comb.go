@@ -57,16 +57,21 @@ func (c *comb) piece(p *index.Piece, hit func(e *raw) error) error {
 	switch {
 	case p.Long != nil:
 		return c.chunk(p.Long, hit)
-	case !c.physical && bytes.IndexByte(p.Text, 0) >= 0, c.physical && index.Holed(p.Text):
-		held, err := index.CutBlock(bytes.Clone(p.Text), c.fielder, index.Block{Offset: p.Offset, Line: 1, Length: int64(len(p.Text))}, true)
-		if err != nil {
-			return err
-		}
-		return c.chunk(held, hit)
+	case !c.physical && bytes.IndexByte(p.Text, 0) >= 0, c.physical && !c.finder.literal && index.Holed(p.Text):
+		return c.holed(p, hit)
 	case c.finder.m == nil:
 		return c.all(p, hit)
 	}
 	return c.some(p, hit)
+}
+
+// holed cuts a piece as the index does.
+func (c *comb) holed(p *index.Piece, hit func(e *raw) error) error {
+	held, err := index.CutBlock(bytes.Clone(p.Text), c.fielder, index.Block{Offset: p.Offset, Line: 1, Length: int64(len(p.Text))}, true)
+	if err != nil {
+		return err
+	}
+	return c.chunk(held, hit)
 }
 
 // some looks at the entries in which the finder finds something.
@@ -74,6 +79,9 @@ func (c *comb) some(p *index.Piece, hit func(e *raw) error) error {
 	text, counted, line, from := p.Text, 0, event.Line(1), 0
 	if c.ends = match.Ends(c.finder.m, text, c.ends[:0]); c.stopped() {
 		return c.ctx.Err()
+	}
+	if c.physical && c.finder.literal && len(c.ends) > 0 && index.Holed(text) {
+		return c.holed(p, hit)
 	}
 	for _, end := range c.ends {
 		for at := max(end-1, 0); at <= end && at < len(text); at++ {

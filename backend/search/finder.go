@@ -13,6 +13,8 @@ type finder struct {
 	m match.Matcher // nil: every entry may match
 	// sure says that an entry in which m finds something matches.
 	sure bool
+	// literal says that m finds a text, which no hole has and none changes.
+	literal bool
 }
 
 // newFinder chooses what to look for. In lines, an expression is exact; in
@@ -21,21 +23,21 @@ func newFinder(q *query.Query, lines bool) finder {
 	n := q.Needs()
 	switch {
 	case oneLine(n.Text) && n.Exact:
-		return finder{match.Literal([]byte(n.Text)), true}
+		return finder{match.Literal([]byte(n.Text)), true, true}
 	case oneLine(n.Text):
-		return finder{match.Fold(n.Text), true}
+		return finder{match.Fold(n.Text), true, true}
 	case n.Alone:
-		return finder{expression(n.Exprs[0], lines), lines}
+		return finder{expression(n.Exprs[0], lines), lines, false}
 	}
 	if best := n.Best(); best != nil && !strings.ContainsAny(strings.Join(best, ""), "\r\n") {
 		var any []match.Matcher
 		for _, text := range best {
 			any = append(any, match.Fold(text))
 		}
-		return finder{match.AnyOf(any), false}
+		return finder{match.AnyOf(any), false, true}
 	}
 	if len(n.Exprs) > 0 {
-		return finder{expression(n.Exprs[0], lines), false}
+		return finder{expression(n.Exprs[0], lines), false, false}
 	}
 	return finder{}
 }

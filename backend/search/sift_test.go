@@ -41,7 +41,7 @@ func drawLog(t *rapid.T) []byte {
 }
 
 var sieved = []string{
-	"", "lost", "LOST", "bridge", "stop", "retry lost", "lost OR retry", "-lost", "level:error", "level:>=warn lost", "user:2", `~"retry \d of \d"`, `level:info ~"\d+ of"`,
+	"", "lost", "LOST", "bridge", "stop", "retry lost", "NUL", "-NUL", "lost OR retry", "-lost", "level:error", "level:>=warn lost", "user:2", `~"retry \d of \d"`, `level:info ~"\d+ of"`,
 	`~"lost$"`, `~"^lost"`, `~"\s+at deep"`, `~"^"`, `~"$"`, `~"x*"`, `~"^$"`, `"lost user"`, "time:1970-01-01",
 }
 
@@ -111,6 +111,10 @@ func siftNaively(m *memory, q *query.Query, lines bool) []string {
 				items[len(items)-1].text += "\n"
 			}
 			last := &items[len(items)-1]
+			if lines { // a hole is no text there
+				last.text = strings.TrimSuffix(last.text, "\n")
+				text = strings.TrimPrefix(text, strings.TrimSuffix(text, "\n"))
+			}
 			last.text += strings.TrimSuffix(text, "\n")
 			if strings.HasSuffix(text, "\n") {
 				last.many++

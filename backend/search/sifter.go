@@ -61,7 +61,7 @@ func (s *sifter) look(p *index.Piece) error {
 		}
 		s.unit.lines += lines(p)
 		return nil
-	case s.physical && s.finder.sure && p.Long == nil && !index.Holed(p.Text):
+	case s.physical && s.finder.sure && p.Long == nil && (s.finder.literal || !index.Holed(p.Text)):
 		s.unit.counted += int64(match.CountLines(s.finder.m, p.Text))
 		return s.ctx.Err()
 	}
