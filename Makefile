@@ -60,6 +60,7 @@ test: need-test test-go test-web checklist test-browser test-window ## everythin
 test-go:
 	go vet $(PACKAGES)
 	go test $(RACE) $(PACKAGES)
+	go test -run 'Real|Kafka|Grep' ./app
 
 test-web: frontend/node_modules/.installed
 	cd frontend && npm run --silent check && npm run --silent test

@@ -42,10 +42,15 @@ func looked(t *testing.T, a *App, path string) Source {
 }
 
 // Every real log opens: one family, each of its lines in exactly one entry, and
-// all its rows can be walked.
+// all its rows can be walked. Watched for races it is every fifth; the Makefile
+// opens all of them without.
 func TestRealFilesOpen(t *testing.T) {
 	root, a := realData(t), testApp(t)
-	var opened atomic.Int64
+	var opened, met atomic.Int64
+	every := int64(1)
+	if raced {
+		every = 5
+	}
 	t.Run("files", func(t *testing.T) { // ends when all are opened
 		for _, part := range []string{"02-applog/*", "03-access/*", "07-rotation/*", "13-pbx/*"} {
 			folders, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(part)))
@@ -56,7 +61,7 @@ func TestRealFilesOpen(t *testing.T) {
 				t.Run(strings.TrimPrefix(folder, root), func(t *testing.T) {
 					t.Parallel()
 					err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-						if err == nil && !d.IsDir() {
+						if err == nil && !d.IsDir() && met.Add(1)%every == 0 {
 							opened.Add(1)
 							checkRealPath(t, a, path)
 						}
@@ -70,7 +75,7 @@ func TestRealFilesOpen(t *testing.T) {
 		}
 	})
 	t.Logf("%d files were opened", opened.Load())
-	if opened.Load() < 300 {
+	if opened.Load() < 300/every {
 		t.Errorf("only %d files were opened", opened.Load())
 	}
 }

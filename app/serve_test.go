@@ -60,6 +60,7 @@ func tree(t *testing.T, dir string) map[string]int64 {
 // handles of answers that are open: every call answers or gives a problem, and
 // no log file goes or changes.
 func TestHostileArgumentsOnAnOpenSource(t *testing.T) {
+	t.Chdir(t.TempDir()) // ".." is opened too
 	a, src, _ := sampleApp(t)
 	logs, err := a.ServerLogs().Open(LogRequest{Source: src.ID, Slot: "l"})
 	if err != nil {
@@ -76,12 +77,16 @@ func TestHostileArgumentsOnAnOpenSource(t *testing.T) {
 	// A path of this computer that is too long or no path at all is the system's
 	// to refuse, in its words.
 	paths := map[string]bool{"Sources.Open": true, "Sources.Browse": true, "Audit.ProposeImport": true, "Audit.Import": true}
-	texts := []string{"", "..", "../../../etc/passwd", "/etc/passwd", strings.Repeat("x", 300_000), "\x00\n\x1b[2J", "<script>alert(1)</script>", `"'; DROP TABLE note; --`, "-9223372036854775808", "1e999", "~\"(", "ms:>", "\xff\xfe"}
+	texts := []string{"", "..", "../../../etc/passwd", "/etc/passwd", strings.Repeat("x", 100_000), "\x00\n\x1b[2J", "<script>alert(1)</script>", `"'; DROP TABLE note; --`, "-9223372036854775808", "1e999", "~\"(", "ms:>", "\xff\xfe"}
 	for name, method := range c {
 		if ends[name] {
 			continue
 		}
-		for _, first := range []string{src.ID, logs.Handle, visits.Handle} {
+		ids := []string{src.ID, logs.Handle, visits.Handle}
+		if in := method.Type(); in.NumIn() < 2 || in.In(0).Kind() != reflect.String {
+			ids = ids[:1]
+		}
+		for _, first := range ids {
 			for _, text := range texts {
 				args := make([]any, method.Type().NumIn())
 				for i := range args {

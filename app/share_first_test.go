@@ -68,12 +68,12 @@ func TestFirstScreenOnAShare(t *testing.T) {
 // less than a megabyte, also when a log grew meanwhile.
 func TestAKnownFolderOnAShare(t *testing.T) {
 	s := sharetest.Mount(t)
-	aServersFolder(t, s, 8, 15_000)
+	aServersFolder(t, s, 2, 15_000)
 	home := testHome(t)
-	want := int64(10 * 8 * 15_000)
+	want := int64(10 * 2 * 15_000)
 	for i := range 3 {
 		if i == 2 {
-			serverSays(t, s, "application.log", 9*15_000, 9*15_000+100)
+			serverSays(t, s, "application.log", 3*15_000, 3*15_000+100)
 			want += 100
 		}
 		a, err := New(Options{Home: home, Assets: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, Indexing: KeepIndex})
