@@ -139,7 +139,7 @@ func (t *Trail) sealNow() error {
 	if err != nil {
 		return wrap("write checkpoint", t.path, err)
 	}
-	if size == t.seal.size {
+	if size == t.seal.size || t.sealed(size, hex.EncodeToString(root)) {
 		return nil
 	}
 	signed := fmt.Sprintf("%s %s %d %s %s", checkpointMark, t.logID, size, hex.EncodeToString(root), t.clock().wall.UTC().Format(time.RFC3339))
@@ -154,6 +154,41 @@ func (t *Trail) sealNow() error {
 		t.seal.size, t.seal.at = size, time.Now()
 	}
 	return failed
+}
+
+// sealed reports that every anchor ends with a checkpoint of just these rows, by
+// us or by another process: most commands add nothing.
+func (t *Trail) sealed(size int64, root string) bool {
+	for _, path := range t.anchors {
+		c, ok := lastCheckpoint(path)
+		if !ok || c.logID != t.logID || c.size != size || c.root != root || !c.genuine(t.key.Public().(ed25519.PublicKey)) {
+			return false
+		}
+	}
+	return true
+}
+
+// lastCheckpoint reads the last line of a file, which must be whole.
+func lastCheckpoint(path string) (checkpoint, bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		return checkpoint{}, false
+	}
+	defer f.Close()
+	const longest = 1 << 10
+	end, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return checkpoint{}, false
+	}
+	tail := make([]byte, min(end, longest))
+	if _, err := f.ReadAt(tail, end-int64(len(tail))); err != nil {
+		return checkpoint{}, false
+	}
+	line, whole := strings.CutSuffix(string(tail), "\n")
+	if !whole {
+		return checkpoint{}, false
+	}
+	return parseCheckpoint(line[strings.LastIndexByte(line, '\n')+1:])
 }
 
 // appendLine adds a line and syncs it. It begins with a line end when the last
