@@ -12,13 +12,14 @@ import (
 	"cordwood/backend/source"
 )
 
-// HistogramOf counts an open log view by time, in at most so many buckets.
+// HistogramOf counts an open log view by time, in at most so many buckets by the
+// clock of its source.
 func (a *App) HistogramOf(ctx context.Context, handle string, buckets int) (search.Histogram, error) {
 	ans, err := a.logAnswer(handle)
 	if err != nil {
 		return search.Histogram{}, err
 	}
-	return ans.log.Histogram(ctx, buckets)
+	return ans.log.Histogram(ctx, buckets, ans.source.zone())
 }
 
 // FacetOf counts the values of a field over an open log view, at most limit.

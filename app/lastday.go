@@ -78,12 +78,12 @@ func (l *looking) lastDay(c search.Chain, s search.Summary) dayCount {
 	}
 	defer res.Close()
 	// Five minutes are fine enough to tell half hours apart.
-	h, err := res.Histogram(l.ctx, 24*12)
+	h, err := res.Histogram(l.ctx, 24*12, time.UTC)
 	if err != nil {
 		return day
 	}
 	for i, counts := range h.Counts {
-		at := slot(h.Start.Add(h.Step*time.Duration(i)+h.Step/2), day.until)
+		at := slot(h.Edges[i].Add(h.Step/2), day.until)
 		for _, n := range counts {
 			day.Entries[at] += n
 		}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"cordwood/backend/event"
@@ -91,12 +90,8 @@ var (
 func (a *answer) histogram(ctx context.Context, buckets int) (Histogram, error) {
 	switch {
 	case a.log != nil:
-		h, err := a.log.Histogram(ctx, buckets)
-		out := Histogram{Start: h.Start.UnixMilli(), Step: h.Step.Milliseconds(), Buckets: []Bucket{}, Untimed: h.Untimed}
-		for i, c := range h.Counts {
-			out.Buckets = append(out.Buckets, Bucket{At: h.Start.Add(h.Step * time.Duration(i)).UnixMilli(), Counts: c[:]})
-		}
-		return out, err
+		h, err := a.log.Histogram(ctx, buckets, a.source.zone())
+		return logHistogram(h), err
 	case a.access != nil:
 		h, err := a.access.Histogram(ctx, buckets)
 		return recordHistogram(h), err

@@ -125,14 +125,25 @@ func storeFacet(f store.Facet) Facet {
 	return out
 }
 
+func logHistogram(h search.Histogram) Histogram {
+	out := Histogram{Rev: h.Rev, Step: h.Step.Milliseconds(), Buckets: []Bucket{}, Untimed: h.Untimed}
+	for i, c := range h.Counts {
+		out.Buckets = append(out.Buckets, Bucket{At: h.Edges[i].UnixMilli(), Counts: c[:]})
+		out.End = h.Edges[i+1].UnixMilli()
+	}
+	return out
+}
+
 // recordHistogram is a histogram of records: they have no level, so they are
 // counted in the band "none", and those that stand out (refused, deleted) in WARN.
 func recordHistogram(h store.Histogram) Histogram {
-	out := Histogram{Start: h.Start.UnixMilli(), Step: h.Step.Milliseconds(), Buckets: []Bucket{}, Untimed: h.Untimed}
+	out := Histogram{Step: h.Step.Milliseconds(), Buckets: []Bucket{}, Untimed: h.Untimed}
 	for i, n := range h.Counts {
 		counts := make([]int64, 7)
 		counts[0], counts[4] = n-h.Marked[i], h.Marked[i]
-		out.Buckets = append(out.Buckets, Bucket{At: h.Start.Add(h.Step * time.Duration(i)).UnixMilli(), Counts: counts})
+		at := h.Start.Add(h.Step * time.Duration(i))
+		out.Buckets = append(out.Buckets, Bucket{At: at.UnixMilli(), Counts: counts})
+		out.End = at.Add(h.Step).UnixMilli()
 	}
 	return out
 }

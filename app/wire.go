@@ -147,10 +147,12 @@ type Bucket struct {
 	Counts []int64 `json:"counts"`
 }
 
-// Histogram has equal buckets.
+// Histogram has buckets side by side, of a step each; one of a day, or of hours, is an
+// hour shorter or longer where the source's clocks are changed.
 type Histogram struct {
-	Start   int64    `json:"start"`
+	Rev     int64    `json:"rev"`  // of the LogState it belongs to
 	Step    int64    `json:"step"` // milliseconds
+	End     int64    `json:"end"`  // of the last bucket
 	Buckets []Bucket `json:"buckets"`
 	Untimed int64    `json:"untimed"`
 }

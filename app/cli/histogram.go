@@ -21,7 +21,8 @@ type histogramCmd struct {
 
 // Help is printed below the flags.
 func (histogramCmd) Help() string {
-	return `Counts the entries that match by time and level. Times are in the source's zone; a bucket is called by its begin.
+	return `Counts the entries that match by time and level. Times are in the source's zone; a bucket is called by its begin. Buckets
+of hours, days and weeks begin where these do in that zone; weeks begin on Monday.
 
 Examples:
   cordwood histogram /var/log/suite
@@ -84,7 +85,7 @@ func histogramJSON(out *output, state app.LogState, h search.Histogram) histogra
 		}
 	}
 	for i, counts := range h.Counts {
-		b := bucketLine{Time: h.Start.Add(time.Duration(i) * h.Step).In(out.zone), Levels: map[string]int64{}}
+		b := bucketLine{Time: h.Edges[i].In(out.zone), Levels: map[string]int64{}}
 		for band, n := range counts {
 			if b.Total += n; n > 0 {
 				b.Levels[bandName(band)] = n
@@ -106,7 +107,7 @@ func (o *output) histogram(state app.LogState, h search.Histogram) {
 		most = max(most, sum(counts))
 	}
 	for i, counts := range h.Counts {
-		row := []string{o.moment(h.Start.Add(time.Duration(i)*h.Step), h.Step), strconv.FormatInt(sum(counts), 10)}
+		row := []string{o.moment(h.Edges[i], h.Step), strconv.FormatInt(sum(counts), 10)}
 		for band := len(counts) - 1; band >= 0; band-- {
 			row = append(row, strconv.FormatInt(counts[band], 10))
 		}

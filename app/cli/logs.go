@@ -343,6 +343,9 @@ func (s *session) output(asJSON bool, src app.Source) *output {
 	if src.Zone.Label != "" {
 		out.zone = time.FixedZone(src.Zone.Label, src.Zone.Minutes*60)
 	}
+	if loc, err := time.LoadLocation(src.Zone.Name); err == nil && !src.Zone.Fixed {
+		out.zone = loc // whose clocks may be changed in between
+	}
 	return out
 }
 

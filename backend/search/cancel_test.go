@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -192,22 +191,6 @@ func (*broken) Live() bool       { return false }
 func (*broken) Sequential() bool { return false }
 func (*broken) Reader(context.Context, event.Offset) (io.ReadCloser, error) {
 	return nil, fault.New("open", fault.Denied, "bad.log", "", nil)
-}
-
-func TestHistogramScale(t *testing.T) {
-	f := func(span time.Duration, buckets int, step time.Duration) {
-		t.Helper()
-		_, got, n := scale(int64(time.Hour), int64(time.Hour+span), buckets)
-		if time.Duration(got) != step || n > buckets {
-			t.Errorf("%v in %d: %v x %d, want %v", span, buckets, time.Duration(got), n, step)
-		}
-	}
-	f(0, 100, 10*time.Millisecond)
-	f(time.Second, 120, 10*time.Millisecond)
-	f(24*time.Hour, 240, 10*time.Minute)
-	f(24*time.Hour, 60, 30*time.Minute)
-	f(400*24*time.Hour, 240, 7*24*time.Hour)
-	f(20*365*24*time.Hour, 240, 8*7*24*time.Hour)
 }
 
 func TestNoticesOfAChain(t *testing.T) {

@@ -75,8 +75,8 @@ func (r *result) SeekLine(ctx context.Context, id event.FileID, line event.Line)
 	return v.start + pos, ok, err
 }
 
-func (r *result) Histogram(ctx context.Context, buckets int) (Histogram, error) {
-	return r.now.Load().histogram(ctx, buckets)
+func (r *result) Histogram(ctx context.Context, buckets int, zone *time.Location) (Histogram, error) {
+	return r.now.Load().histogram(ctx, buckets, zone)
 }
 
 func (r *result) Facet(ctx context.Context, field string, limit int) (Facet, error) {

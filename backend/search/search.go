@@ -108,8 +108,9 @@ type Result interface {
 	// false when there is none (the position is then that of the end).
 	SeekTime(ctx context.Context, t time.Time) (pos int64, ok bool, err error)
 	SeekLine(ctx context.Context, file event.FileID, line event.Line) (pos int64, ok bool, err error)
-	// Histogram counts matches by time bucket and level band, over what is covered.
-	Histogram(ctx context.Context, buckets int) (Histogram, error)
+	// Histogram counts matches by time bucket and level band, over what is covered, in
+	// at most so many buckets, which begin where hours, days and weeks of the zone do.
+	Histogram(ctx context.Context, buckets int, zone *time.Location) (Histogram, error)
 	// Facet counts the values of a field, most frequent first, at most limit. It
 	// knows "level" and "file" (the family) besides the entries' own fields.
 	Facet(ctx context.Context, field string, limit int) (Facet, error)
@@ -160,10 +161,11 @@ type Row struct {
 	event.Event
 }
 
-// Histogram has equal buckets from Start; Counts[i][band] with band 0..6.
+// Histogram has a bucket from each edge to the next; Counts[i][band] with band 0..6.
 type Histogram struct {
-	Start   time.Time
-	Step    time.Duration
+	Rev     int64         // of the State it belongs to
+	Edges   []time.Time   // one more than buckets; none without a time
+	Step    time.Duration // of a bucket; where clocks are changed one is an hour shorter or longer
 	Counts  [][7]int64
 	Untimed int64
 }

@@ -299,8 +299,9 @@ export interface HeldFile {
 }
 
 export interface Histogram {
-  start: number;
+  rev: number;
   step: number;
+  end: number;
   buckets: Bucket[];
   untimed: number;
 }

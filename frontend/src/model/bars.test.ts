@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Histogram } from '../backend/wire';
-import { bars, peak, strip, ticks } from './bars';
+import { bars, bucketOf, edge, mark, peak, strip, ticks } from './bars';
+import { ZoneClock } from './time';
 
 const chart = (...counts: number[][]): Histogram => ({
-  start: 0,
+  rev: 0,
   step: 60_000,
+  end: counts.length * 60_000,
   untimed: 0,
   buckets: counts.map((c, i) => ({ at: i * 60_000, counts: c })),
 });
@@ -34,11 +36,14 @@ it('shows one error at any scale', () => {
 });
 
 it('puts the axis on round clock faces of the zone', () => {
-  const hour: Histogram = { start: Date.UTC(2026, 0, 1, 0, 7), step: 30_000, untimed: 0, buckets: Array.from({ length: 120 }, (_, i) => ({ at: i, counts: [] })) }; // prettier-ignore
-  const f = (offset: number) => ticks(hour, 1200, offset).map((t) => new Date(t.at + offset * 60_000).getUTCMinutes());
+  const start = Date.UTC(2026, 0, 1, 0, 7);
+  const hour: Histogram = { rev: 0, step: 30_000, end: start + 3_600_000, untimed: 0, buckets: Array.from({ length: 120 }, (_, i) => ({ at: start + i * 30_000, counts: [] })) }; // prettier-ignore
+  const f = (offset: number) =>
+    ticks(hour, 1200, () => offset).map((t) => new Date(t.at + offset * 60_000).getUTCMinutes());
+  expect(f(0)).toHaveLength(12);
   expect(f(0).every((m) => m % 5 === 0)).toBe(true);
   expect(f(345).every((m) => m % 5 === 0)).toBe(true);
-  expect(ticks(hour, 0, 0)).toEqual([]);
+  expect(ticks(hour, 0, () => 0)).toEqual([]);
 });
 
 it('steps to peaks', () => {
@@ -47,4 +52,42 @@ it('steps to peaks', () => {
   expect(peak(c, 1, 1)).toBe(3);
   expect(peak(c, 3, -1)).toBe(1);
   expect(peak(c, 3, 1)).toBe(3);
+});
+
+describe('local days, one of which has 23 hours', () => {
+  const clock = new ZoneClock({ name: 'Europe/Berlin', label: '', minutes: 60, fixed: false, origin: 'set' });
+  const days: Histogram = {
+    rev: 0,
+    step: 86_400_000,
+    end: clock.instant(2026, 4, 1),
+    untimed: 0,
+    buckets: Array.from({ length: 31 }, (_, i) => ({ at: clock.instant(2026, 3, 1 + i), counts: [1] })),
+  };
+
+  it('are labelled at the begin of their bars', () => {
+    const drawn = bars(days, 3100, 64);
+    const labels = ticks(days, 3100, (ms) => clock.offset(ms));
+    expect(labels).toHaveLength(32);
+    for (const [i, tick] of labels.entries()) {
+      expect(tick.day).toBe(true);
+      expect(tick.at).toBe(edge(days, i));
+      expect(tick.x).toBeCloseTo(drawn[i]?.x ?? 3100);
+    }
+  });
+
+  it('hold their own times', () => {
+    for (let i = 0; i < 31; i++) {
+      expect(bucketOf(days, edge(days, i))).toBe(i);
+      expect(bucketOf(days, edge(days, i + 1) - 1)).toBe(i);
+    }
+    expect(bucketOf(days, edge(days, 0) - 1)).toBe(-1);
+    expect(bucketOf(days, days.end)).toBe(31);
+  });
+
+  it('are marked where the current row is', () => {
+    expect(mark(days, clock.instant(2026, 3, 29, 0), 3100)).toBeCloseTo(2800);
+    expect(mark(days, clock.instant(2026, 3, 30, 12), 3100)).toBeCloseTo(2950);
+    expect(mark(days, days.end, 3100)).toBe(-1);
+    expect(mark(days, null, 3100)).toBe(-1);
+  });
 });

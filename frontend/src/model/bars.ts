@@ -22,6 +22,36 @@ const stack: [level: number, bands: number[]][] = [
   [1, [1]],
 ];
 
+/** Where bucket i begins, and the one before it ends. */
+export function edge(chart: Histogram, i: number): number {
+  return chart.buckets[i]?.at ?? chart.end;
+}
+
+/** The bucket that holds an instant; -1 before the first, their number behind the last. */
+export function bucketOf(chart: Histogram, ms: number): number {
+  let low = 0;
+  let high = chart.buckets.length + 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edge(chart, middle) > ms) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
+}
+
+/** Where an instant is on an axis on which all buckets are as wide. */
+function place(chart: Histogram, ms: number, width: number): number {
+  const i = Math.min(Math.max(0, bucketOf(chart, ms)), chart.buckets.length - 1);
+  const share = (ms - edge(chart, i)) / (edge(chart, i + 1) - edge(chart, i));
+  return ((i + share) / chart.buckets.length) * width;
+}
+
+/** Where an instant is, -1 for one that is in no bucket. */
+export function mark(chart: Histogram, ms: number | null, width: number): number {
+  if (ms === null || ms < edge(chart, 0) || ms >= chart.end) return -1;
+  return place(chart, ms, width);
+}
+
 /** A bucket that holds something is never drawn with less. */
 const LEAST = 2;
 
@@ -61,19 +91,28 @@ export interface Tick {
   day: boolean;
 }
 
-/** Times for the axis, at least `room` pixels apart, on round figures of the zone's clock; midnights are days. */
-export function ticks(chart: Histogram, width: number, offset: number, room = 90): Tick[] {
-  const span = chart.step * chart.buckets.length;
-  if (span <= 0 || width <= 0) return [];
+/** Weeks begin on Monday; 1970 began on a Thursday. */
+const MONDAY = 4 * 86_400_000;
+
+/**
+ * Times for the axis, at least `room` pixels apart, on round figures of the zone's clock; midnights are days.
+ * The offset is that of the zone at an instant, in minutes.
+ */
+export function ticks(chart: Histogram, width: number, offset: (ms: number) => number, room = 90): Tick[] {
+  const from = edge(chart, 0);
+  const span = chart.end - from;
+  if (chart.buckets.length === 0 || span <= 0 || width <= 0) return [];
   const week = 604_800_000;
   const step = steps.find((s) => (s / span) * width >= room) ?? Math.ceil(((room / width) * span) / week) * week;
-  const shift = offset * 60_000;
+  const origin = step < week ? 0 : MONDAY;
+  const first = from + offset(from) * 60_000;
   const found: Tick[] = [];
-  for (let at = Math.ceil((chart.start + shift) / step) * step - shift; at <= chart.start + span; at += step) {
-    const day = (at + shift) % 86_400_000 === 0;
-    found.push({ at, x: ((at - chart.start) / span) * width, day });
+  for (let face = Math.ceil((first - origin) / step) * step + origin; ; face += step) {
+    const near = face - offset(from) * 60_000;
+    const at = face - offset(near) * 60_000;
+    if (at > chart.end) return found;
+    found.push({ at, x: place(chart, at, width), day: face % 86_400_000 === 0 });
   }
-  return found;
 }
 
 /** The next bucket in a direction that is higher than its neighbours. */

@@ -198,7 +198,7 @@ export class FakeLogs {
       const bucket = buckets[Math.floor(((time ?? start) - start) / step)];
       if (bucket) bucket.counts[level] = (bucket.counts[level] ?? 0) + 1;
     }
-    return { start, step, buckets, untimed: 0 };
+    return { rev: 0, step, end: start + 120 * step, buckets, untimed: 0 };
   }
 
   #seek(handle: string, text: string): Seek {

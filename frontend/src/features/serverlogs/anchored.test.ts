@@ -64,7 +64,7 @@ class World {
   readonly backend = {
     call: (name: string, ...args: unknown[]) => Promise.resolve(this.#call(name, args)),
     get: (route: string, p: Params) => {
-      if (route === 'histogram') return Promise.resolve({ start: 0, step: 1000, buckets: [], untimed: 0 });
+      if (route === 'histogram') return Promise.resolve({ rev: 0, step: 1000, end: 0, buckets: [], untimed: 0 });
       const from = Number(p['from']);
       const rows = this.matches(String(p['h'])).filter((r) => r.pos >= from);
       return Promise.resolve({ rows: rows.slice(0, Number(p['n'])) });

@@ -10,7 +10,7 @@ function log(count: number, errors: number[], current: number) {
     const inside = errors.filter((e) => Math.floor(e / 100) === i).length;
     return { at: i * step, counts: [0, 0, 0, 100 - inside, 0, inside, 0] };
   });
-  const histogram: Histogram = { start: 0, step, buckets, untimed: 0 };
+  const histogram: Histogram = { rev: 0, step, end: buckets.length * step, buckets, untimed: 0 };
   const subject = {
     read: 0,
     current,

@@ -1,4 +1,5 @@
 import type { Histogram, LogRow } from '../../backend/wire';
+import { bucketOf, edge as begin } from '../../model/bars';
 
 /** What stepping needs of a log. */
 export interface Steppable {
@@ -38,14 +39,14 @@ async function skip(log: Steppable, edge: LogRow, level: number, direction: 1 | 
   const next = edge.pos + direction;
   const chart = log.histogram;
   if (!chart || edge.time === null || chart.untimed > 0) return next;
-  const at = Math.floor((edge.time - chart.start) / chart.step);
+  const at = bucketOf(chart, edge.time);
   const has = (i: number) => (chart.buckets[i]?.counts.slice(level) ?? []).some((n) => n > 0);
   let bucket = at;
   while (bucket >= 0 && bucket < chart.buckets.length && !has(bucket)) bucket += direction;
   if (bucket === at) return next;
   if (bucket < 0) return -1;
   if (bucket >= chart.buckets.length) return log.rows.count;
-  const there = await log.seek(log.at(chart.start + (direction > 0 ? bucket : bucket + 1) * chart.step));
+  const there = await log.seek(log.at(begin(chart, direction > 0 ? bucket : bucket + 1)));
   if (!there) return next;
   return direction > 0 ? Math.max(next, there.pos) : Math.min(next, there.pos);
 }
