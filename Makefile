@@ -87,7 +87,7 @@ bench-start: $(BIN)/cordwood $(BIN)/cordwood-probe ## from the start of the wind
 	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/start.mjs
 
 soak: ## the long tests, whole, and each property on twenty times as many inputs
-	CORDWOOD_SOAK=1 RAPID_CHECKS=2000 go test -timeout 80m $(PACKAGES)
+	CORDWOOD_SOAK=1 RAPID_CHECKS=2000 go test -count=1 -timeout 80m $(PACKAGES)
 
 # A target that fails has left its input in testdata/fuzz, and the next one runs.
 FUZZTIME ?= 2m

@@ -13,6 +13,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/query"
+	"cordwood/backend/query/querytest"
 )
 
 func parse(t interface{ Fatal(...any) }, q string, o query.Options) *query.Query {
@@ -237,7 +238,7 @@ func TestSQLIsMatch(t *testing.T) {
 			rt.Fatal(err)
 		}
 		for range 4 {
-			text := queries.Draw(rt, "query")
+			text := rapid.OneOf(queries, querytest.Query(1)).Draw(rt, "query")
 			o := AccessLanguage()
 			o.Now = noon
 			o.Case = rapid.Bool().Draw(rt, "case")
@@ -262,6 +263,64 @@ func TestSQLIsMatch(t *testing.T) {
 				if want := q.Match(e.Record()); got[e.At.Offset] != want {
 					where, args, _ := q.SQL(accessTable.columns())
 					rt.Fatalf("%s on %+v: SQL %v, match %v\n%s %v", text, *e, !want, want, where, args)
+				}
+			}
+		}
+	})
+}
+
+var auditTerms = rapid.SampledFrom([]string{
+	"action:delete", "actor:1001", "user:acme", "verb:acme*", "module:K", "type:refused", "target:*3", "result:ok", "outcome:refused", "reason:\"\"", "before:acme", "after:~\"^a\"",
+	"has:before", "-has:after", "correlation:1002", "role:ok", "ip:10.0.0.0/8", "country:CN", "tenant:acme", "time:12:00:00..12:10:00", "你", "k",
+})
+
+// The same of audit records, whose fields and free text are others.
+func TestAuditSQLIsMatch(t *testing.T) {
+	s := openTest(t)
+	n := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := func(name string) string { return words.Draw(rt, name) }
+		n++
+		src := event.SourceID(fmt.Sprint("s", n))
+		b := Batch{Source: src, File: logs, To: 1000}
+		for i := range rapid.IntRange(1, 6).Draw(rt, "rows") {
+			e := AuditEvent{
+				At: At{Source: src, File: logs.ID, Path: logs.Path, Offset: event.Offset(i)}, Time: noon.Add(time.Duration(rapid.IntRange(-20, 20).Draw(rt, "minute")) * time.Minute),
+				TimeText: w("time"), Account: w("account"), Name: w("name"), Role: w("role"), Company: w("company"), Memo: w("memo"), IP: w("ip"), Session: w("session"),
+				Action: rapid.SampledFrom([]string{"delete", "modify", ""}).Draw(rt, "action"), Verb: w("verb"), Module: w("module"), TargetType: w("type"), TargetID: w("id"), Target: w("target"),
+				Outcome: w("outcome"), Reason: w("reason"), Before: w("before"), After: w("after"), Correlation: w("correlation"), Raw: w("raw"),
+			}
+			if rapid.IntRange(0, 5).Draw(rt, "untimed") == 0 {
+				e.Time = time.Time{}
+			}
+			b.Audit = append(b.Audit, e)
+		}
+		if err := s.Ingest(ctx, b); err != nil {
+			rt.Fatal(err)
+		}
+		for range 4 {
+			text := rapid.OneOf(auditTerms, querytest.Query(1), rapid.Map(rapid.SliceOfN(auditTerms, 2, 3), func(t []string) string { return strings.Join(t, " OR ") })).Draw(rt, "query")
+			o := AuditLanguage()
+			o.Now, o.Case = noon, rapid.Bool().Draw(rt, "case")
+			q, _, err := query.Parse(text, o)
+			if err != nil {
+				continue
+			}
+			r, err := s.Audit(ctx, Filter{Source: src, Query: q})
+			if err != nil {
+				rt.Fatal(text, err)
+			}
+			rows, err := r.Page(ctx, 0, 100)
+			if err != nil {
+				rt.Fatal(text, err)
+			}
+			got := map[event.Offset]bool{}
+			for _, e := range rows {
+				got[e.At.Offset] = true
+			}
+			for i := range b.Audit {
+				if e := &b.Audit[i]; q.Match(e.Record()) == !got[e.At.Offset] {
+					rt.Fatalf("%s on %+v: SQL %v", text, *e, got[e.At.Offset])
 				}
 			}
 		}
