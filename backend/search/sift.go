@@ -55,18 +55,19 @@ type taking struct {
 	notices []Notice
 	file    File
 	line    event.Line // lines of the file before the unit
+	lost    bool       // how many there are is not known: a unit before broke off
 }
 
 func (t *taking) unit(u *unit) {
 	if u.file != t.file {
-		t.file, t.line = u.file, 0
+		t.file, t.line, t.lost = u.file, 0, false
 	}
 	if u.line > 0 {
-		t.line = u.line - 1
+		t.line, t.lost = u.line-1, false
 	}
 	for batch := range u.out {
 		for i := range batch {
-			if t.full {
+			if t.full || t.lost {
 				break
 			}
 			batch[i].Line += t.line
@@ -74,11 +75,12 @@ func (t *taking) unit(u *unit) {
 			t.full = !t.take(&batch[i])
 		}
 	}
-	if t.full {
+	if t.full || t.lost {
 		return
 	}
 	t.n += u.counted
 	t.line += u.lines
+	t.lost = u.err != nil
 	if u.err != nil && fault.KindOf(u.err) != fault.Stopped {
 		t.notices = append(t.notices, Broken(u.file.Name(), u.err))
 	}
