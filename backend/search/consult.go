@@ -38,7 +38,7 @@ func (e *Local) consult(ctx context.Context, src File, s Sieve, m *matcher) cons
 		}
 		return known
 	}
-	g, _ := f.filter()
+	g, _ := f.filter(blocks.Epoch)
 	known.src, known.blocks, known.whole = f.source(), blocks, stamped
 	known.rule(s, m, askPages(g, m.ask))
 	return known

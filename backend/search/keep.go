@@ -50,6 +50,7 @@ type kept struct {
 	filter *gram.File   // nil: none
 	side   *beside      // nil: none
 	end    event.Offset // of what filter knows
+	epoch  int          // of the blocks that filter belongs to
 }
 
 func (f *file) identity(fields Fielder) string {
@@ -88,7 +89,7 @@ func (f *file) recall(fields Fielder) bool {
 	f.mu.Unlock()
 	stamp := stampOf(f.copy())
 	known := f.recallBlocks(fields, looksLike(f.copy()))
-	f.reopen(stamp)
+	f.reopen(stamp, f.x.Snapshot().Epoch)
 	return known
 }
 
@@ -109,13 +110,14 @@ func (f *file) recallBlocks(fields Fielder, stamp string) (known bool) {
 	return known
 }
 
-// reopen takes up the filter, and the marks or the side copy, that are there.
-func (f *file) reopen(stamp string) {
+// reopen takes up the filter, and the marks or the side copy, that are there, for
+// the blocks of an epoch.
+func (f *file) reopen(stamp string, epoch int) {
 	f.open("gram", func(path string) error {
 		g, err := gram.Open(path, string(f.id))
 		if err == nil {
 			f.mu.Lock()
-			f.kept.filter, f.kept.end = g, endOf(g)
+			f.kept.filter, f.kept.end, f.kept.epoch = g, endOf(g), epoch
 			f.mu.Unlock()
 			f.eng.closeAtEnd(g)
 		}
@@ -186,10 +188,15 @@ func (e *Local) closeAtEnd(c io.Closer) {
 	e.closers = append(e.closers, c)
 }
 
-// filter is the skip filter and how far it knows the file.
-func (f *file) filter() (*gram.File, event.Offset) {
+// filter is the skip filter of the blocks of an epoch, and how far it knows the
+// file. Another epoch's is of another file: the first pass may be over that one
+// before what was kept of the last is forgotten.
+func (f *file) filter(epoch int) (*gram.File, event.Offset) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.kept.epoch != epoch {
+		return nil, 0
+	}
 	return f.kept.filter, f.kept.end
 }
 

@@ -29,10 +29,11 @@ func (s shelf) Path(file event.FileID, kind string) (string, error) {
 func (shelf) Used(string) {}
 func (shelf) Kept()       {}
 
-// stamped is a copy that cannot grow; its stamp is its length.
+// stamped is a copy that cannot grow.
 type stamped struct{ *face }
 
-func (f stamped) Stamp() string { return fmt.Sprint(len(f.data)) }
+// Stamp is another one whenever the file is, as size and time of a real one are.
+func (f stamped) Stamp() string { return fmt.Sprint(len(f.data), crc32.ChecksumIEEE(f.data)) }
 
 // zipped is such a copy, in gzip, that tells places to read on from.
 type zipped struct {

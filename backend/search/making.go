@@ -113,7 +113,7 @@ func (m *making) commit(size int64) {
 	}
 	if m.err == nil {
 		m.f.eng.opt.Keep.Kept()
-		m.f.reopen(m.stamp)
+		m.f.reopen(m.stamp, m.epoch)
 	}
 }
 

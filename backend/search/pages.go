@@ -16,7 +16,7 @@ type pages struct {
 
 // prune asks the filter of the part's file, when it is another than the last.
 func (r *result) prune(p *part) {
-	if g, _ := p.file.filter(); g != p.pages.filter && r.matcher.ask.Useful() {
+	if g, _ := p.file.filter(p.epoch); g != p.pages.filter && r.matcher.ask.Useful() {
 		p.pages = askPages(g, r.matcher.ask)
 	}
 }

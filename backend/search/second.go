@@ -46,8 +46,9 @@ type depth struct {
 // depth is what there is to do; nil for nothing.
 func (f *file) depth() *depth {
 	s := f.x.Snapshot()
+	known, from := f.filter(s.Epoch)
 	f.mu.Lock()
-	d := &depth{making: making{f: f, src: f.src, stamp: stampOf(f.src), epoch: s.Epoch}, size: s.Totals.Bytes, known: f.kept.filter, from: f.kept.end}
+	d := &depth{making: making{f: f, src: f.src, stamp: stampOf(f.src), epoch: s.Epoch}, size: s.Totals.Bytes, known: known, from: from}
 	d.side = f.kept.side == nil && d.stamp != "" && compressed(f.src)
 	f.mu.Unlock()
 	if d.size < keptBytes || s.Problem != nil {
@@ -57,6 +58,11 @@ func (f *file) depth() *depth {
 		d.known, d.from = nil, 0 // all is read, and the entry at the end of the filter may have grown
 	}
 	d.pages = pagesBehind(&s, d.from, d.stamp != "")
+	if len(d.pages) > 0 && d.pages[0].Offset != d.from {
+		// A copy grew that was taken for whole: its last page ends amid a block.
+		d.known, d.from = nil, 0
+		d.pages = pagesBehind(&s, 0, d.stamp != "")
+	}
 	fresh := int64(0)
 	for _, p := range d.pages {
 		fresh += p.Length
