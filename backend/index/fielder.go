@@ -23,6 +23,27 @@ type Peeker interface {
 	Peek(entry []byte) (time.Time, event.Severity)
 }
 
+// Teller is a Fielder that finds a value which an entry has in its message only, as
+// key=value in the middle of words. Told is "" where there is none.
+type Teller interface {
+	Told(e *event.Event, name string) string
+}
+
+// Field is the value of an entry's field: its own, the family as "file", or one that its
+// message tells. It is for queries and counts; an event keeps its own fields alone.
+func Field(f Fielder, e *event.Event, name, family string) (value string, ok bool) {
+	if v, ok := e.Field(name); ok {
+		return v, v != ""
+	}
+	if name == "file" {
+		return family, family != ""
+	}
+	if t, ok := f.(Teller); ok {
+		value = t.Told(e, name)
+	}
+	return value, value != ""
+}
+
 // Skimmer is a Fielder that looks at single lines, much faster than Head and
 // Peek. Skim is for one goroutine; it is nil when the first line of an entry
 // does not tell. Where sure is true, head is what Head says of the line, nanos

@@ -1,6 +1,11 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+
+	"cordwood/backend/event"
+)
 
 // pair is where a key=value stands in a text.
 type pair struct {
@@ -45,6 +50,21 @@ func (p *pair) find(b []byte, i int) bool {
 		return true
 	}
 	return false
+}
+
+// Told is the value of the first name=value in the entry's message; "" for none. Text
+// that is not name= costs no more than a look for it.
+func (*Parser) Told(e *event.Event, name string) string {
+	if name == "" || !strings.Contains(e.Body, name+"=") {
+		return ""
+	}
+	b := []byte(e.Body)
+	for p := (pair{}); p.find(b, p.next); {
+		if key, value := p.texts(e.Body); key == name {
+			return value
+		}
+	}
+	return ""
 }
 
 // keyBytes may be in a key.

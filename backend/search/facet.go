@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cordwood/backend/event"
+	"cordwood/backend/index"
 )
 
 // tally counts values, not more than facetValues of them.
@@ -85,7 +86,7 @@ func (v *view) fieldTally(ctx context.Context, field string, t *tally) error {
 		}
 		for _, m := range ms {
 			e := c.Event(int(m.entry), fields)
-			value, _ := e.Field(field)
+			value, _ := index.Field(fields, &e, field, l.family)
 			t.add(value, int64(stride))
 		}
 		return nil

@@ -121,16 +121,10 @@ func (r *record) Severity() event.Severity {
 	return r.chunk.Entries[r.i].Severity
 }
 
-// Field gives the entry's own fields, and the family as "file".
+// Field is index.Field of the entry.
 func (r *record) Field(name string) (string, bool) {
 	if !r.parsed {
 		r.event, r.parsed = r.chunk.Event(r.i, r.fields), true
 	}
-	if v, ok := r.event.Field(name); ok {
-		return v, v != ""
-	}
-	if name == "file" {
-		return r.family, true
-	}
-	return "", false
+	return index.Field(r.fields, &r.event, name, r.family)
 }

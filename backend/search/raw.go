@@ -75,7 +75,7 @@ func (e *raw) Severity() event.Severity {
 	return e.severity
 }
 
-// Field gives the entry's own fields, and the family as "file".
+// Field is index.Field of the entry.
 func (e *raw) Field(name string) (string, bool) {
 	if e.physical {
 		return "", false
@@ -83,13 +83,7 @@ func (e *raw) Field(name string) (string, bool) {
 	if !e.parsed {
 		e.event, e.parsed = e.fielder.Event([]byte(e.Text())), true
 	}
-	if v, ok := e.event.Field(name); ok {
-		return v, v != ""
-	}
-	if name == "file" {
-		return e.family, true
-	}
-	return "", false
+	return index.Field(e.fielder, &e.event, name, e.family)
 }
 
 // height is the number of its physical lines.

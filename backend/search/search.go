@@ -112,7 +112,7 @@ type Result interface {
 	// at most so many buckets, which begin where hours, days and weeks of the zone do.
 	Histogram(ctx context.Context, buckets int, zone *time.Location) (Histogram, error)
 	// Facet counts the values of a field, most frequent first, at most limit. It
-	// knows "level" and "file" (the family) besides the entries' own fields.
+	// knows "level" and "file" (the family) besides the fields of entries, see index.Field.
 	Facet(ctx context.Context, field string, limit int) (Facet, error)
 	// Done is closed when the scan has ended (at the end, by Close, or by an error).
 	Done() <-chan struct{}
