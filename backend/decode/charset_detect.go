@@ -36,13 +36,15 @@ func DetectCharset(sample []byte, setting string) Charset {
 		return order
 	}
 	multi, invalid := countUTF8(sample)
+	set, isSet := ParseCharset(setting)
 	switch {
 	case multi == 0 && invalid == 0:
 		return ASCII
+	case isSet && invalid > 0 && 10*invalid >= multi && readsAs(sample, set):
+		return set // its letters may look like UTF-8 by chance
 	case multi > invalid:
 		return UTF8 // a few broken bytes do not unmake it
-	}
-	if set, ok := ParseCharset(setting); ok {
+	case isSet:
 		return set
 	}
 	if pairs := detectPairs(sample); pairs != "" {
@@ -58,6 +60,18 @@ func DetectCharset(sample []byte, setting string) Charset {
 		return guess
 	}
 	return UTF8
+}
+
+// readsAs reports that every byte of a sample is part of a letter of a charset, but
+// for a letter that the end cuts.
+func readsAs(sample []byte, c Charset) bool {
+	e := encodings[c]
+	if e == nil {
+		return false
+	}
+	text, err := e.NewDecoder().Bytes(sample)
+	bad := bytes.IndexRune(text, utf8.RuneError)
+	return err == nil && (bad < 0 || bad >= len(text)-2*utf8.UTFMax)
 }
 
 // countUTF8 counts multi-byte characters and invalid bytes; a character that

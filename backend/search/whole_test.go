@@ -95,6 +95,9 @@ func TestFilesAnswerAsTheirText(t *testing.T) {
 		dir := filepath.Join(dirs, fmt.Sprint(example))
 		charset := rapid.SampledFrom([]string{"utf-8", "utf-8", "gb18030", "utf-16le", "utf-16be"}).Draw(rt, "charset")
 		text := drawText(rt, charset == "utf-8")
+		if strings.HasPrefix(charset, "utf-16") && strings.Trim(text, "\r\n") == "" {
+			rt.Skip("line ends alone do not tell UTF-16")
+		}
 		text = put(rt, dir, text, charset, rapid.Bool().Draw(rt, "gzip"))
 		files, err := folder.Open(filepath.Join(dir, "logs"), folder.Options{Charset: charset})
 		if err != nil {
@@ -246,7 +249,15 @@ func items(text string, f index.Fielder) (all []item) {
 			if l == "\n" {
 				l, ended = "", 1
 			}
-			add(fmt.Sprintf("[%d NUL bytes]", hole), false, ended)
+			switch {
+			case f != nil:
+				add(fmt.Sprintf("[%d NUL bytes]", hole), false, ended)
+			case len(all) == 0:
+				add("", true, ended)
+			default: // of physical lines a hole is none, and no text
+				all[len(all)-1].many += ended
+				at += ended
+			}
 			if l == "" {
 				continue
 			}
@@ -269,21 +280,22 @@ func items(text string, f index.Fielder) (all []item) {
 type record struct {
 	event.Event
 	text, family string
+	fields       index.Fielder // nil of a physical line, which has no fields
 }
 
 func (r *record) Text() string             { return r.text }
 func (r *record) Time() (time.Time, bool)  { return r.Event.Time, !r.Event.Time.IsZero() }
 func (r *record) Severity() event.Severity { return r.Event.Severity }
 func (r *record) Field(name string) (string, bool) {
-	if v, ok := r.Event.Field(name); ok {
-		return v, v != ""
+	if r.fields == nil {
+		return "", false
 	}
-	return r.family, name == "file" && r.family != ""
+	return index.Field(r.fields, &r.Event, name, r.family)
 }
 
 func matching(q *query.Query, items []item, family string, f index.Fielder) (all []string) {
 	for _, it := range items {
-		r := &record{text: it.text}
+		r := &record{text: it.text, fields: f}
 		if f != nil {
 			r.Event, r.family = f.Event([]byte(it.text)), family
 		}
