@@ -60,7 +60,7 @@ test('refused files of a deletion', async ({ page }) => {
   }
   await page.getByRole('button', { name: '删除…' }).click();
   await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
-  await onlyChinese(page, '服务器正在写入：请立即轮转，再保留副本', '该文件有 2 个名称');
+  await onlyChinese(page, '服务器正在写入：请选择一个已轮转的副本', '该文件有 2 个名称');
 });
 
 test('what rules take, and why it waits', async ({ page }) => {
