@@ -117,10 +117,11 @@ func (f *Folder) source(source string) (*os.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Between the look and the opening a link may have taken the name.
+	// Between the look and the opening a link may have taken the name, or the folder
+	// of another process that forgot the source: the one that was seen is gone.
 	if got, err := sub.Stat("."); err != nil || !os.SameFile(seen, got) {
 		sub.Close()
-		return nil, errNoFolder
+		return nil, fs.ErrNotExist
 	}
 	return sub, nil
 }
