@@ -87,8 +87,8 @@ func (c *caretaker) cleanFamily(o *opened, file rules.File, f rules.Family, last
 
 // lastCleaning is the last run over a family, zero when there was none.
 func lastCleaning(s *rules.Status, family string) rules.Cleaning {
-	if s == nil || s.Families[family].Cleaning == nil {
-		return rules.Cleaning{}
+	if last := familyStatus(s, family).Cleaning; last != nil {
+		return *last
 	}
-	return *s.Families[family].Cleaning
+	return rules.Cleaning{}
 }

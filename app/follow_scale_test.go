@@ -32,10 +32,10 @@ func TestManyFollowedLogs(t *testing.T) {
 	}
 	var was syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &was); err != nil {
-		t.Skip(err)
+		t.Skip("the number of handles cannot be limited here: ", err)
 	}
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 256, Max: was.Max}); err != nil {
-		t.Skip(err)
+		t.Skip("the number of handles cannot be limited here: ", err)
 	}
 	t.Cleanup(func() { _ = syscall.Setrlimit(syscall.RLIMIT_NOFILE, &was) })
 	a := testApp(t)
