@@ -22,6 +22,7 @@ type line struct {
 type lines struct {
 	ctx     context.Context
 	r       io.Reader
+	raw     bool // a line keeps its carriage return, as grep's lines do
 	buf     []byte
 	lo, hi  int   // what is read and not yet handed out
 	err     error // of the last read
@@ -31,8 +32,8 @@ type lines struct {
 	lineSum uint32 // sum of the last line when start is -1
 }
 
-func newLines(ctx context.Context, r io.Reader) *lines {
-	return &lines{ctx: ctx, r: r, buf: make([]byte, readBytes)}
+func newLines(ctx context.Context, r io.Reader, f Fielder) *lines {
+	return &lines{ctx: ctx, r: r, raw: f == EveryLine, buf: make([]byte, readBytes)}
 }
 
 // next returns io.EOF at the end, or the error that stopped the reading; what
@@ -65,7 +66,12 @@ func (l *lines) next() (line, error) {
 // take hands out n bytes as a line.
 func (l *lines) take(n int, ended bool) line {
 	l.start = l.lo
-	ln := line{text: cut(l.buf[l.lo : l.lo+n]), length: int64(n), ended: ended}
+	ln := line{text: l.buf[l.lo : l.lo+n], length: int64(n), ended: ended}
+	if l.raw {
+		ln.text = ln.text[:min(n, MaxText)]
+	} else {
+		ln.text = cut(ln.text)
+	}
 	if ended {
 		ln.length++
 	}

@@ -100,7 +100,7 @@ func isHead(ln []byte, f Fielder) bool {
 
 // enter begins to read over a long entry; buf holds its begin.
 func (c *cutter) enter(buf []byte) {
-	c.long = &scanner{f: c.f, lines: newLines(c.ctx, io.MultiReader(bytes.NewReader(buf), c.r))}
+	c.long = &scanner{f: c.f, lines: newLines(c.ctx, io.MultiReader(bytes.NewReader(buf), c.r), c.f)}
 	c.long.open(Start{Offset: c.at, Line: 1, Last: NoTime})
 	c.rest = nil
 }

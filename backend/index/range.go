@@ -228,7 +228,7 @@ func headBetween(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.
 	if err != nil || pos < 0 {
 		return -1, err
 	}
-	for l := newLines(ctx, io.NewSectionReader(at, int64(pos), math.MaxInt64-int64(pos))); pos < to; {
+	for l := newLines(ctx, io.NewSectionReader(at, int64(pos), math.MaxInt64-int64(pos)), f); pos < to; {
 		ln, err := l.next()
 		switch {
 		case err == io.EOF:

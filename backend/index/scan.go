@@ -49,7 +49,7 @@ func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Ch
 			}
 		}
 	})
-	s := &scanner{f: f, lines: newLines(ctx, r)}
+	s := &scanner{f: f, lines: newLines(ctx, r, f)}
 	err := s.cut(at, cut)
 	close(cut)
 	emitting.Wait()
@@ -112,14 +112,14 @@ func (c *Chunk) finish(peek func([]byte) (time.Time, event.Severity), last int64
 // ReadBlock reads a block again from r, which stands at its first byte. A
 // chunk that is shorter than the block tells that the file was cut.
 func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, error) {
-	s := &scanner{f: f, lines: newLines(ctx, io.LimitReader(r, b.Length)), whole: true}
+	s := &scanner{f: f, lines: newLines(ctx, io.LimitReader(r, b.Length), f), whole: true}
 	return s.block(b, false)
 }
 
 // CutBlock is ReadBlock of the block's bytes, which it may overwrite. A bare chunk
 // has no times, keys and severities, in its block neither.
 func CutBlock(text []byte, f Fielder, b Block, bare bool) (*Chunk, error) {
-	s := &scanner{f: f, lines: &lines{buf: text, hi: len(text), err: io.EOF}, whole: true}
+	s := &scanner{f: f, lines: &lines{raw: f == EveryLine, buf: text, hi: len(text), err: io.EOF}, whole: true}
 	return s.block(b, bare)
 }
 

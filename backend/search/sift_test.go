@@ -31,10 +31,10 @@ func drawLog(t *rapid.T) []byte {
 	for range rapid.IntRange(0, 120).Draw(t, "entries") {
 		fmt.Fprintf(&b, "%d %s %s user=%d%s", rapid.IntRange(0, 99).Draw(t, "ms"), rapid.SampledFrom([]string{"INFO", "WARN", "ERROR", "odd"}).Draw(t, "level"),
 			rapid.SampledFrom([]string{"bridge lost", "Bridge up", "retry 3 of 5", "retry x", "", "\x00\x00", "ſtop"}).Draw(t, "words"), rapid.IntRange(1, 3).Draw(t, "user"),
-			rapid.SampledFrom([]string{"\n", "\n", "\n", "\n\tat deep (lost.go:3)\n", "\n\n", "\nlost\n  retry 7 of 9\n"}).Draw(t, "end"))
+			rapid.SampledFrom([]string{"\n", "\n", "\n", "\r\n", "\n\tat deep (lost.go:3)\n", "\n\n", "\nlost\n  retry 7 of 9\n"}).Draw(t, "end"))
 		if rapid.IntRange(0, 30).Draw(t, "hole") == 0 {
 			b.WriteString(strings.Repeat("\x00", rapid.SampledFrom([]int{index.HoleBytes - 1, index.HoleBytes, 100, 9000}).Draw(t, "bytes")))
-			b.WriteString(rapid.SampledFrom([]string{"", "", "\n"}).Draw(t, "behind"))
+			b.WriteString(rapid.SampledFrom([]string{"", "", "\n", "\r\n"}).Draw(t, "behind"))
 		}
 	}
 	return []byte(b.String())
@@ -125,6 +125,9 @@ func siftNaively(m *memory, q *query.Query, lines bool) []string {
 			continue
 		}
 		rest = strings.TrimSuffix(rest, "\n")
+		if !lines {
+			rest = strings.TrimSuffix(rest, "\r")
+		}
 		if lines || len(items) == 0 || (stamps{}).Head([]byte(rest)) {
 			items = append(items, item{rest, at, 1})
 		} else {
