@@ -18,7 +18,7 @@ RACE     := -race -gcflags='modernc.org/...=-race=false'
 GOFUMPT  := mvdan.cc/gofumpt@v0.12.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak fuzz conformance checklist screenshots package clean need-build need-test
+.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak fuzz conformance checklist screenshots package clean need-build need-test need-package need-bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,12 @@ need-build:
 
 need-test:
 	@build/need.sh build test
+
+need-package:
+	@build/need.sh build package
+
+need-bench:
+	@build/need.sh bench
 
 frontend/node_modules/.installed: frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
@@ -80,7 +86,7 @@ check: frontend/node_modules/.installed ## formatters and linters
 	go run $(GOLANGCI) run $(PACKAGES)
 	cd frontend && npm run --silent lint
 
-bench: $(BIN)/cordwood ## figures, beside ripgrep and lnav in the same run (1 GB of logs is made once)
+bench: need-bench $(BIN)/cordwood ## figures, beside ripgrep and lnav in the same run (1 GB of logs is made once)
 	@go run ./build/bench -bin $(BIN)/cordwood -data $(BIN)/bench
 
 bench-start: $(BIN)/cordwood $(BIN)/cordwood-probe ## from the start of the window to rows on screen, and its memory
@@ -108,7 +114,7 @@ checklist: $(BIN)/cordwood ## each verb and fact of docs/checklist.md against th
 screenshots: need-test $(BIN)/cordwood ## pictures of the desks, both themes, into pictures/
 	cd frontend && node e2e/pictures.mjs
 
-package: build ## deb, Windows exe and installer, tar.gz into build/bin
+package: need-package build ## deb, Windows exe and installer, tar.gz into build/bin
 	build/package.sh "$(VERSION)"
 
 clean: ## what was built

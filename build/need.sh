@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Says what is missing on this machine for `make run` (build) and `make test`
-# (test), and installs it after asking. YES=1 answers yes; without a terminal it
-# goes ahead; refused, or on another system, it names the packages and goes on.
-# What apt does not know here is named and keeps nothing else from being installed.
+# Says what is missing on this machine for `make run` (build), `make test` (test),
+# `make package` (package) and `make bench` (bench), and installs it after asking.
+# YES=1 answers yes; without a terminal it goes ahead; refused, or on another system,
+# it names the packages and goes on. What apt does not know here is named and keeps
+# nothing else from being installed.
 set -u
 
 missing=()
@@ -10,6 +11,8 @@ for what in "$@"; do
   case $what in
     build) want=(gcc pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev) ;;
     test)  want=(chromium webkit2gtk-driver xvfb xauth xdotool imagemagick dbus fonts-dejavu-core fonts-noto-cjk) ;;
+    package) want=(nsis) ;;
+    bench) want=(ripgrep lnav sqlite3 gzip) ;;
   esac
   for p in "${want[@]}"; do
     case $p in

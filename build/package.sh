@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Packages into build/bin: a deb, a tar.gz, the Windows programs and their
-# installer. The Windows parts are built here and have not been run on Windows.
+# installer. The Windows parts have been run under Wine, not on Windows.
 set -eu
 cd "$(dirname "$0")/.."
 version=${1#v}

@@ -1,5 +1,6 @@
 ; Per-user installer. makensis -DVERSION=... build/windows/installer.nsi
-Unicode true
+; The programs are 64-bit only; an installer of their kind says so by itself on another Windows.
+Target amd64-unicode
 !include "MUI2.nsh"
 Name "Cordwood"
 OutFile "..\bin\cordwood-${VERSION}-windows-amd64-installer.exe"
@@ -23,7 +24,7 @@ Section
   CreateShortcut "$SMPROGRAMS\Cordwood.lnk" "$INSTDIR\cordwood-window.exe" "window"
   WriteRegStr HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall\Cordwood" "DisplayName" "Cordwood"
   WriteRegStr HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall\Cordwood" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall\Cordwood" "UninstallString" "$INSTDIR\uninstall.exe"
+  WriteRegStr HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall\Cordwood" "UninstallString" "$\"$INSTDIR\uninstall.exe$\""
 SectionEnd
 
 Section "Uninstall"
