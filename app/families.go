@@ -66,6 +66,7 @@ func (o *opened) familyRow(f source.Family) FamilyRow {
 		Name: f.Name, File: f.Name + ".log", Code: codeOf(f.Name), Known: f.Known, Copies: []CopyRow{},
 		Lines: s.Lines, First: millis(s.First), Last: millis(s.Last), Errors: severe(s.Levels), Warns: s.Levels[4], Percent: 100,
 	}
+	r.Charset = o.charsetOf(f)
 	if s.Files == nil {
 		r.Percent = 0
 	}

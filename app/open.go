@@ -65,7 +65,7 @@ func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
 			return Source{}, err
 		}
 	}
-	o, err := a.open(path, opening{depth: Summaries, charset: as.Charset, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
+	o, err := a.open(path, opening{depth: Summaries, charsets: &source.Charsets{All: as.Charset}, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
 	if err != nil {
 		return Source{}, err
 	}
@@ -77,8 +77,8 @@ type opening struct {
 	depth  Depth
 	parse  parse.Options
 	sample bool
-	// charset of text that is not UTF-8; empty: found out
-	charset string
+	// charsets of text that is not UTF-8; nil: those that were set before
+	charsets *source.Charsets
 }
 
 func (a *App) open(path string, how opening) (*opened, error) {
@@ -93,7 +93,11 @@ func (a *App) open(path string, how opening) (*opened, error) {
 			return o, nil
 		}
 	}
-	files, kind, err := a.openFiles(abs, how.charset)
+	charsets, err := a.charsets(abs, how)
+	if err != nil {
+		return nil, err
+	}
+	files, kind, err := a.openFiles(abs, charsets)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +105,9 @@ func (a *App) open(path string, how opening) (*opened, error) {
 		how.depth = max(how.depth, Summaries) // its newest entry is the "now" of queries
 	}
 	o := &opened{
-		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, charset: how.charset, files: files,
+		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, charsets: charsets, files: files,
 		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]dayCount{},
-		plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
+		began: time.Now(), plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
 	o.ctx, o.cancel = context.WithCancel(a.ctx)
 	if err := a.begin(o, how); err != nil {
@@ -121,28 +125,37 @@ func (a *App) open(path string, how opening) (*opened, error) {
 	return o, nil
 }
 
+// charsets are how a source is read: as it is told, or as somebody set it when it was
+// opened before.
+func (a *App) charsets(path string, how opening) (source.Charsets, error) {
+	switch {
+	case how.charsets != nil:
+		return *how.charsets, nil
+	case how.depth < Records:
+		return source.Charsets{}, nil
+	}
+	set, err := a.store.Charsets(a.ctx, path)
+	return source.Charsets{Of: set}, err
+}
+
 // openFiles chooses the reader: a folder, a bundle, or else one log file.
-func (a *App) openFiles(path, charset string) (source.Files, string, error) {
+func (a *App) openFiles(path string, charsets source.Charsets) (source.Files, string, error) {
 	info, err := source.Look(path)
 	if err != nil {
 		return nil, "", err
 	}
 	if info.IsDir() {
-		opt := folder.Options{Charset: charset, Kept: a.looksOf(path)}
-		if charset != "" {
-			opt.Kept = "" // it was seen in another
-		}
-		f, err := folder.Open(path, opt)
+		f, err := folder.Open(path, folder.Options{Charsets: charsets, Kept: a.looksOf(path)})
 		return f, "folder", err
 	}
-	b, err := bundle.Open(path, bundle.Options{Charset: charset})
+	b, err := bundle.Open(path, bundle.Options{Charsets: charsets})
 	if err == nil {
 		return b, "bundle", nil
 	}
 	if fault.KindOf(err) != fault.Unsupported {
 		return nil, "", err
 	}
-	f, err := folder.OpenFile(path, folder.Options{Charset: charset})
+	f, err := folder.OpenFile(path, folder.Options{Charsets: charsets})
 	return f, "file", err
 }
 
@@ -251,10 +264,10 @@ func (a *App) closeSource(o *opened) error {
 	return o.close()
 }
 
-// reopen reads a source again with another zone or charset; what was stored is
-// dropped, because it was read in the old one.
-func (a *App) reopen(o *opened, zone *time.Location, charset string) (*opened, error) {
-	path, how := o.path, opening{depth: o.depth, parse: parse.Options{Zone: zone}, sample: o.sample, charset: charset}
+// reopen reads a source again with another zone or other charsets; what was stored is
+// dropped, because it was read in the old ones.
+func (a *App) reopen(o *opened, zone *time.Location, charsets source.Charsets) (*opened, error) {
+	path, how := o.path, opening{depth: o.depth, parse: parse.Options{Zone: zone}, sample: o.sample, charsets: &charsets}
 	st := o.store
 	if o.ownStore {
 		st = nil

@@ -25,19 +25,20 @@ const unlockedFor = 30 * time.Minute
 // opened is one open source: its files, the conductor that reads them, the
 // engine that searches them, and the store that holds its records.
 type opened struct {
-	app     *App
-	id      event.SourceID
-	path    string
-	name    string
-	kind    string // folder | file | bundle
-	charset string // set, of text that is not UTF-8
-	sample  bool
-	depth   Depth
-	read    atomic.Int64 // decoded bytes
-	ctx     context.Context
-	cancel  context.CancelFunc
+	app    *App
+	id     event.SourceID
+	path   string
+	name   string
+	kind   string // folder | file | bundle
+	sample bool
+	depth  Depth
+	began  time.Time
+	read   atomic.Int64 // decoded bytes
+	ctx    context.Context
+	cancel context.CancelFunc
 
 	files    source.Files
+	charsets source.Charsets // that were set
 	reading  *ingest.Source
 	engine   search.Engine
 	store    *store.Store // nil when only files are read

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"cordwood/backend/decode"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/source"
@@ -192,37 +191,13 @@ func (d *Sources) SetZone(source, zone string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	return d.app.readAgain(o, "set zone", zone, loc, o.charset)
-}
-
-// SetCharset reads text that is not UTF-8 in another charset, a name such as gbk, or
-// finds it out again when it is empty; the source is read again.
-func (a *App) SetCharset(source, charset string) (Source, error) {
-	o, err := a.source(source)
-	if err != nil {
-		return Source{}, err
-	}
-	if err := knownCharset(charset); err != nil {
-		return Source{}, err
-	}
-	var zone *time.Location
-	if o.reading.ZoneOrigin() == "set" {
-		zone = o.zone()
-	}
-	return a.readAgain(o, "set charset", charset, zone, charset)
-}
-
-func knownCharset(name string) error {
-	if _, ok := decode.ParseCharset(name); name != "" && !ok {
-		return fault.New("read charset", fault.Invalid, name, "write a name such as gbk, big5, shift_jis, euc-kr or windows-1252", nil)
-	}
-	return nil
+	return d.app.readAgain(o, "set zone", zone, loc, o.charsets)
 }
 
 // readAgain opens a source anew, and witnesses it if its records are kept.
-func (a *App) readAgain(o *opened, op, args string, zone *time.Location, charset string) (Source, error) {
+func (a *App) readAgain(o *opened, op string, args any, zone *time.Location, charsets source.Charsets) (Source, error) {
 	if o.store == nil { // a look at the files: nothing is kept of it
-		next, err := a.reopen(o, zone, charset)
+		next, err := a.reopen(o, zone, charsets)
 		if err != nil {
 			return Source{}, err
 		}
@@ -230,7 +205,10 @@ func (a *App) readAgain(o *opened, op, args string, zone *time.Location, charset
 	}
 	var next *opened
 	err := a.witnessed(nil, op, o.path, args, func(context.Context) (err error) {
-		next, err = a.reopen(o, zone, charset)
+		if err := a.store.SetCharsets(a.ctx, o.path, charsets.Of); err != nil {
+			return err
+		}
+		next, err = a.reopen(o, zone, charsets)
 		return err
 	})
 	if err != nil {
@@ -285,7 +263,7 @@ func (o *opened) wire() Source {
 	s := Source{
 		ID: string(o.id), Name: o.name, Path: o.path, Kind: o.kind, State: "live", Sample: o.sample,
 		Zone: zoneOf(o.zone(), o.reading.ZoneOrigin()), Now: o.now().UnixMilli(), First: millis(first), Last: millis(last),
-		Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []Notice{},
+		OpenedAt: o.began.UnixMilli(), Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []Notice{},
 		Why: said(o.neverWhy()), Unlocked: !o.lockedNow(),
 	}
 	s.CanOperate = s.Why.Code == ""

@@ -44,7 +44,8 @@ type Source struct {
 	Unlocked   bool     `json:"unlocked"`
 	LocksAt    *int64   `json:"locksAt"`
 	Zone       Zone     `json:"zone"`
-	Now        int64    `json:"now"` // the clock; in a bundle its end
+	OpenedAt   int64    `json:"openedAt"` // another one: it is read anew, and what was asked of it is gone
+	Now        int64    `json:"now"`      // the clock; in a bundle its end
 	First      *int64   `json:"first"`
 	Last       *int64   `json:"last"`
 	Files      int      `json:"files"`
@@ -184,6 +185,7 @@ type FamilyRow struct {
 	State   string    `json:"state"`   // live | silent | growing | empty | missing | unreadable | rotated
 	Silent  int64     `json:"silent"`  // milliseconds since the last entry, when silent
 	Percent int       `json:"percent"` // read so far
+	Charset string    `json:"charset"` // that was set; "" is found out, copy by copy
 }
 
 // CopyRow is one stored file.

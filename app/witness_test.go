@@ -121,7 +121,7 @@ func TestChangesAreInTheTrail(t *testing.T) {
 			return err
 		}},
 		{"set zone", func() error { _, err := a.Sources().SetZone(src.ID, "+08:00"); return err }},
-		{"set charset", func() error { _, err := a.SetCharset(src.ID, "gbk"); return err }},
+		{"set charset", func() error { _, err := a.Sources().SetCharset(src.ID, nil, "gbk"); return err }},
 		{"forget", func() error { return a.Sources().Forget(src.ID) }},
 	}
 	for i, c := range changes {

@@ -64,7 +64,7 @@ func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, app.
 		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
 	}
 	if err == nil && p.Charset != "" {
-		src, err = a.SetCharset(src.ID, p.Charset)
+		src, err = a.Sources().SetCharset(src.ID, nil, p.Charset)
 	}
 	if err == nil {
 		end := s.reading(a, src.ID)

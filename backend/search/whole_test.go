@@ -18,6 +18,7 @@ import (
 	"cordwood/backend/query"
 	"cordwood/backend/query/querytest"
 	"cordwood/backend/search"
+	"cordwood/backend/source"
 	"cordwood/backend/source/folder"
 
 	"golang.org/x/text/encoding"
@@ -99,7 +100,7 @@ func TestFilesAnswerAsTheirText(t *testing.T) {
 			rt.Skip("line ends alone do not tell UTF-16")
 		}
 		text = put(rt, dir, text, charset, rapid.Bool().Draw(rt, "gzip"))
-		files, err := folder.Open(filepath.Join(dir, "logs"), folder.Options{Charset: charset})
+		files, err := folder.Open(filepath.Join(dir, "logs"), folder.Options{Charsets: source.Charsets{All: charset}})
 		if err != nil {
 			rt.Fatal(err)
 		}

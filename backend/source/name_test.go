@@ -106,3 +106,20 @@ func TestParseName(t *testing.T) {
 	f("..log", "", "..log", "", none, 0, Unnumbered)
 	f(".gz", "", ".gz", "", none, 0, Unnumbered)
 }
+
+func TestTrunk(t *testing.T) {
+	for path, want := range map[string]string{
+		"application.log": "application.log", "application-2026-11-22.log.gz": "application.log", "application-2026-11-22-2.LOG": "application.log",
+		"suite/logs/app.log.3.gz": "suite/logs/app.log", "logs/2026/11/app.log": "logs/app.log", "access_log": "access_log", `logs\app.log.1`: "logs/app.log",
+	} {
+		if got := Trunk(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+	c := Charsets{All: "gbk", Of: map[string]string{"email.log": "big5"}}
+	for path, want := range map[string]string{"email.log.2.gz": "big5", "email.log": "big5", "sub/email.log": "gbk", "application.log": "gbk"} {
+		if got := c.For(path); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+}

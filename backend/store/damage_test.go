@@ -1,6 +1,9 @@
 package store
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -23,6 +26,7 @@ func filled(t *testing.T) string {
 		s.SetNote(ctx, Note{Kind: NoteIP, Key: "10.0.0.1", Text: "the lobby"}),
 		s.SetRecentSource(ctx, RecentSource{ID: "s1", Kind: "folder", Path: "/var/log/suite", Opened: noon}),
 		s.SetMapping(ctx, "header", `["time"]`),
+		s.SetCharsets(ctx, "/var/log/suite", map[string]string{"email.log": "gbk"}),
 		s.Close(),
 	} {
 		if err != nil {
@@ -136,8 +140,9 @@ func TestSalvage(t *testing.T) {
 	s = must(Open(ctx, path))(t)
 	defer s.Close()
 	notes, recent := must(s.Notes(ctx))(t), must(s.RecentSources(ctx))(t)
+	charsets := must(s.Charsets(ctx, "/var/log/suite"))(t)
 	mapping, ok, err := s.Mapping(ctx, "header")
-	if len(s.Notices()) != 1 || len(notes) != 1 || notes[0].Text != "the lobby" || len(recent) != 1 || recent[0].Path != "/var/log/suite" || !ok || mapping != `["time"]` || err != nil {
+	if len(s.Notices()) != 1 || len(notes) != 1 || notes[0].Text != "the lobby" || len(recent) != 1 || recent[0].Path != "/var/log/suite" || charsets["email.log"] != "gbk" || !ok || mapping != `["time"]` || err != nil {
 		t.Errorf("%v: %+v %+v %q %v", s.Notices(), notes, recent, mapping, err)
 	}
 	if n := must(must(s.Access(ctx, Filter{}))(t).Count(ctx))(t); n != 0 {
@@ -146,16 +151,19 @@ func TestSalvage(t *testing.T) {
 }
 
 func TestMigrations(t *testing.T) {
-	first, err := migration.Files.ReadFile("0001_events.sql")
+	steps := fstest.MapFS{}
+	names, err := fs.Glob(migration.Files, "*.sql")
+	for _, name := range names {
+		text, failed := migration.Files.ReadFile(name)
+		err = errors.Join(err, failed)
+		steps[name] = &fstest.MapFile{Data: text}
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filled(t)
-	two := fstest.MapFS{
-		"0001_events.sql": {Data: first},
-		"0002_more.sql":   {Data: []byte(`CREATE TABLE more (x TEXT) STRICT; INSERT INTO more VALUES ('new')`)},
-	}
-	s := must(openWith(ctx, path, two))(t)
+	path, next := filled(t), len(names)+1
+	steps[fmt.Sprintf("%04d_more.sql", next)] = &fstest.MapFile{Data: []byte(`CREATE TABLE more (x TEXT) STRICT; INSERT INTO more VALUES ('new')`)}
+	s := must(openWith(ctx, path, steps))(t)
 	var x string
 	if err := s.readers.QueryRow(`SELECT x FROM more`).Scan(&x); err != nil || x != "new" {
 		t.Errorf("after the step: %q %v", x, err)
@@ -164,7 +172,7 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("%d rows after the step", n)
 	}
 	s.Close()
-	backup := must(Open(ctx, path+".before-schema-2"))(t)
+	backup := must(Open(ctx, fmt.Sprintf("%s.before-schema-%d", path, next)))(t)
 	if n := must(must(backup.Access(ctx, Filter{}))(t).Count(ctx))(t); n != 300 {
 		t.Errorf("%d rows in the copy", n)
 	}
@@ -172,12 +180,13 @@ func TestMigrations(t *testing.T) {
 	if _, err := Open(ctx, path); fault.KindOf(err) != fault.Unsupported || len(setAsideFiles(t, path)) > 0 {
 		t.Errorf("a newer database: %v", err)
 	}
-	two["0003_bad.sql"] = &fstest.MapFile{Data: []byte(`CREATE TABLE later (x TEXT) STRICT; NONSENSE`)}
-	if _, err := openWith(ctx, path, two); err == nil {
+	bad := fmt.Sprintf("%04d_bad.sql", next+1)
+	steps[bad] = &fstest.MapFile{Data: []byte(`CREATE TABLE later (x TEXT) STRICT; NONSENSE`)}
+	if _, err := openWith(ctx, path, steps); err == nil {
 		t.Error("a step that fails was passed over")
 	}
-	delete(two, "0003_bad.sql")
-	s = must(openWith(ctx, path, two))(t)
+	delete(steps, bad)
+	s = must(openWith(ctx, path, steps))(t)
 	var n int
 	if err := s.readers.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'later'`).Scan(&n); err != nil || n != 0 {
 		t.Errorf("half of a failed step stayed: %d %v", n, err)

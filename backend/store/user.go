@@ -46,12 +46,48 @@ func (s *Store) RecentSources(ctx context.Context) ([]RecentSource, error) {
 	return out, s.wrap("recent sources", "", rows.Err())
 }
 
-// DropRecentSource removes an entry; its records stay until Forget.
+// DropRecentSource removes an entry and the charsets that were set there; its records
+// stay until Forget.
 func (s *Store) DropRecentSource(ctx context.Context, id event.SourceID) error {
 	return s.keep(ctx, "recent sources", string(id), func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM charset WHERE source = (SELECT path FROM recent_source WHERE ulid = ?)`, string(id)); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM recent_source WHERE ulid = ?`, string(id))
 		return err
 	})
+}
+
+// SetCharsets remembers how families of the source at a path are read, by their trunks;
+// those that are not named are found out again.
+func (s *Store) SetCharsets(ctx context.Context, path string, set map[string]string) error {
+	return s.keep(ctx, "charsets", path, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM charset WHERE source = ?`, path)
+		for trunk, charset := range set {
+			if err == nil {
+				_, err = tx.ExecContext(ctx, `INSERT INTO charset (source, trunk, charset) VALUES (?, ?, ?)`, path, trunk, charset)
+			}
+		}
+		return err
+	})
+}
+
+// Charsets are those that were set for the source at a path, by trunk.
+func (s *Store) Charsets(ctx context.Context, path string) (map[string]string, error) {
+	rows, err := s.readers.QueryContext(ctx, `SELECT trunk, charset FROM charset WHERE source = ?`, path)
+	if err != nil {
+		return nil, s.wrap("charsets", path, err)
+	}
+	defer rows.Close()
+	set := map[string]string{}
+	for rows.Next() {
+		var trunk, charset string
+		if err := rows.Scan(&trunk, &charset); err != nil {
+			return nil, s.wrap("charsets", path, err)
+		}
+		set[trunk] = charset
+	}
+	return set, s.wrap("charsets", path, rows.Err())
 }
 
 // SetMapping remembers how the columns of imported tables with this header are read.

@@ -23,7 +23,10 @@ export async function serve(work, dir, home) {
     url: found[1],
     base: new URL(found[1]).origin,
     token: readFileSync(found[2], 'utf8'),
+    hold: () => server.kill('SIGSTOP'),
+    release: () => server.kill('SIGCONT'),
     close: async () => {
+      server.kill('SIGCONT');
       server.kill();
       await ended;
       rmSync(work, { recursive: true, force: true });

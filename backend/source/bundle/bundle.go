@@ -13,9 +13,7 @@ import (
 
 // Options of a bundle; the zero value is what a person expects.
 type Options struct {
-	// Charset is how text is read that is not UTF-8 and has no mark, a name
-	// that decode.ParseCharset knows. Empty leaves it to the detector.
-	Charset string
+	Charsets source.Charsets
 	// Limits of a scan, and of each reading; nil means decode.DefaultLimits.
 	Limits *decode.Limits
 }

@@ -130,7 +130,7 @@ func (s *scan) entry(e *entry, label string, way []int, budget *decode.Budget) e
 		return nil
 	}
 	var seen bytes.Buffer // to read the beginning twice where there is no going back
-	head := decode.Sniff(io.TeeReader(e.r, &seen), label, s.b.opt.Charset, budget)
+	head := decode.Sniff(io.TeeReader(e.r, &seen), label, s.b.opt.Charsets.For(label), budget)
 	if head.Foreign == decode.Tar || s.innerZip(e, &seen, head, label, budget) {
 		return s.nested(e, &seen, label, way, budget)
 	}

@@ -84,7 +84,7 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 		}
 		text = e.headed(in)
 	}
-	head := decode.Sniff(io.NewSectionReader(text, 0, math.MaxInt64), at.path, f.opt.Charset, decode.NewBudget(f.limits))
+	head := decode.Sniff(io.NewSectionReader(text, 0, math.MaxInt64), at.path, f.opt.Charsets.For(at.path), decode.NewBudget(f.limits))
 	e.method, e.charset, e.bom = head.Method, head.Charset, head.Charset.BOM(head.Bytes)
 	e.take(head.Bytes, lengths)
 	switch {
@@ -96,7 +96,7 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 		if far == nil {
 			far, err = sample(text, e.size/4, e.size/2, e.size/4*3, max(e.size/2, e.size-decode.HeadSize))
 		}
-		e.charset = f.farCharset(head, far)
+		e.charset = farCharset(head, far, f.opt.Charsets.For(at.path))
 	}
 	if head.Err != nil {
 		err = head.Err
@@ -220,7 +220,7 @@ func told(head decode.Head) bool {
 // farCharset looks further into a file whose head does not tell: it may be ASCII, or
 // have one word in another charset, and the first name with an umlaut may come
 // late. Half characters at the cuts are left out.
-func (f *Folder) farCharset(head decode.Head, far [][]byte) decode.Charset {
+func farCharset(head decode.Head, far [][]byte, set string) decode.Charset {
 	var text []byte
 	if head.Charset != decode.ASCII {
 		text = bytes.Clone(wholeLines(head.Bytes, 0))
@@ -228,7 +228,7 @@ func (f *Folder) farCharset(head decode.Head, far [][]byte) decode.Charset {
 	for _, buf := range far {
 		text = append(text, wholeLines(buf, bytes.IndexByte(buf, '\n')+1)...)
 	}
-	c := decode.DetectCharset(text, f.opt.Charset)
+	c := decode.DetectCharset(text, set)
 	if c == decode.UTF16LE || c == decode.UTF16BE || c == decode.ASCII {
 		return head.Charset // not after such a beginning
 	}

@@ -22,9 +22,7 @@ const (
 
 // Options of a folder; the zero value is what a person expects.
 type Options struct {
-	// Charset is how text is read that is not UTF-8 and has no mark, a name
-	// that decode.ParseCharset knows. Empty leaves it to the detector.
-	Charset string
+	Charsets source.Charsets
 	// Limits of each opened file; nil means decode.DefaultLimits.
 	Limits *decode.Limits
 	// Kept is the file on a local disk that keeps what was seen of a folder on a

@@ -35,6 +35,7 @@ type savedLook struct {
 	Changed  int64          `json:"changed"`
 	Method   decode.Method  `json:"method,omitempty"`
 	Charset  decode.Charset `json:"charset,omitempty"`
+	Set      string         `json:"set,omitempty"` // what somebody set it to be read as
 	BOM      int            `json:"bom,omitempty"`
 
 	N     int                  `json:"n,omitempty"` // see heads
@@ -83,6 +84,9 @@ func (f *Folder) recall() {
 			heads: s.fingerprints(), head: bytes.Clone(heads[:s.Head]), old: true,
 		}
 		heads = heads[s.Head:]
+		if s.Set != f.opt.Charsets.For(s.Path) {
+			continue // it was seen in another
+		}
 		m.byPath[s.Path] = e
 		if s.ID != "" {
 			m.wasAt[s.Path] = s.ID
@@ -124,7 +128,7 @@ func (f *Folder) save(looks map[string]examined, opened map[event.FileID]opening
 		}
 		s := savedLook{
 			Path: e.path, Size: e.size, Modified: e.modified.UnixNano(), Changed: e.changed.UnixNano(),
-			Method: e.method, Charset: e.charset, BOM: e.bom,
+			Method: e.method, Charset: e.charset, Set: f.opt.Charsets.For(e.path), BOM: e.bom,
 			N: e.heads.n, Short: e.heads.short, Long: e.heads.long, At: e.heads.at, Head: len(e.head),
 		}
 		if o, ok := opened[ids[e.path]]; ok && o.n > 0 {

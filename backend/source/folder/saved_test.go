@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/source"
 	"cordwood/backend/source/sharetest"
 )
 
@@ -67,6 +68,45 @@ func TestAKnownFolder(t *testing.T) {
 	first["short-2026-11-26.log"] = first["short.log"]
 	delete(first, "short.log")
 	f("one was rotated", 1, first)
+}
+
+// A look in another charset than the one that is set now is none.
+func TestAKnownFolderInAnotherCharset(t *testing.T) {
+	s := sharetest.Mount(t)
+	kept := filepath.Join(t.TempDir(), "folder.look")
+	for name, text := range map[string]string{"a.log": "\xb4\xed\xce\xf3\n", "b.log": "\xb4\xed\xce\xf3 b\n"} {
+		if err := os.WriteFile(filepath.Join(s.Dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := func(set map[string]string, wantOpened int, want string) {
+		t.Helper()
+		time.Sleep(time.Second)
+		f, err := Open(s.Path, Options{Charsets: source.Charsets{Of: set}, Kept: kept})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		s.Reset()
+		inv, err := f.Scan(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, family := range inv.Families {
+			if c := family.Copies[0]; c.Path == "a.log" && c.Charset != want {
+				t.Errorf("set %v: %s, want %s", set, c.Charset, want)
+			}
+		}
+		if n := s.Count().Calls["open"]; n != wantOpened {
+			t.Errorf("set %v: %d opened, want %d", set, n, wantOpened)
+		}
+	}
+	big5 := map[string]string{"a.log": "big5"}
+	f(nil, 2, "gb18030")
+	f(nil, 0, "gb18030")
+	f(big5, 1, "big5")
+	f(big5, 0, "big5")
+	f(nil, 1, "gb18030")
 }
 
 // What is kept and does not add up is as if it were not there.

@@ -252,6 +252,7 @@ export interface FamilyRow {
   state: string;
   silent: number;
   percent: number;
+  charset: string;
 }
 
 export interface Field {
@@ -879,6 +880,7 @@ export interface Source {
   unlocked: boolean;
   locksAt: number | null;
   zone: Zone;
+  openedAt: number;
   now: number;
   first: number | null;
   last: number | null;
@@ -977,6 +979,7 @@ export interface Calls {
   'Sources.Open': { args: [string]; result: Source };
   'Sources.OpenSample': { args: []; result: Source };
   'Sources.Pick': { args: [string, PickWords]; result: string };
+  'Sources.SetCharset': { args: [string, string[], string]; result: Source };
   'Sources.SetZone': { args: [string, string]; result: Source };
   'Sources.Start': { args: []; result: Start };
   'Sources.Unlock': { args: [string]; result: Source };

@@ -58,7 +58,7 @@ export class Answer<T> {
 
   /** Asks when the question is another one than before. */
   async ask(question: Question): Promise<void> {
-    const key = JSON.stringify([question, this.app.scope.text, this.app.source?.zone.name]);
+    const key = JSON.stringify([question, this.app.scope.text, this.app.source?.openedAt]);
     if (key === this.#asked && this.problem === null) return;
     this.#asked = key;
     this.#question = question;

@@ -39,6 +39,7 @@ export function families(gone: ReadonlySet<string>): FamilyRow[] {
       state,
       silent,
       percent: 100,
+      charset: '',
     };
   });
 }

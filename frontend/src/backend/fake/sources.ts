@@ -16,6 +16,7 @@ const live: Source = {
   unlocked: false,
   locksAt: null,
   zone: { name: 'UTC+08:00', label: 'UTC+08:00', minutes: 480, fixed: true, origin: 'found' },
+  openedAt: NOW,
   now: NOW,
   first: Date.UTC(2026, 9, 23, 18, 11),
   last: NOW - 1000,
@@ -82,8 +83,9 @@ export function sourceHandlers(): Handlers {
     'Sources.SetZone': (_, zone) => {
       const own =
         zone === '' ? live.zone : { name: zone, label: zone, minutes: 0, fixed: zone === 'UTC', origin: 'set' };
-      return (source = { ...source, zone: own });
+      return (source = { ...source, zone: own, openedAt: source.openedAt + 1 });
     },
+    'Sources.SetCharset': () => (source = { ...source, openedAt: source.openedAt + 1 }),
     'Sources.Close': () => null,
     'Sources.Forget': () => null,
     'Sources.Pick': () => live.path,

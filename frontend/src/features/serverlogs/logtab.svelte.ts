@@ -55,7 +55,7 @@ export class LogTab extends LogAnswer {
   /** Asks when the question is another one than before. */
   async ask(): Promise<void> {
     const question = { query: this.query, matchCase: this.matchCase, expression: this.expression };
-    const key = JSON.stringify([question, this.app.scope.text, this.app.source?.zone.name]);
+    const key = JSON.stringify([question, this.app.scope.text, this.app.source?.openedAt]);
     if (key === this.#asked && this.problem === null) return;
     this.#asked = key;
     const turn = ++this.#turn;
