@@ -86,10 +86,7 @@ func drawText(t *rapid.T, holes bool) string {
 // and single lines answer queries as the query does of each entry of the text.
 func TestFilesAnswerAsTheirText(t *testing.T) {
 	dirs, example := t.TempDir(), 0
-	if f := flag.Lookup("rapid.checks"); f.Value.String() == "100" { // unless told otherwise: these are files
-		defer func() { _ = f.Value.Set("100") }()
-		_ = f.Value.Set("30")
-	}
+	defer few()()
 	rapid.Check(t, func(rt *rapid.T) {
 		defer search.Small(int64(rapid.IntRange(200, 4000).Draw(rt, "range")), int64(rapid.IntRange(500, 8000).Draw(rt, "stride")))()
 		example++
@@ -147,6 +144,17 @@ func TestFilesAnswerAsTheirText(t *testing.T) {
 			t.Errorf("no %s was kept", kind)
 		}
 	}
+}
+
+// few lets a property be tried thirty times, unless told otherwise, until the function
+// it returns is called: it makes files.
+func few() (back func()) {
+	f := flag.Lookup("rapid.checks")
+	if f.Value.String() != "100" {
+		return func() {}
+	}
+	_ = f.Value.Set("30")
+	return func() { _ = f.Value.Set("100") }
 }
 
 // put writes a log, and a folder for what is kept of it. It returns the text as
