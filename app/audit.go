@@ -288,5 +288,5 @@ func originOf(e *store.AuditEvent) string {
 // VerifyTrail checks Cordwood's own trail against its anchors.
 func (d *Audit) VerifyTrail() (TrailReport, error) {
 	r, err := trail.Verify(d.app.ctx, d.app.home.Data, trail.VerifyOptions{})
-	return TrailReport{Rows: r.Rows, Code: int(r.Code), Text: r.Text, BadSeq: r.BadSeq}, err
+	return TrailReport{Rows: r.Rows, Code: int(r.Code), Text: said(r.Text), BadSeq: r.BadSeq}, err
 }

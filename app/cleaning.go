@@ -71,7 +71,7 @@ func (c *caretaker) cleanFamily(o *opened, file rules.File, f rules.Family, last
 	}
 	plan := rules.MakePlan(file.Set, inv, now)
 	if waiting := plan.Families[0].Waiting; !waiting.None() {
-		last.Waiting = waiting.String() // and the rotations stay unexplained
+		last.Wait(waiting) // and the rotations stay unexplained
 		return last
 	}
 	report, err := rules.Apply(o.ctx, plan, fileWitness{c.app.trail}, hold.Disposer{})
@@ -80,7 +80,7 @@ func (c *caretaker) cleanFamily(o *opened, file rules.File, f rules.Family, last
 	}
 	run := rules.Cleaning{At: now.UTC(), Rev: file.Rev, Files: len(report.Done), Bytes: report.Bytes}
 	if err != nil && fault.KindOf(err) != fault.Stopped {
-		run.Error = err.Error()
+		run.Trouble = rules.TroubleOf(err)
 	}
 	return run
 }

@@ -151,7 +151,7 @@ func (o *opened) rulesBrief() (RulesBrief, []string, error) {
 	v, err := o.rulesView()
 	if err != nil {
 		// A rule file that cannot be read is told here, not by losing the desk.
-		return RulesBrief{Cleaner: string(rules.ByNone), Error: err.Error()}, nil, nil //nolint:nilerr // in Error
+		return RulesBrief{Cleaner: string(rules.ByNone), Error: faulty(rules.TroubleOf(err))}, nil, nil //nolint:nilerr // in Error
 	}
 	b := RulesBrief{
 		Rev: v.Rev, AppliedAt: v.AppliedAt, Cleaner: v.Cleaner, Level: v.All.LevelNow, Copies: v.All.CopiesNow,

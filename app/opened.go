@@ -301,7 +301,7 @@ func (o *opened) parseLogs(r LogRequest) (*query.Query, LogState) {
 	if err != nil {
 		return nil, state
 	}
-	state.Explain = q.Explain()
+	state.Explain = saidAll(q.Explain())
 	return q, state
 }
 
@@ -310,7 +310,7 @@ var logFields = map[string]query.Kind{"ms": query.Duration, "bytes": query.Bytes
 
 // parseRecords does the same for the store's desks.
 func (o *opened) parseRecords(r RecordRequest, opt query.Options) (*query.Query, RecordState) {
-	state := RecordState{Counts: []Count{}, Query: []QueryNotice{}}
+	state := RecordState{Counts: []Count{}, Query: []QueryNotice{}, Explain: []Said{}}
 	if o.store == nil {
 		return nil, state
 	}
@@ -320,7 +320,7 @@ func (o *opened) parseRecords(r RecordRequest, opt query.Options) (*query.Query,
 	if err != nil {
 		return nil, state
 	}
-	state.Explain = q.Explain()
+	state.Explain = saidAll(q.Explain())
 	return q, state
 }
 

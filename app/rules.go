@@ -206,11 +206,11 @@ func (o *opened) rulesView() (RulesView, error) {
 	}
 	status, err := o.ruleStatus()
 	if err != nil {
-		v.Error = err.Error()
+		v.Error = faulty(rules.TroubleOf(err))
 	}
 	switch {
 	case status != nil && status.Writer != "":
-		v.AppliedBy, v.Confirmed, v.Error = "serverlog", status.Rev, status.Error
+		v.AppliedBy, v.Confirmed, v.Error = "serverlog", status.Rev, faulty(status.Trouble)
 		if status.Rev == f.Rev {
 			v.AppliedAt = millis(status.Time)
 		}
@@ -235,7 +235,7 @@ func (o *opened) rulesView() (RulesView, error) {
 
 func allRow(set rules.Set, plan rules.Plan) RuleRow {
 	level, cleaning := string(set.All.Level), cleaningOf(set.All)
-	r := RuleRow{Level: &level, Copies: &set.All.Copies, Cleaning: &cleaning, LevelNow: level, CopiesNow: set.All.Copies, CleaningNow: cleaning, Can: []string{}}
+	r := RuleRow{Level: &level, Copies: &set.All.Copies, Cleaning: &cleaning, LevelNow: level, CopiesNow: set.All.Copies, CleaningNow: cleaning, Can: []string{}, Waits: written(fault.Said{}, "")}
 	for _, f := range plan.Families {
 		r.Rotated += f.Have
 	}
@@ -247,7 +247,7 @@ func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Stat
 	r := RuleRow{
 		Family: fam.Name, Code: codeOf(fam.Name), File: fam.Name + ".log", Rotated: fam.Have, Bytes: o.rotatedBytes(fam.Name),
 		Level: (*string)(own.Level), Copies: own.Copies, LevelNow: string(now.Level), CopiesNow: now.Copies,
-		CleaningNow: cleaningOf(now), Can: []string{"copies", "cleaning"},
+		CleaningNow: cleaningOf(now), Can: []string{"copies", "cleaning"}, Waits: written(fault.Said{}, ""),
 	}
 	if own.Cleaning != nil || own.Action != nil {
 		s := cleaningOf(now)
@@ -259,9 +259,9 @@ func (o *opened) ruleRow(set rules.Set, fam rules.FamilyPlan, status *rules.Stat
 		r.Running = string(fs.Level)
 		r.Can = []string{"level_live", "copies", "cleaning"}
 	}
-	r.Failed = fs.Error
+	r.Failed = faulty(fs.Trouble)
 	if last := fs.Cleaning; last != nil {
-		r.CleanedAt, r.Waits, r.Failed = millis(last.At), last.Waiting, cmp.Or(fs.Error, last.Error)
+		r.CleanedAt, r.Waits, r.Failed = millis(last.At), written(last.Waits, last.Waiting), faulty(cmp.Or(fs.Trouble, last.Trouble))
 	}
 	switch {
 	case rules.AlwaysOn(fam.Name):

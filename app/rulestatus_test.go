@@ -1,9 +1,11 @@
 package app
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/rules"
 )
 
@@ -22,19 +24,33 @@ func TestRuleRowTellsWhatCameOfIt(t *testing.T) {
 			want:   RuleRow{CleanedAt: millis(at)},
 		},
 		{
-			name:   "by the window, where no writer answers",
-			status: rules.FamilyStatus{Cleaning: &rules.Cleaning{At: at, Error: "read-only file system"}},
-			want:   RuleRow{CleanedAt: millis(at), Failed: "read-only file system"},
+			name: "by the window, where no writer answers",
+			status: rules.FamilyStatus{Cleaning: &rules.Cleaning{At: at, Trouble: rules.TroubleOf(
+				fault.New("clean", fault.Changed, "/logs/a.log.1", "look at the plan again", fault.Say("its size changed")))}},
+			want: RuleRow{CleanedAt: millis(at), Failed: &Notice{File: "/logs/a.log.1", Kind: "changed", Text: Said{
+				Code: "its size changed", Args: []string{}, Text: "clean /logs/a.log.1: its size changed (look at the plan again)",
+			}}},
 		},
 		{
-			name:   "waits for a person",
+			name: "waits for a person",
+			status: rules.FamilyStatus{Writer: "shop", Cleaning: &rules.Cleaning{
+				At: at, Waiting: "9 files would go, 2 rotations since the last run explain",
+				Waits: fault.Say("{0} files would go, {1} rotations since the last run explain", 9, 2),
+			}},
+			want: RuleRow{CleanedAt: millis(at), Waits: Said{
+				Code: "{0} files would go, {1} rotations since the last run explain", Args: []string{"9", "2"},
+				Text: "9 files would go, 2 rotations since the last run explain",
+			}},
+		},
+		{
+			name:   "an older writer has no parts: its words are a quotation",
 			status: rules.FamilyStatus{Writer: "shop", Cleaning: &rules.Cleaning{At: at, Waiting: "9 files would go"}},
-			want:   RuleRow{CleanedAt: millis(at), Waits: "9 files would go"},
+			want:   RuleRow{CleanedAt: millis(at), Waits: Said{Code: "{0}", Args: []string{"9 files would go"}, Text: "9 files would go"}},
 		},
 		{
 			name:   "the writer's own trouble comes first",
-			status: rules.FamilyStatus{Writer: "shop", Error: "cannot rotate", Cleaning: &rules.Cleaning{At: at, Error: "gone"}},
-			want:   RuleRow{CleanedAt: millis(at), Failed: "cannot rotate"},
+			status: rules.FamilyStatus{Writer: "shop", Trouble: rules.Trouble{Error: "cannot rotate"}, Cleaning: &rules.Cleaning{At: at, Trouble: rules.Trouble{Error: "gone"}}},
+			want:   RuleRow{CleanedAt: millis(at), Failed: &Notice{Text: Said{Code: "{0}", Args: []string{"cannot rotate"}, Text: "cannot rotate"}}},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -52,9 +68,12 @@ func TestRuleRowTellsWhatCameOfIt(t *testing.T) {
 				if row.Family != "application" {
 					continue
 				}
-				got := RuleRow{Failed: row.Failed, Waits: row.Waits}
-				if g, x := row.CleanedAt, c.want.CleanedAt; (g == nil) != (x == nil) || g != nil && *g != *x || got.Failed != c.want.Failed || got.Waits != c.want.Waits {
-					t.Errorf("%v %+v, want %+v", row.CleanedAt, got, c.want)
+				got := RuleRow{CleanedAt: row.CleanedAt, Failed: row.Failed, Waits: row.Waits}
+				if c.want.Waits.Args == nil {
+					c.want.Waits.Args = []string{}
+				}
+				if !reflect.DeepEqual(got, c.want) {
+					t.Errorf("%+v %+v, want %+v %+v", got, got.Failed, c.want, c.want.Failed)
 				}
 				return
 			}

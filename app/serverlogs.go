@@ -183,7 +183,7 @@ func (a *App) logAnswer(handle string) (*answer, error) {
 }
 
 func emptyLogState() LogState {
-	return LogState{Notices: []Notice{}, Query: []QueryNotice{}, Levels: []int64{}}
+	return LogState{Notices: []Notice{}, Query: []QueryNotice{}, Levels: []int64{}, Explain: []Said{}}
 }
 
 func (a *answer) logState(s LogState) LogState {

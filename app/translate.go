@@ -8,6 +8,7 @@ import (
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
 	"cordwood/backend/query"
+	"cordwood/backend/rules"
 	"cordwood/backend/search"
 	"cordwood/backend/store"
 )
@@ -22,6 +23,40 @@ func notice(file string, err error) Notice {
 	n := Notice{File: file, Kind: string(fault.KindOf(err)), Text: said(fault.Why(err))}
 	n.Text.Text = err.Error()
 	return n
+}
+
+// written is a sentence of another program's file, which may be in no language of
+// ours: then it is a quotation.
+func written(s fault.Said, text string) Said {
+	if s.None() && text != "" {
+		s = fault.Say("{0}", text)
+	}
+	out := said(s)
+	out.Text = text
+	return out
+}
+
+// faulty is what a status file says of a fault, nil for none.
+func faulty(t rules.Trouble) *Notice {
+	if t.Error == "" {
+		return nil
+	}
+	said := t.Fault.Said
+	if t.Fault == (rules.Told{}) {
+		said = fault.Say("{0}", t.Error)
+	}
+	n := Notice{File: t.Fault.Path, Kind: string(t.Fault.Kind), Text: written(said, "")}
+	n.Text.Text = t.Error
+	return &n
+}
+
+// saidAll is a text in parts as it crosses.
+func saidAll(parts []fault.Said) []Said {
+	out := make([]Said, len(parts))
+	for i, p := range parts {
+		out[i] = said(p)
+	}
+	return out
 }
 
 // found is a notice of the engine.
@@ -68,11 +103,11 @@ func known(n int64) *int64 {
 func queryNotices(notices []query.Notice, err error) []QueryNotice {
 	out := []QueryNotice{}
 	for _, n := range notices {
-		out = append(out, QueryNotice{Col: n.Col, End: n.End, Code: string(n.Code), Text: n.Msg, Incomplete: n.Incomplete})
+		out = append(out, QueryNotice{Col: n.Col, End: n.End, Code: string(n.Code), Text: said(n.Msg), Incomplete: n.Incomplete})
 	}
 	var bad *query.SyntaxError
 	if errors.As(err, &bad) {
-		out = append(out, QueryNotice{Col: bad.Col, End: bad.End, Code: string(bad.Code), Text: bad.Msg, Fix: bad.Fix, Error: true, Incomplete: bad.Incomplete})
+		out = append(out, QueryNotice{Col: bad.Col, End: bad.End, Code: string(bad.Code), Text: said(bad.Msg), Fix: bad.Fix, Error: true, Incomplete: bad.Incomplete})
 	}
 	return out
 }

@@ -114,7 +114,7 @@ type QueryNotice struct {
 	Col        int    `json:"col"`
 	End        int    `json:"end"`
 	Code       string `json:"code"`
-	Text       string `json:"text"`
+	Text       Said   `json:"text"`
 	Fix        string `json:"fix"`
 	Error      bool   `json:"error"`
 	Incomplete bool   `json:"incomplete"`
@@ -246,7 +246,7 @@ type LogState struct {
 	Levels  []int64       `json:"levels"` // matches by band
 	Notices []Notice      `json:"notices"`
 	Query   []QueryNotice `json:"query"`
-	Explain string        `json:"explain"`
+	Explain []Said        `json:"explain"` // read one behind the other
 	Problem *Problem      `json:"problem"`
 }
 
@@ -393,7 +393,7 @@ type RecordState struct {
 	Took    int64         `json:"took"`
 	Counts  []Count       `json:"counts"` // audit: add delete modify query refused cordwood; access: by kind
 	Query   []QueryNotice `json:"query"`
-	Explain string        `json:"explain"`
+	Explain []Said        `json:"explain"` // read one behind the other
 }
 
 // AccessPage is GET /data/access.
@@ -554,10 +554,10 @@ type ImportResult struct {
 
 // TrailReport is the verdict over Cordwood's own trail.
 type TrailReport struct {
-	Rows   int64  `json:"rows"`
-	Code   int    `json:"code"` // 0 complete and anchored .. 5 unreadable
-	Text   string `json:"text"`
-	BadSeq int64  `json:"badSeq"`
+	Rows   int64 `json:"rows"`
+	Code   int   `json:"code"` // 0 complete and anchored .. 5 unreadable
+	Text   Said  `json:"text"`
+	BadSeq int64 `json:"badSeq"`
 }
 
 // ---- Rules
@@ -569,7 +569,7 @@ type RulesView struct {
 	Cleaner   string    `json:"cleaner"`
 	AppliedAt *int64    `json:"appliedAt"` // when the writer confirmed Rev; null while it has not
 	Confirmed int64     `json:"confirmed"` // revision the writer reports
-	Error     string    `json:"error"`     // the writer's, verbatim
+	Error     *Notice   `json:"error"`     // why a newer revision is not in force, as the writer says; null when it is
 	MaxBytes  int64     `json:"maxBytes"`
 	MaxCopies int       `json:"maxCopies"` // the greatest number that a rule may keep
 	All       RuleRow   `json:"all"`
@@ -597,9 +597,9 @@ type RuleRow struct {
 	Running     string   `json:"running"` // level the writer reports, "" unknown
 	Can         []string `json:"can"`     // level_live | level_restart | copies | cleaning
 	// What came of the rule, as its writer and the last cleaning report it.
-	CleanedAt *int64 `json:"cleanedAt"`
-	Failed    string `json:"failed"` // why the rule is not carried out, "" where it is
-	Waits     string `json:"waits"`  // why the last cleaning left it to a person, "" where it did not
+	CleanedAt *int64  `json:"cleanedAt"`
+	Failed    *Notice `json:"failed"` // why the rule is not carried out, null where it is
+	Waits     Said    `json:"waits"`  // why the last cleaning left it to a person, "" where it did not
 }
 
 // RuleEdit is a change to one row; a null value inherits, Set names which are meant.
@@ -711,17 +711,17 @@ type RefusedRow struct {
 
 // RulesBrief is the Health desk's box about rules.
 type RulesBrief struct {
-	Rev       int64  `json:"rev"`
-	AppliedAt *int64 `json:"appliedAt"`
-	Cleaner   string `json:"cleaner"`
-	Level     string `json:"level"`
-	Copies    int    `json:"copies"`
-	Own       int    `json:"own"`      // families with an own value
-	Cleaning  int    `json:"cleaning"` // families with cleaning on
-	Waiting   int    `json:"waiting"`
-	Held      int    `json:"held"`
-	HeldBytes int64  `json:"heldBytes"`
-	Error     string `json:"error"`
+	Rev       int64   `json:"rev"`
+	AppliedAt *int64  `json:"appliedAt"`
+	Cleaner   string  `json:"cleaner"`
+	Level     string  `json:"level"`
+	Copies    int     `json:"copies"`
+	Own       int     `json:"own"`      // families with an own value
+	Cleaning  int     `json:"cleaning"` // families with cleaning on
+	Waiting   int     `json:"waiting"`
+	Held      int     `json:"held"`
+	HeldBytes int64   `json:"heldBytes"`
+	Error     *Notice `json:"error"`
 }
 
 // ---- Downloads, settings

@@ -141,8 +141,8 @@ func asSentence(text string) string {
 // badQuery is a query that is not valid: where, why, and what would be, where the
 // reason does not name it.
 func badQuery(n app.QueryNotice) error {
-	bad := fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), "", errors.New(n.Text))
-	if n.Fix != "" && !strings.Contains(n.Text, n.Fix) {
+	bad := fault.New("read query", fault.Invalid, fmt.Sprintf("column %d", n.Col), "", errors.New(n.Text.Text))
+	if n.Fix != "" && !strings.Contains(n.Text.Text, n.Fix) {
 		bad.Hint = fault.Say("write for example {0}", n.Fix)
 	}
 	return bad

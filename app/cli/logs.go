@@ -296,7 +296,7 @@ func (s *session) readQuery(state app.LogState) error {
 		if n.Error {
 			return badQuery(n)
 		}
-		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
+		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text.Text))
 	}
 	return nil
 }

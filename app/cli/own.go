@@ -122,7 +122,7 @@ func (c *trailVerifyCmd) Run(s *session) error {
 	if c.JSON {
 		return newOutputFlush(s, r)
 	}
-	_, err = fmt.Fprintln(s.stdout, r.Text)
+	_, err = fmt.Fprintln(s.stdout, r.Text.Text)
 	return err
 }
 

@@ -44,7 +44,7 @@ func (s *session) opened(state app.RecordState) error {
 		if n.Error {
 			return badQuery(n)
 		}
-		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text))
+		fmt.Fprintf(s.stderr, "column %d: %s\n", n.Col, neutral(n.Text.Text))
 	}
 	if state.Total == 0 {
 		s.code = exitNothing

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -52,6 +53,36 @@ func (s Said) String() string {
 		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", a)
 	}
 	return strings.NewReplacer(pairs...).Replace(string(s.code))
+}
+
+// told is how a Said stands in a file.
+type told struct {
+	Code string   `json:"code"`
+	Args []string `json:"args"`
+}
+
+// MarshalJSON writes code and args.
+func (s Said) MarshalJSON() ([]byte, error) { return json.Marshal(told{s.Code(), s.Args()}) }
+
+// UnmarshalJSON reads what another program said. Nobody vouches that its code is a
+// sentence of this version.
+func (s *Said) UnmarshalJSON(data []byte) error {
+	var t told
+	if err := json.Unmarshal(data, &t); err != nil {
+		return err
+	}
+	*s = Said{code: sentence(t.Code), n: min(len(t.Args), maxSaid)}
+	copy(s.args[:], t.Args)
+	return nil
+}
+
+// Text is the English of parts that are read one behind the other.
+func Text(parts []Said) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p.String())
+	}
+	return b.String()
 }
 
 func (s Said) Error() string { return s.String() }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"cordwood/backend/fault"
 )
 
 // TestManual runs every example of docs/query.md.
@@ -32,9 +34,9 @@ func TestManual(t *testing.T) {
 		case err != nil:
 			got = err.Error()
 		case says == "it means":
-			got = q.Explain()
+			got = fault.Text(q.Explain())
 		case len(notices) > 0:
-			got = notices[0].Msg
+			got = notices[0].Msg.String()
 		}
 		if got != right {
 			t.Errorf("%s\n  says %s\nmanual %s", in, got, right)

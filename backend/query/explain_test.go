@@ -1,6 +1,10 @@
 package query
 
-import "testing"
+import (
+	"testing"
+
+	"cordwood/backend/fault"
+)
 
 func TestExplain(t *testing.T) {
 	f := func(in, want string) {
@@ -10,7 +14,7 @@ func TestExplain(t *testing.T) {
 			t.Errorf("Parse(%q): %v", in, err)
 			return
 		}
-		if got := q.Explain(); got != want {
+		if got := fault.Text(q.Explain()); got != want {
 			t.Errorf("%q means\n %s, want\n %s", in, got, want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+
+	"cordwood/backend/fault"
 )
 
 // checkParse holds what is true of every input: no panic, an error only of the
@@ -13,7 +15,7 @@ func checkParse(t *testing.T, in string, o Options) {
 	q, notices, err := Parse(in, o)
 	end := column(in, len(in))
 	for _, n := range notices {
-		if n.Col < 1 || n.End < n.Col || n.End > end || n.Msg == "" {
+		if n.Col < 1 || n.End < n.Col || n.End > end || n.Msg.None() {
 			t.Fatalf("Parse(%q): notice %+v", in, n)
 		}
 	}
@@ -35,7 +37,7 @@ func checkParse(t *testing.T, in string, o Options) {
 		t.Fatalf("Parse(%q): simplified to %q", in, q.Simplify())
 	}
 	q.Highlights(trace.text)
-	if q.Explain() == "" {
+	if fault.Text(q.Explain()) == "" {
 		t.Fatalf("Parse(%q) explains nothing", in)
 	}
 	if _, _, err := q.SQL(columns); err != nil {

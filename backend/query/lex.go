@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cordwood/backend/fault"
 )
 
 // tokenKind sorts what stands between blanks.
@@ -46,7 +48,7 @@ type operand []string
 func (o operand) String() string { return strings.Join(o, "*") }
 func (o operand) wild() bool     { return len(o) > 1 }
 
-const unclosed = "a quotation mark without its partner is read as text"
+var unclosed = fault.Say("a quotation mark without its partner is read as text")
 
 // maxDepth bounds nested brackets, and with them every recursion over a query.
 const maxDepth = 100
@@ -93,7 +95,7 @@ func (l *lexer) term() {
 			l.emit(tokOpen, start, start+n, l.in[start:start+n])
 			return
 		}
-		l.notes.add(start, start+n, TooDeep, "brackets are nested too deep; this one is read as text", false)
+		l.notes.add(start, start+n, TooDeep, fault.Say("brackets are nested too deep; this one is read as text"), false)
 		l.emit(tokText, start, start+n, l.in[start:start+n])
 		return
 	}
@@ -139,7 +141,7 @@ func (l *lexer) word(start int) {
 	}
 	if !l.o.Expr {
 		if strayBracket(l.in[start:end]) {
-			l.notes.add(start, end, Unbalanced, "a bracket without its partner is read as text", false)
+			l.notes.add(start, end, Unbalanced, fault.Say("a bracket without its partner is read as text"), false)
 		}
 		l.emit(tokText, start, end, l.in[start:end])
 		return
@@ -236,7 +238,7 @@ func (l *lexer) closeOpen() {
 	for _, i := range open {
 		t := &l.tokens[i]
 		t.kind = tokText
-		l.notes.add(t.start, t.end, Unbalanced, "a bracket without its partner is read as text", true)
+		l.notes.add(t.start, t.end, Unbalanced, fault.Say("a bracket without its partner is read as text"), true)
 	}
 }
 

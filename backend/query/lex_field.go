@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cordwood/backend/fault"
 )
 
 // field reads name:value; it declines where the name is no field, or where
@@ -45,9 +47,9 @@ func (l *lexer) noteName(name string, start, after int) {
 	empty := after == len(l.in) || blankAt(l.in, after)
 	switch {
 	case known:
-		l.notes.add(start, after, Dangling, name+": has no value and is read as text", after == len(l.in))
+		l.notes.add(start, after, Dangling, fault.Say("{0}: has no value and is read as text", name), after == len(l.in))
 	case !empty && !l.o.OpenFields && !l.o.Expr && !strings.HasPrefix(l.in[after:], "//"):
-		l.notes.add(start, after, UnknownField, "no field is called "+quote(name)+"; it is read as text", false)
+		l.notes.add(start, after, UnknownField, fault.Say("no field is called {0}; it is read as text", quote(name)), false)
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"cordwood/backend/fault"
 )
 
 const (
@@ -41,10 +43,10 @@ func (p *parser) expr(src string, start, end int) node {
 // compile gives the expression, or the node of a failure.
 func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 	if len(src) > maxExpr {
-		return nil, p.fail(start, end, BadExpr, "the expression is longer than 1,000 bytes", "")
+		return nil, p.fail(start, end, BadExpr, fault.Say("the expression is longer than 1,000 bytes"), "")
 	}
 	if (len(src)-len(strings.TrimRight(src, `\`)))%2 == 1 { // RE2 admits it behind \Q, but it cannot be quoted
-		return nil, p.fail(start, end, BadExpr, "not an expression: trailing backslash", `~"`+src+`\"`)
+		return nil, p.fail(start, end, BadExpr, fault.Say("not an expression: trailing backslash"), `~"`+src+`\"`)
 	}
 	e = &expr{src: src, pattern: "(?im)" + src}
 	if p.o.Case {
@@ -52,17 +54,18 @@ func (p *parser) compile(src string, start, end int) (e *expr, failed node) {
 	}
 	e.steps = stepsOf(e.pattern)
 	if p.steps += e.steps; p.steps > maxSteps {
-		return nil, p.fail(start, end, BadExpr, "the expression is too large: what repeats, as in {1,1000}, counts as often", quote(src))
+		return nil, p.fail(start, end, BadExpr, fault.Say("the expression is too large: what repeats, as in {0}, counts as often", "{1,1000}"), quote(src))
 	}
 	re, err := regexp.Compile(e.pattern)
 	if err != nil {
-		msg := "not an expression"
+		msg := fault.Say("not an expression")
 		var se *syntax.Error
 		if errors.As(err, &se) {
-			msg = "not an expression: " + string(se.Code)
+			why := string(se.Code)
 			if part := strings.TrimPrefix(se.Expr, strings.TrimSuffix(e.pattern, src)); part != "" && part != src {
-				msg += ": " + part
+				why += ": " + part
 			}
+			msg = fault.Say("not an expression: {0}", why)
 		}
 		return nil, p.fail(start, end, BadExpr, msg, quote(src))
 	}
@@ -119,8 +122,11 @@ func (n *expr) print() string { return "~" + n.quoted() }
 // quoted escapes quotation marks only: an escape of RE2 is never followed by one.
 func (n *expr) quoted() string { return `"` + strings.ReplaceAll(n.src, `"`, `\"`) + `"` }
 
-func (n *expr) explain(not bool) string {
-	return either(not, "matches", "does not match") + " the expression " + n.quoted()
+func (n *expr) explain(not bool) []fault.Said {
+	if not {
+		return said(fault.Say("does not match the expression {0}", n.quoted()))
+	}
+	return said(fault.Say("matches the expression {0}", n.quoted()))
 }
 
 func (n *expr) sql(w *sqlWriter) string { return w.call(fnRE2, w.arg(n.pattern), w.text()) }

@@ -3,6 +3,8 @@ package query
 import (
 	"net/netip"
 	"strings"
+
+	"cordwood/backend/fault"
 )
 
 // field asks a test of one field. A missing field fails every test.
@@ -23,9 +25,9 @@ type rescue interface {
 // test is what is asked of a field's value.
 type test interface {
 	match(r Record, name string) bool
-	print() string                        // what stands after the colon
-	explain(name string, not bool) string // in words
-	sql(w *sqlWriter, c Column) string    // of the column that holds the field
+	print() string // what stands after the colon
+	explain(name string, not bool) fault.Said
+	sql(w *sqlWriter, c Column) string // of the column that holds the field
 }
 
 func (n *field) match(r Record) bool {
@@ -44,7 +46,7 @@ func (n *field) print() string {
 	return n.name + ":" + n.test.print()
 }
 
-func (n *field) explain(not bool) string       { return n.test.explain(n.name, not) }
+func (n *field) explain(not bool) []fault.Said { return said(n.test.explain(n.name, not)) }
 func (n *field) spans(text string, out *spans) {}
 
 // literals of a field: none. Its value may be derived, or escaped in the text.
@@ -184,22 +186,17 @@ func (p *parser) has(t token) node {
 	v := t.value
 	written := v.pieces.String()
 	if v.op != "" || v.expr || !isName(written) {
-		return p.bad(t, "needs the name of a field", "")
+		return p.bad(t, fault.Say("{0}: needs the name of a field", "has"), "")
 	}
 	name, _, known := p.o.resolve(written)
 	if !known && !p.o.OpenFields {
-		return p.bad(t, "does not know a field "+quote(written), "")
+		return p.bad(t, fault.Say("{0}: does not know a field {1}", "has", quote(written)), "")
 	}
 	return &field{name: name, test: present{}}
 }
 
 // bad is the failure of a field whose value is impossible.
-func (p *parser) bad(t token, needs, fix string) node {
-	name := strings.ToLower(t.name)
-	msg := name + ": " + needs
-	if fix != "" {
-		msg += ", for example " + fix
-	}
+func (p *parser) bad(t token, msg fault.Said, fix string) node {
 	first := p.err == nil
 	n := p.fail(t.start, t.end, BadValue, msg, fix)
 	if first {
@@ -231,8 +228,8 @@ func stored(r Record, name string) (string, bool) {
 	return v, ok && v != ""
 }
 
-// either is "is" or "is not".
-func either(not bool, yes, no string) string {
+// either is what holds, or what holds when it does not.
+func either[T any](not bool, yes, no T) T {
 	if not {
 		return no
 	}

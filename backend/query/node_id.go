@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/internal/fold"
 )
 
@@ -36,7 +37,7 @@ func isIDName(name string) bool {
 func (p *parser) ident(t token) node {
 	src := t.value.pieces.String()
 	if t.value.op != "" || t.value.expr || t.value.pieces.wild() || src == "" {
-		return p.bad(t, "needs an id, or the first eight or more characters of one", "")
+		return p.bad(t, fault.Say("id: needs an id, or the first eight or more characters of one"), "")
 	}
 	n := &ident{src: src, folded: Fold(src), text: p.o.OpenFields}
 	for name := range p.o.Fields {
@@ -59,15 +60,17 @@ func (n *ident) match(r Record) bool {
 
 func (n *ident) print() string { return "id:" + printBound(n.src) }
 
-func (n *ident) explain(not bool) string {
-	is := "an id is "
-	if not {
-		is = "no id is "
+func (n *ident) explain(not bool) []fault.Said {
+	id, long := quote(n.src), utf8.RuneCountInString(n.src) >= minPrefix
+	switch {
+	case long && not:
+		return said(fault.Say("no id is {0} or begins with it", id))
+	case long:
+		return said(fault.Say("an id is {0} or begins with it", id))
+	case not:
+		return said(fault.Say("no id is {0}", id))
 	}
-	if utf8.RuneCountInString(n.src) >= minPrefix {
-		return is + quote(n.src) + " or begins with it"
-	}
-	return is + quote(n.src)
+	return said(fault.Say("an id is {0}", id))
 }
 
 func (n *ident) literals() [][]string {

@@ -1,6 +1,10 @@
 package query
 
-import "strings"
+import (
+	"strings"
+
+	"cordwood/backend/fault"
+)
 
 // and and or have at least two kids.
 type (
@@ -70,23 +74,34 @@ func (n *not) print() string {
 	return "-" + n.kid.print()
 }
 
-func (n *and) explain(not bool) string { return explainKids(n.kids, " and ", not) }
-func (n *or) explain(not bool) string  { return explainKids(n.kids, " or ", not) }
-func (n *not) explain(not bool) string { return n.kid.explain(!not) }
+func (n *and) explain(not bool) []fault.Said { return explainKids(n.kids, fault.Say(" and "), not) }
+func (n *or) explain(not bool) []fault.Said  { return explainKids(n.kids, fault.Say(" or "), not) }
+func (n *not) explain(not bool) []fault.Said { return n.kid.explain(!not) }
 
-func explainKids(kids []node, word string, not bool) string {
-	parts := make([]string, len(kids))
+var (
+	opened = fault.Say("{0}", "(")
+	closed = fault.Say("{0}", ")")
+)
+
+func explainKids(kids []node, between fault.Said, not bool) []fault.Said {
+	var parts []fault.Said
+	if not {
+		parts = append(parts, fault.Say("not ("))
+	}
 	for i, k := range kids {
-		parts[i] = k.explain(false)
+		if i > 0 {
+			parts = append(parts, between)
+		}
 		if compound(k) {
-			parts[i] = "(" + parts[i] + ")"
+			parts = append(append(append(parts, opened), k.explain(false)...), closed)
+		} else {
+			parts = append(parts, k.explain(false)...)
 		}
 	}
-	s := strings.Join(parts, word)
 	if not {
-		return "not (" + s + ")"
+		parts = append(parts, closed)
 	}
-	return s
+	return parts
 }
 
 // compound reports whether the explanation of n is a list; that of a negated

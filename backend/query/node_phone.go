@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cordwood/backend/fault"
 )
 
 // phone asks for a phone number in any spelling: digits are compared, full-width
@@ -29,7 +31,8 @@ func (p *parser) phone(t token) node {
 	src := t.value.pieces.String()
 	digits := digitsOf(src)
 	if t.value.op != "" || t.value.expr || t.value.pieces.wild() || len(digits) < 3 || len(digits) > maxPhone || strings.IndexFunc(src, notOfPhone) >= 0 {
-		return p.bad(t, "needs a phone number of at least three digits", `number:13800138000`)
+		const fix = "number:13800138000"
+		return p.bad(t, fault.Say("number: needs a phone number of at least three digits, for example {0}", fix), fix)
 	}
 	return &phone{src: src, digits: national(digits)}
 }
@@ -68,11 +71,11 @@ func national(digits string) string {
 func (n *phone) match(r Record) bool { return HasPhone(r.Text(), n.digits) }
 func (n *phone) print() string       { return "number:" + printBound(n.src) }
 
-func (n *phone) explain(not bool) string {
+func (n *phone) explain(not bool) []fault.Said {
 	if not {
-		return "does not contain the phone number " + n.digits
+		return said(fault.Say("does not contain the phone number {0}", n.digits))
 	}
-	return "contains the phone number " + n.digits + " in any spelling"
+	return said(fault.Say("contains the phone number {0} in any spelling", n.digits))
 }
 
 func (n *phone) literals() [][]string    { return nil }

@@ -3,6 +3,8 @@ package query
 import (
 	"strings"
 	"unicode"
+
+	"cordwood/backend/fault"
 )
 
 // text asks for a text anywhere in the entry.
@@ -33,11 +35,11 @@ func (n *text) print() string {
 	return printWord(n.needle)
 }
 
-func (n *text) explain(not bool) string {
+func (n *text) explain(not bool) []fault.Said {
 	if not {
-		return "does not contain " + quote(n.needle)
+		return said(fault.Say("does not contain {0}", quote(n.needle)))
 	}
-	return "contains " + quote(n.needle)
+	return said(fault.Say("contains {0}", quote(n.needle)))
 }
 
 // literals holds for exact text too: where the bytes are equal, so are the folded ones.

@@ -3,6 +3,8 @@ package query
 import (
 	"strings"
 	"unicode/utf8"
+
+	"cordwood/backend/fault"
 )
 
 const (
@@ -19,7 +21,7 @@ type notes struct {
 	list []Notice
 }
 
-func (n *notes) add(start, end int, code Code, msg string, incomplete bool) {
+func (n *notes) add(start, end int, code Code, msg fault.Said, incomplete bool) {
 	if len(n.list) < maxNotices {
 		n.list = append(n.list, Notice{Col: column(n.in, start), End: column(n.in, end), Code: code, Msg: msg, Incomplete: incomplete})
 	}
@@ -33,7 +35,7 @@ func column(in string, at int) int { return utf8.RuneCountInString(in[:at]) + 1 
 func Parse(input string, o Options) (*Query, []Notice, error) {
 	n := &notes{in: input}
 	if len(input) > maxInput {
-		n.add(0, len(input), TooLong, "too long for a query; it is looked for as one text", false)
+		n.add(0, len(input), TooLong, fault.Say("too long for a query; it is looked for as one text"), false)
 		return &Query{root: bareText(strings.TrimSpace(input), &o)}, n.list, nil
 	}
 	l := &lexer{in: input, o: &o, notes: n}
@@ -117,9 +119,9 @@ func (p *parser) and() node {
 
 func (p *parser) dangling(t token) node {
 	word := p.in[t.start:t.end]
-	msg := word + " has nothing on one side and is read as text"
+	msg := fault.Say("{0} has nothing on one side and is read as text", word)
 	if t.kind == tokNot || t.kind == tokMinus {
-		msg = word + " has nothing behind it and is read as text"
+		msg = fault.Say("{0} has nothing behind it and is read as text", word)
 	}
 	p.notes.add(t.start, t.end, Dangling, msg, p.at == len(p.tokens))
 	return bareText(word, p.o)
@@ -146,7 +148,7 @@ func (p *parser) unary() node {
 			return p.dangling(t)
 		}
 		if p.nots == maxDepth {
-			p.notes.add(t.start, t.end, TooDeep, "negations are nested too deep; this one is read as text", false)
+			p.notes.add(t.start, t.end, TooDeep, fault.Say("negations are nested too deep; this one is read as text"), false)
 			return bareText(p.in[t.start:t.end], p.o)
 		}
 		p.nots++
@@ -179,7 +181,7 @@ func bareText(s string, o *Options) node {
 }
 
 // fail keeps the first error; the node only carries the parser on to the end.
-func (p *parser) fail(start, end int, code Code, msg, fix string) node {
+func (p *parser) fail(start, end int, code Code, msg fault.Said, fix string) node {
 	if p.err == nil {
 		p.err = &SyntaxError{
 			Col: column(p.in, start), End: column(p.in, end), Code: code, Msg: msg, Fix: fix,

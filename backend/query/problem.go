@@ -24,7 +24,7 @@ const (
 type Notice struct {
 	Col, End   int // first column and the one after the last; columns count runes from 1
 	Code       Code
-	Msg        string
+	Msg        fault.Said
 	Incomplete bool // more input may make it whole: somebody is still typing
 }
 
@@ -33,7 +33,7 @@ type Notice struct {
 type SyntaxError struct {
 	Col, End   int // as in Notice
 	Code       Code
-	Msg        string
+	Msg        fault.Said
 	Fix        string // what could stand in place of Col..End; may be empty
 	Incomplete bool   // as in Notice
 }

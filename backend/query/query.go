@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 )
 
 // Query is a parsed query. It never changes and may be used by many goroutines
@@ -29,11 +30,11 @@ type Stopper interface{ Stopped() bool }
 // node is one term, or AND, OR and NOT over nodes.
 type node interface {
 	match(r Record) bool
-	print() string               // as query text
-	explain(not bool) string     // in words; not: what holds when it does not match
-	literals() [][]string        // see Query.Literals
-	sql(w *sqlWriter) string     // NULL counts as false
-	spans(text string, s *spans) // what it found in text
+	print() string                 // as query text
+	explain(not bool) []fault.Said // in words; not: what holds when it does not match
+	literals() [][]string          // see Query.Literals
+	sql(w *sqlWriter) string       // NULL counts as false
+	spans(text string, s *spans)   // what it found in text
 }
 
 // Empty reports whether the query matches everything because it asks nothing.
@@ -52,13 +53,15 @@ func (q *Query) String() string {
 	return q.root.print()
 }
 
-// Explain says in English what the query asks.
-func (q *Query) Explain() string {
+// Explain says what the query asks: parts that are read one behind the other.
+func (q *Query) Explain() []fault.Said {
 	if q.Empty() {
-		return "everything"
+		return said(fault.Say("everything"))
 	}
 	return q.root.explain(false)
 }
+
+func said(parts ...fault.Said) []fault.Said { return parts }
 
 // Literals are texts that every match contains: each group has at least one
 // text that is found in the folded record text. No groups: nothing is known.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/internal/fold"
 )
 
@@ -50,8 +51,9 @@ func (t *glob) print() string {
 	return strings.Join(out, "*")
 }
 
-func (t *glob) explain(name string, not bool) string {
-	return name + either(not, " has the form ", " does not have the form ") + t.print()
+func (t *glob) explain(name string, not bool) fault.Said {
+	form := t.print()
+	return either(not, fault.Say("{0} has the form {1}", name, form), fault.Say("{0} does not have the form {1}", name, form))
 }
 
 func (t *glob) sql(w *sqlWriter, c Column) string {

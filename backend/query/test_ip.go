@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"cordwood/backend/fault"
 )
 
 // addresses asks for an address, a network or a range of addresses. IPv4
@@ -42,13 +44,17 @@ func (p *parser) addresses(t token) (test, node) {
 	v := t.value
 	name := strings.ToLower(t.name)
 	if v.op == "" && !v.ranged {
-		return nil, p.bad(t, "needs an address or a network", networkFix(name, v.pieces.String()))
+		return nil, p.noAddress(t, networkFix(name, v.pieces.String()))
 	}
 	a, ok := newAddressRange(v)
 	if !ok {
-		return nil, p.bad(t, "needs an address or a network", name+":10.0.0.0/8")
+		return nil, p.noAddress(t, name+":10.0.0.0/8")
 	}
 	return a, nil
+}
+
+func (p *parser) noAddress(t token, fix string) node {
+	return p.bad(t, fault.Say("{0}: needs an address or a network, for example {1}", strings.ToLower(t.name), fix), fix)
 }
 
 // networkFix proposes the network that an address with missing parts means.
@@ -138,15 +144,15 @@ func (t addresses) print() string {
 	return printBound(t.src)
 }
 
-func (t addresses) explain(name string, not bool) string {
-	is := name + either(not, " is ", " is not ")
+func (t addresses) explain(name string, not bool) fault.Said {
 	switch {
 	case t.net.IsValid() && t.net.IsSingleIP():
-		return is + t.net.Addr().String()
+		return is(name, t.net.Addr().String(), not)
 	case t.net.IsValid():
-		return is + "in the network " + t.net.String()
+		net := t.net.String()
+		return either(not, fault.Say("{0} is in the network {1}", name, net), fault.Say("{0} is not in the network {1}", name, net))
 	}
-	return is + "in the range " + t.src
+	return either(not, fault.Say("{0} is in the range {1}", name, t.src), fault.Say("{0} is not in the range {1}", name, t.src))
 }
 
 func (t addresses) sql(w *sqlWriter, c Column) string {

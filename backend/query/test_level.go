@@ -1,10 +1,10 @@
 package query
 
 import (
-	"fmt"
 	"strings"
 
 	"cordwood/backend/event"
+	"cordwood/backend/fault"
 )
 
 // levels asks for a severity in a range of whole bands; none is in no range.
@@ -45,10 +45,11 @@ func (p *parser) levels(t token) (test, node) {
 		}
 	}
 	if !okLo || !okHi {
-		return nil, p.bad(t, "needs TRACE, DEBUG, INFO, WARN, ERROR, FATAL or none", "level:>=warn")
+		const fix = "level:>=warn"
+		return nil, p.bad(t, fault.Say("{0}: needs TRACE, DEBUG, INFO, WARN, ERROR, FATAL or none, for example {1}", strings.ToLower(t.name), fix), fix)
 	}
 	if lo > hi {
-		return nil, p.fail(t.start, t.end, BadValue, "level: the range ends before it begins", "level:"+bandName(hi)+".."+bandName(lo))
+		return nil, p.fail(t.start, t.end, BadValue, fault.Say("{0}: the range ends before it begins", "level"), "level:"+bandName(hi)+".."+bandName(lo))
 	}
 	switch {
 	case v.ranged:
@@ -89,23 +90,27 @@ func (t levels) match(r Record, _ string) bool {
 
 func (t levels) print() string { return t.src }
 
-func (t levels) explain(name string, not bool) string {
-	is := name + either(not, " is ", " is not ")
-	for op, words := range map[string]string{">=": " or more severe", "<=": " or less severe"} {
-		if word, ok := strings.CutPrefix(t.src, op); ok {
-			return is + strings.ToUpper(word) + words
-		}
+func (t levels) explain(name string, not bool) fault.Said {
+	src := strings.ToUpper(t.src)
+	if lo, hi, ok := strings.Cut(src, ".."); ok {
+		return between(name, lo, hi, not)
 	}
-	if word, ok := strings.CutPrefix(t.src, ">"); ok {
-		return is + "more severe than " + strings.ToUpper(word)
+	word := strings.TrimLeft(src, "<>=")
+	switch strings.TrimSuffix(src, word) {
+	case ">=":
+		return either(not, fault.Say("{0} is {1} or more severe", name, word), fault.Say("{0} is not {1} or more severe", name, word))
+	case "<=":
+		return either(not, fault.Say("{0} is {1} or less severe", name, word), fault.Say("{0} is not {1} or less severe", name, word))
+	case ">":
+		return either(not, fault.Say("{0} is more severe than {1}", name, word), fault.Say("{0} is not more severe than {1}", name, word))
+	case "<":
+		return either(not, fault.Say("{0} is less severe than {1}", name, word), fault.Say("{0} is not less severe than {1}", name, word))
 	}
-	if word, ok := strings.CutPrefix(t.src, "<"); ok {
-		return is + "less severe than " + strings.ToUpper(word)
-	}
-	if lo, hi, ok := strings.Cut(t.src, ".."); ok {
-		return is + fmt.Sprintf("between %s and %s (both included)", strings.ToUpper(lo), strings.ToUpper(hi))
-	}
-	return is + strings.ToUpper(t.src)
+	return is(name, word, not)
+}
+
+func between(name, lo, hi string, not bool) fault.Said {
+	return either(not, fault.Say("{0} is between {1} and {2} (both included)", name, lo, hi), fault.Say("{0} is not between {1} and {2} (both included)", name, lo, hi))
 }
 
 func (t levels) sql(w *sqlWriter, c Column) string {

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cordwood/backend/fault"
 )
 
 // dimension says what a number counts.
@@ -51,9 +53,9 @@ func (p *parser) numbers(t token, kind Kind) (test, node) {
 	}
 	if errors.Is(err, errBackwards) {
 		fix = name + ":" + v.hi.String() + ".." + v.lo.String()
-		return nil, p.fail(t.start, t.end, BadValue, name+": the range ends before it begins", fix)
+		return nil, p.fail(t.start, t.end, BadValue, fault.Say("{0}: the range ends before it begins", name), fix)
 	}
-	return nil, p.bad(t, "needs a number", fix)
+	return nil, p.bad(t, fault.Say("{0}: needs a number, for example {1}", name, fix), fix)
 }
 
 var (
@@ -140,22 +142,29 @@ func printEnd(s string) string {
 	return printBound(s)
 }
 
-func (t *numbers) explain(name string, not bool) string {
-	is := either(not, " is ", " is not ")
+func (t *numbers) explain(name string, not bool) fault.Said {
+	op, a := t.op, t.a
 	switch {
-	case t.op == "" && strings.ContainsAny(t.a, "xX"):
-		return name + is + "in the class " + t.a
-	case t.op == "":
-		return name + is + t.a
-	case t.op == ".." && t.b == "":
-		return name + is + "at least " + t.a
-	case t.op == ".." && t.a == "":
-		return name + is + "at most " + t.b
-	case t.op == "..":
-		return name + is + "between " + t.a + " and " + t.b + " (both included)"
+	case op == "" && strings.ContainsAny(a, "xX"):
+		return either(not, fault.Say("{0} is in the class {1}", name, a), fault.Say("{0} is not in the class {1}", name, a))
+	case op == "":
+		return is(name, a, not)
+	case op == ".." && t.b == "":
+		op = ">="
+	case op == ".." && a == "":
+		op, a = "<=", t.b
+	case op == "..":
+		return between(name, a, t.b, not)
 	}
-	words := map[string]string{">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most "}
-	return name + is + words[t.op] + t.a
+	switch op {
+	case ">":
+		return either(not, fault.Say("{0} is more than {1}", name, a), fault.Say("{0} is not more than {1}", name, a))
+	case "<":
+		return either(not, fault.Say("{0} is less than {1}", name, a), fault.Say("{0} is not less than {1}", name, a))
+	case "<=":
+		return either(not, fault.Say("{0} is at most {1}", name, a), fault.Say("{0} is not at most {1}", name, a))
+	}
+	return either(not, fault.Say("{0} is at least {1}", name, a), fault.Say("{0} is not at least {1}", name, a))
 }
 
 func (t *numbers) sql(w *sqlWriter, c Column) string {

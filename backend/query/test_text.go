@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/internal/fold"
 )
 
@@ -24,8 +25,8 @@ func (present) match(r Record, name string) bool {
 
 func (present) print() string { return "*" }
 
-func (present) explain(name string, not bool) string {
-	return name + either(not, " has a value", " has no value")
+func (present) explain(name string, not bool) fault.Said {
+	return either(not, fault.Say("{0} has a value", name), fault.Say("{0} has no value", name))
 }
 
 func (present) sql(_ *sqlWriter, c Column) string {
@@ -60,8 +61,10 @@ func (t equal) match(r Record, name string) bool {
 
 func (t equal) print() string { return printValue(t.value) }
 
-func (t equal) explain(name string, not bool) string {
-	return name + either(not, " is ", " is not ") + quote(t.value)
+func (t equal) explain(name string, not bool) fault.Said { return is(name, quote(t.value), not) }
+
+func is(name, value string, not bool) fault.Said {
+	return either(not, fault.Say("{0} is {1}", name, value), fault.Say("{0} is not {1}", name, value))
 }
 
 func (t equal) sql(w *sqlWriter, c Column) string {
@@ -82,8 +85,9 @@ func (t matching) match(r Record, name string) bool {
 	return ok && t.re.MatchString(v)
 }
 
-func (t matching) explain(name string, not bool) string {
-	return name + either(not, " matches ", " does not match ") + "the expression " + t.quoted()
+func (t matching) explain(name string, not bool) fault.Said {
+	e := t.quoted()
+	return either(not, fault.Say("{0} matches the expression {1}", name, e), fault.Say("{0} does not match the expression {1}", name, e))
 }
 
 func (t matching) sql(w *sqlWriter, c Column) string {
@@ -100,8 +104,9 @@ func (t inFile) match(r Record, name string) bool {
 
 func (t inFile) print() string { return printValue(t.value) }
 
-func (t inFile) explain(_ string, not bool) string {
-	return either(not, "is from ", "is not from ") + "the file or family " + quote(t.value)
+func (t inFile) explain(_ string, not bool) fault.Said {
+	file := quote(t.value)
+	return either(not, fault.Say("is from the file or family {0}", file), fault.Say("is not from the file or family {0}", file))
 }
 
 func (t inFile) sql(w *sqlWriter, c Column) string {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cordwood/backend/fault"
 )
 
 // times asks for a moment in from <= t < to; a zero bound is open.
@@ -41,11 +43,12 @@ func (p *parser) times(t token) (test, node) {
 	}
 	name := strings.ToLower(t.name)
 	if !ok {
-		return nil, p.bad(t, "needs a time", name+":09:10..09:20")
+		fix := name + ":09:10..09:20"
+		return nil, p.bad(t, fault.Say("{0}: needs a time, for example {1}", name, fix), fix)
 	}
 	if !r.from.IsZero() && !r.to.IsZero() && !r.from.Before(r.to) {
 		fix := name + ":" + printEnd(v.hi.String()) + ".." + printEnd(v.lo.String())
-		return nil, p.fail(t.start, t.end, BadValue, name+": the range ends before it begins", fix)
+		return nil, p.fail(t.start, t.end, BadValue, fault.Say("{0}: the range ends before it begins", name), fix)
 	}
 	return r, nil
 }
@@ -236,19 +239,18 @@ func recordTime(r Record, name string) (time.Time, bool) {
 func (t times) print() string { return t.src }
 
 // explain names the last second that is in, not the first that is out.
-func (t times) explain(name string, not bool) string {
-	is := name + either(not, " is ", " is not ")
+func (t times) explain(name string, not bool) fault.Said {
 	from := t.from.In(t.zone).Format(time.DateTime)
 	last := t.to.Add(-1).In(t.zone).Format(time.DateTime)
 	switch {
 	case t.to.IsZero():
-		return is + "from " + from + " on"
+		return either(not, fault.Say("{0} is from {1} on", name, from), fault.Say("{0} is not from {1} on", name, from))
 	case t.from.IsZero():
-		return is + "up to " + last
+		return either(not, fault.Say("{0} is up to {1}", name, last), fault.Say("{0} is not up to {1}", name, last))
 	case from == last:
-		return is + from
+		return is(name, from, not)
 	}
-	return is + "from " + from + " to " + last
+	return either(not, fault.Say("{0} is from {1} to {2}", name, from, last), fault.Say("{0} is not from {1} to {2}", name, from, last))
 }
 
 func (t times) sql(w *sqlWriter, c Column) string {

@@ -44,7 +44,7 @@ func (k *keeper) cleanFamily(file rules.File, inv rules.Inventory, last rules.Cl
 	plan := rules.MakePlan(file.Set, inv, now)
 	fp := plan.Families[0]
 	if !fp.Waiting.None() {
-		last.Waiting = fp.Waiting.String() // and the rotations stay unexplained
+		last.Wait(fp.Waiting) // and the rotations stay unexplained
 		return last
 	}
 	report, err := rules.Apply(context.Background(), plan, s.opt.Witness, s.opt.Disposer)
@@ -54,7 +54,7 @@ func (k *keeper) cleanFamily(file rules.File, inv rules.Inventory, last rules.Cl
 	left := len(fp.Items) - len(report.Done) + len(fp.Skipped)
 	return rules.Cleaning{
 		At: now.UTC(), Rev: file.Rev, Files: len(report.Done), Bytes: report.Bytes,
-		Rotations: total - int64(left), Error: text(err),
+		Rotations: total - int64(left), Trouble: rules.TroubleOf(err),
 	}
 }
 

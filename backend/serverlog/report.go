@@ -121,7 +121,7 @@ func (r *report) write() {
 		return
 	}
 	r.failed = rules.UpdateStatus(context.Background(), r.suite.opt.Dir, func(s *rules.Status) {
-		s.Rev, s.Time, s.Error, s.Writer = next.Rev, next.Time, next.Error, next.Writer
+		s.Rev, s.Time, s.Trouble, s.Writer = next.Rev, next.Time, next.Trouble, next.Writer
 		for name, f := range next.Families {
 			s.Families[name] = f
 		}
@@ -133,7 +133,7 @@ func (r *report) status() rules.Status {
 	s := r.suite
 	file, trouble := s.rules.inForce()
 	status := rules.Status{
-		Rev: file.Rev, Time: s.opt.Clock().UTC(), Error: text(trouble), Writer: r.writer,
+		Rev: file.Rev, Time: s.opt.Clock().UTC(), Trouble: rules.TroubleOf(trouble), Writer: r.writer,
 		Families: map[string]rules.FamilyStatus{},
 	}
 	for name, f := range s.families {
@@ -141,7 +141,7 @@ func (r *report) status() rules.Status {
 		copies, rotations, _ := s.snapshot(f) // the compressing meets the same error and tells it
 		told := rules.FamilyStatus{
 			Level: file.Set.For(name).Level, Rev: file.Rev, Writer: r.writer,
-			Rotations: t.before + rotations, Newest: newest(copies), Error: text(r.problems[name]),
+			Rotations: t.before + rotations, Newest: newest(copies), Trouble: rules.TroubleOf(r.problems[name]),
 		}
 		if rules.AlwaysOn(name) {
 			told.Level = rules.LevelTrace // whatever the rule says

@@ -44,7 +44,7 @@ func verdict(t *testing.T, dir string, o VerifyOptions) Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.OK != (r.Code == Complete) || r.Text == "" {
+	if r.OK != (r.Code == Complete) || r.Text.None() {
 		t.Fatalf("report %+v contradicts itself", r)
 	}
 	return r

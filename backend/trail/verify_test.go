@@ -181,7 +181,7 @@ func TestOldCopyIsARollback(t *testing.T) {
 	// The checkpoints beside the database go back too; those outside remain.
 	copyFile(t, oldPoints, filepath.Join(dir, CheckpointsName))
 	want(t, verdict(t, dir, VerifyOptions{Anchors: []string{outside}}), Rollback, 11)
-	if r := verdict(t, dir, VerifyOptions{Anchors: []string{outside}}); !strings.Contains(r.Text, "checkpoint says 21, database has 11") {
+	if r := verdict(t, dir, VerifyOptions{Anchors: []string{outside}}); !strings.Contains(r.Text.String(), "checkpoint says 21, database has 11") {
 		t.Error(r.Text)
 	}
 }

@@ -397,7 +397,7 @@ export interface LogState {
   levels: number[];
   notices: Notice[];
   query: QueryNotice[];
-  explain: string;
+  explain: Said[];
   problem: Problem | null;
 }
 
@@ -438,7 +438,7 @@ export interface QueryNotice {
   col: number;
   end: number;
   code: string;
-  text: string;
+  text: Said;
   fix: string;
   error: boolean;
   incomplete: boolean;
@@ -477,7 +477,7 @@ export interface RecordState {
   took: number;
   counts: Count[];
   query: QueryNotice[];
-  explain: string;
+  explain: Said[];
 }
 
 export interface RefusedBox {
@@ -532,8 +532,8 @@ export interface RuleRow {
   running: string;
   can: string[];
   cleanedAt: number | null;
-  failed: string;
-  waits: string;
+  failed: Notice | null;
+  waits: Said;
 }
 
 export interface RulesBrief {
@@ -547,7 +547,7 @@ export interface RulesBrief {
   waiting: number;
   held: number;
   heldBytes: number;
-  error: string;
+  error: Notice | null;
 }
 
 export interface RulesView {
@@ -556,7 +556,7 @@ export interface RulesView {
   cleaner: string;
   appliedAt: number | null;
   confirmed: number;
-  error: string;
+  error: Notice | null;
   maxBytes: number;
   maxCopies: number;
   all: RuleRow;
@@ -586,16 +586,37 @@ export interface Seek {
 }
 
 export type Sentence =
+  | ' and '
+  | ' or '
   | ''
+  | '1 entry is complete and anchored.'
+  | '1 entry is intact, but NOT anchored: no checkpoint vouches for it.'
   | '1 or greater'
   | '1 to 10000'
   | '1 to 90'
   | '65536 to 104857600 bytes'
   | '7z archive'
+  | 'A checkpoint of {0} over entries 1 to {1} is not signed by this key.'
   | 'PDF document'
+  | 'Rollback: a checkpoint of {0} tells of another trail with entries 1 to {1}, which is gone.'
+  | 'Rollback: checkpoint says {0}, database has {1}.'
   | 'SQLite database'
   | 'SQLite {0} can damage a database that two processes use'
+  | 'The checkpoints in {0} cannot be read: {1}.'
+  | 'The public key cannot be read: {0}.'
+  | 'The trail cannot be read behind entry {0}: {1}.'
+  | 'The trail cannot be read: {0}.'
+  | 'The trail is broken at entry 1: the trail does not begin with it.'
+  | 'The trail is broken at entry {0}: it cannot be read.'
+  | 'The trail is broken at entry {0}: it does not follow the entry before it.'
+  | 'The trail is broken at entry {0}: it is missing.'
+  | 'The trail is broken at entry {0}: it was changed.'
+  | 'The trail is broken at entry {0}: the checkpoint of {1} over entries 1 to {2} says otherwise.'
+  | 'The trail is empty: not even its first entry is there.'
+  | 'The trail is gone; checkpoints tell of entries 1 to {0}.'
+  | 'The trail was begun with another key.'
   | 'Windows event log'
+  | 'a bracket without its partner is read as text'
   | 'a bundle is a copy; deleting and rules work only on a live folder'
   | 'a family is named like its file without .log'
   | 'a limit of no bytes'
@@ -604,10 +625,13 @@ export type Sentence =
   | 'a note is on an ip, a network, an account, a company or a visit'
   | 'a page without bytes'
   | 'a process has it open for writing'
+  | 'a quotation mark without its partner is read as text'
   | 'a rule file has at most 1 MiB'
   | 'a stored entry without its size cannot be streamed'
   | 'action {0}'
   | 'after editing by hand remove the sha256 line'
+  | 'an id is {0} or begins with it'
+  | 'an id is {0}'
   | 'another file of this name is archived already'
   | 'another file took its name since it was shown'
   | 'another file took its name since it was shown; it is back as {0}'
@@ -622,6 +646,7 @@ export type Sentence =
   | 'at least 512 KB'
   | 'before and after must be what JSON can hold'
   | 'binary'
+  | 'brackets are nested too deep; this one is read as text'
   | 'changed by {0} at {1}; load it again and merge'
   | 'check that the file and its folder can be written'
   | 'check the path; a share may be away'
@@ -642,19 +667,28 @@ export type Sentence =
   | 'compressed copy of {0}, which is still there'
   | 'compression method {0} is not supported'
   | 'compression {0}'
+  | 'contains the phone number {0} in any spelling'
+  | 'contains {0}'
   | 'continued from {0}'
   | 'damaged: it overlaps another entry'
   | 'damaged: {0}'
   | 'deeper than {0} folders'
   | 'do it in several parts'
+  | 'does not contain the phone number {0}'
+  | 'does not contain {0}'
+  | 'does not match the expression {0}'
   | 'empty zip archive'
   | 'everything before the break is shown'
+  | 'everything'
   | 'file {0} as {1}'
   | 'finish or cancel the downloads that wait'
   | 'free space on the disk, then try again'
   | 'give a number of 0 or more'
   | 'hard link to {0}'
   | 'held files need a folder beside the logs'
+  | 'id: needs an id, or the first eight or more characters of one'
+  | 'is from the file or family {0}'
+  | 'is not from the file or family {0}'
   | 'it changed since it was held; look at it, then restore or purge it by hand'
   | 'it changed since it was shown'
   | 'it ends early'
@@ -693,6 +727,7 @@ export type Sentence =
   | 'look at the held files again; it was restored or purged already'
   | 'look at the plan again'
   | 'lz4 file'
+  | 'matches the expression {0}'
   | 'mend the line it names or remove the file'
   | 'more than {0} files: the rest of this folder is not listed'
   | 'name a .tar.gz, .tgz or .zip'
@@ -701,24 +736,33 @@ export type Sentence =
   | 'name the family in Options.Families'
   | 'name the folder for the logs'
   | 'name the folder for the sample'
+  | 'negations are nested too deep; this one is read as text'
   | 'negative offset'
   | 'no answer in {0}, while the share at {1} answers else'
   | 'no column holds the time'
   | 'no display answers; use cordwood serve'
+  | 'no field is called {0}; it is read as text'
+  | 'no id is {0} or begins with it'
+  | 'no id is {0}'
   | 'no key'
   | 'no name'
   | 'no rule was saved for this folder yet'
+  | 'not ('
   | 'not a log: {0}'
   | 'not a name of the cache'
   | 'not a network: {0}'
   | 'not a path in the cache'
   | 'not an archive'
+  | 'not an expression'
+  | 'not an expression: trailing backslash'
+  | 'not an expression: {0}'
   | 'not there'
   | 'nothing is cleaned that cannot be recorded'
   | 'nothing is deleted that cannot be recorded'
   | 'nothing is touched that cannot be recorded'
   | 'nothing more is deleted that cannot be recorded'
   | 'nothing more is touched that cannot be recorded'
+  | 'number: needs a phone number of at least three digits, for example {0}'
   | 'one of ERROR, WARN, INFO, DEBUG, TRACE'
   | 'one of delete, hold, archive'
   | 'one of serverlog, agent, window, none'
@@ -775,6 +819,8 @@ export type Sentence =
   | 'the disk is full'
   | 'the disk is full: free space, then try again; what was stored before is safe'
   | 'the entries themselves are safe; make the folder writable'
+  | 'the expression is longer than 1,000 bytes'
+  | 'the expression is too large: what repeats, as in {0}, counts as often'
   | 'the family has no readable file now'
   | 'the file ends too early'
   | 'the file has {0} names (hard links); holding one frees nothing'
@@ -823,6 +869,7 @@ export type Sentence =
   | 'this is a single file; open its folder to delete and to set rules'
   | 'this names no batch'
   | 'this version of Cordwood reads version 1'
+  | 'too long for a query; it is looked for as one text'
   | 'too long'
   | 'too many pages'
   | 'too many restored files of this name'
@@ -851,12 +898,63 @@ export type Sentence =
   | '{0} columns for a header of {1} cells'
   | '{0} damaged at byte {1}, after {2} decompressed bytes: it ends early'
   | '{0} damaged at byte {1}, after {2} decompressed bytes: {3}'
+  | '{0} does not have the form {1}'
+  | '{0} does not match the expression {1}'
+  | '{0} entries are complete and anchored.'
+  | '{0} entries are intact among themselves, but NOT anchored: no checkpoint vouches for them.'
+  | '{0} entries are intact; the last {1} NOT anchored: no checkpoint vouches for what came behind entry {2} yet.'
   | '{0} files would go, {1} rotations since the last run explain'
+  | '{0} has a value'
   | '{0} has it open for writing'
   | '{0} has no field {1}'
+  | '{0} has no value'
+  | '{0} has nothing behind it and is read as text'
+  | '{0} has nothing on one side and is read as text'
+  | '{0} has the form {1}'
+  | '{0} is at least {1}'
+  | '{0} is at most {1}'
+  | '{0} is between {1} and {2} (both included)'
+  | '{0} is from {1} on'
+  | '{0} is from {1} to {2}'
+  | '{0} is in the class {1}'
+  | '{0} is in the network {1}'
+  | '{0} is in the range {1}'
+  | '{0} is less severe than {1}'
+  | '{0} is less than {1}'
+  | '{0} is more severe than {1}'
+  | '{0} is more than {1}'
   | '{0} is no time'
+  | '{0} is not at least {1}'
+  | '{0} is not at most {1}'
+  | '{0} is not between {1} and {2} (both included)'
+  | '{0} is not from {1} on'
+  | '{0} is not from {1} to {2}'
+  | '{0} is not in the class {1}'
+  | '{0} is not in the network {1}'
+  | '{0} is not in the range {1}'
+  | '{0} is not less severe than {1}'
+  | '{0} is not less than {1}'
+  | '{0} is not more severe than {1}'
+  | '{0} is not more than {1}'
+  | '{0} is not up to {1}'
+  | '{0} is not {1} or less severe'
+  | '{0} is not {1} or more severe'
+  | '{0} is not {1}'
+  | '{0} is up to {1}'
+  | '{0} is {1} or less severe'
+  | '{0} is {1} or more severe'
+  | '{0} is {1}'
+  | '{0} matches the expression {1}'
   | '{0} over {1}'
-  | '{0}';
+  | '{0}'
+  | '{0}: does not know a field {1}'
+  | '{0}: has no value and is read as text'
+  | '{0}: needs TRACE, DEBUG, INFO, WARN, ERROR, FATAL or none, for example {1}'
+  | '{0}: needs a number, for example {1}'
+  | '{0}: needs a time, for example {1}'
+  | '{0}: needs an address or a network, for example {1}'
+  | '{0}: needs the name of a field'
+  | '{0}: the range ends before it begins';
 
 export interface SettingsView {
   theme: string;
@@ -948,7 +1046,7 @@ export interface Tile {
 export interface TrailReport {
   rows: number;
   code: number;
-  text: string;
+  text: Said;
   badSeq: number;
 }
 

@@ -14,6 +14,7 @@ export function problemNext(problem: Problem): string {
 /** A notice in one line: the file, and what is with it. */
 export function noticeText(notice: Notice): string {
   const why = say(notice.text) || (maybe(`problem.${notice.kind}`) ?? '');
+  if (notice.file === '') return why;
   return notice.kind === 'not_purged'
     ? t('notice.not_purged', { file: notice.file, why })
     : t('notice', { file: notice.file, why });

@@ -38,11 +38,11 @@ describe('messages', () => {
   });
 
   it('say what Go says, with its arguments', () => {
-    const why = { code: '{0} over {1}', args: ['5', '30'] } as const;
+    const why = { code: '{0} over {1}', args: ['5', '30'], text: '5 over 30' } as const;
     expect(say(why)).toBe('5 over 30');
     setLanguage('zh-CN');
     expect(say(why)).toBe('5 个，超出保留的 30 个');
-    expect(say({ code: '', args: [] })).toBe('');
+    expect(say({ code: '', args: [], text: '' })).toBe('');
   });
 
   it('have Chinese for each sentence of Go, and none that Go does not say', () => {

@@ -48,11 +48,20 @@ export function t<K extends Key>(key: K, ...args: Args<K>): string {
 interface Said {
   code: Key | '';
   args: readonly string[];
+  text: string;
 }
 
-/** A sentence of Go; one without words does not compile. */
-export function say({ code, args }: Said): string {
-  return code === '' ? '' : languages[current.language][code](seen(args));
+/**
+ * A sentence of Go; one without words does not compile. What another version wrote
+ * into a file may have none: it is said as it was written.
+ */
+export function say({ code, args, text }: Said): string {
+  return code === '' ? '' : (maybe(code, args) ?? visibleText(text));
+}
+
+/** Parts that are read one behind the other. */
+export function sayAll(parts: readonly Said[]): string {
+  return parts.map(say).join('');
 }
 
 /** For keys made from data, like `problem.${kind}`: the text, or null when there is none. */

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import type { QueryNotice } from '../backend/wire';
 import { foremost, mended, validity, type Validity } from './validity';
 
+const said = (text: string) => ({ code: '{0}' as const, args: [text], text });
 const notice = (error: boolean, incomplete: boolean, rest: Partial<QueryNotice> = {}): QueryNotice => ({
-  col: 1, end: 2, code: 'bad_value', text: '', fix: '', error, incomplete, ...rest }); // prettier-ignore
+  col: 1, end: 2, code: 'bad_value', text: said('told'), fix: '', error, incomplete, ...rest }); // prettier-ignore
 
 it('tells the four states of what stands in the bar', () => {
   const f = (text: string, notices: QueryNotice[], writing: boolean, want: Validity) =>
@@ -22,8 +23,8 @@ it('tells the four states of what stands in the bar', () => {
 });
 
 it('shows what is wrong before what is only told', () => {
-  const told = notice(false, true, { text: 'told' });
-  const wrong = notice(true, false, { text: 'wrong' });
+  const told = notice(false, true, { text: said('told') });
+  const wrong = notice(true, false, { text: said('wrong') });
   expect(foremost([told, wrong])).toBe(wrong);
   expect(foremost([told])).toBe(told);
   expect(foremost([])).toBeUndefined();

@@ -71,7 +71,7 @@ it('keeps the previous result under a wrong query, and offers the fix', async ()
   await waitFor(() => expect(backend.calls.some((c) => c.name === 'ServerLogs.Open')).toBe(true));
   await fireEvent.input(field, { target: { value: 'ms:fast' } });
   await fireEvent.keyDown(field, { key: 'Enter' });
-  await screen.findByText('"ms" needs a number');
+  await screen.findByText('ms: needs a number, for example ms:>500');
   expect(field.getAttribute('aria-invalid')).toBe('true');
   await waitFor(() => expect(screen.getAllByRole('row').length).toBeGreaterThan(5));
   await fireEvent.click(screen.getByRole('button', { name: 'Use ms:>500' }));

@@ -33,7 +33,15 @@ const live: Said = {
 function notice(bad: string, query: string): QueryNotice {
   const col = query.indexOf(bad) + 1;
   const end = col + bad.length;
-  return { col, end, code: 'bad_value', text: '"ms" needs a number', fix: 'ms:>500', error: true, incomplete: false };
+  return {
+    col,
+    end,
+    code: 'bad_value',
+    text: { code: '{0}: needs a number, for example {1}', args: ['ms', 'ms:>500'], text: '' },
+    fix: 'ms:>500',
+    error: true,
+    incomplete: false,
+  };
 }
 
 const bands = ['none', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
@@ -286,6 +294,6 @@ const empty: LogState = {
   levels: [0, 0, 0, 0, 0, 0, 0],
   notices: [],
   query: [],
-  explain: '',
+  explain: [],
   problem: null,
 };

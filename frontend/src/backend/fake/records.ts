@@ -1,5 +1,6 @@
 import { clauses, facetValues } from '../../model/querytext';
 import type { AccessRow, AuditRow, Count, Facet, Note, RecordRequest, RecordState } from '../wire';
+import { quote } from '../backend';
 import { refuse, type Handlers, type Reads } from './handlers';
 import { NOW } from './sources';
 
@@ -123,7 +124,7 @@ export class FakeRecords {
         lines: 1318,
       };
     },
-    'Audit.VerifyTrail': () => ({ rows: 14, code: 0, text: 'complete', badSeq: 0 }),
+    'Audit.VerifyTrail': () => ({ rows: 14, code: 0, text: quote('complete'), badSeq: 0 }),
     'Audit.ProposeImport': (_, path) => ({
       path,
       header: ['When', 'Who'],
@@ -163,7 +164,7 @@ export class FakeRecords {
       took: 30,
       counts: counts(rows),
       query: [],
-      explain: '',
+      explain: [],
     };
   }
 

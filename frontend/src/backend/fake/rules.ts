@@ -63,8 +63,8 @@ export class FakeRules {
       bytes,
       running: '',
       cleanedAt: NOW - 3_600_000,
-      failed: '',
-      waits: '',
+      failed: null,
+      waits: nothing,
       can: family === 'gc' ? ['copies', 'cleaning'] : ['level_live', 'copies', 'cleaning'],
     };
   }
@@ -127,7 +127,7 @@ export class FakeRules {
       cleaner: 'serverlog',
       appliedAt: NOW - 34 * 60_000,
       confirmed: this.#rev,
-      error: '',
+      error: null,
       maxBytes: 104_857_600,
       maxCopies: 10_000,
       all,
@@ -218,7 +218,7 @@ export class FakeRules {
         waiting: effect.waiting.length,
         held: 4,
         heldBytes: 391 << 20,
-        error: '',
+        error: null,
       },
     };
   }

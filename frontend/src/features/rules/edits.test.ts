@@ -1,3 +1,4 @@
+import { nothing } from '../../backend/backend';
 import { describe, expect, test } from 'vitest';
 import type { RuleRow } from '../../backend/wire';
 import { changes, edit, reverse, shown, toEdits, type Pending } from './edits';
@@ -6,7 +7,7 @@ function row(family: string, own: Partial<RuleRow> = {}): RuleRow {
   return {
     family, code: family.toUpperCase(), file: `${family}.log`, level: null, copies: null, cleaning: null,
     levelNow: 'INFO', copiesNow: 30, cleaningNow: 'delete', levelFixed: '', rotated: 0, bytes: 0, running: '', can: [],
-    cleanedAt: null, failed: '', waits: '', ...own,
+    cleanedAt: null, failed: null, waits: nothing, ...own,
   }; // prettier-ignore
 }
 

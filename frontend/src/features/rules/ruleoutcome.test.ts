@@ -1,5 +1,6 @@
 import { render } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { nothing, quote } from '../../backend/backend';
 import { FakeBackend } from '../../backend/fake/fake';
 import { App } from '../../state/app.svelte';
 import Probe from './RuleTableProbe.test.svelte';
@@ -19,7 +20,16 @@ for (const [failed, waits, cleanedAt, want] of [
     await desk.load();
     const view = desk.view;
     if (!view) throw new Error('no rules');
-    const families = view.families.map((f) => (f.family === 'database' ? { ...f, failed, waits, cleanedAt } : f));
+    const families = view.families.map((f) =>
+      f.family === 'database'
+        ? {
+            ...f,
+            failed: failed === '' ? null : { file: '', kind: '', text: quote(failed) },
+            waits: waits === '' ? nothing : quote(waits),
+            cleanedAt,
+          }
+        : f,
+    );
     const props = { desk, view: { ...view, families }, effect: view.effect, disabled: false };
     const { container } = render(Probe, { props: { app, props } });
     const cell = container.querySelector('[data-family="database"] td:last-child');

@@ -1,5 +1,6 @@
 import type { RuleRow, RulesView } from '../../backend/wire';
-import { maybe, t } from '../../messages/t.svelte';
+import { noticeText } from '../../desk/problem';
+import { maybe, say, t } from '../../messages/t.svelte';
 import type { ZoneClock } from '../../model/time';
 import type { Said } from './edits';
 
@@ -16,7 +17,7 @@ export function saidText({ code, what, from, to }: Said): string {
 
 /** Where the revision stands: confirmed, awaited, refused by the server, this window's, or nobody's to apply. */
 export function statusText(view: RulesView, clock: ZoneClock): { text: string; good: boolean } {
-  if (view.error !== '') return { text: t('rules.status.error', { error: view.error }), good: false };
+  if (view.error) return { text: t('rules.status.error', { error: noticeText(view.error) }), good: false };
   if (view.rev === 0) return { text: t('rules.status.none'), good: false };
   if (view.appliedAt !== null)
     return { text: t('rules.status.applied', { rev: view.rev, time: clock.seconds(view.appliedAt) }), good: true };
@@ -28,7 +29,7 @@ export function statusText(view: RulesView, clock: ZoneClock): { text: string; g
 /** Why a family's rule was not carried out the last time, or was left to a person; "" where it was. */
 export function troubleText(row: Pick<RuleRow, 'failed' | 'waits' | 'cleanedAt'>, clock: ZoneClock): string {
   const time = row.cleanedAt === null ? '' : clock.minutes(row.cleanedAt);
-  if (row.failed !== '' && time === '') return t('rules.failed.server', { why: row.failed });
-  if (row.failed !== '') return t('rules.failed.at', { time, why: row.failed });
-  return row.waits === '' ? '' : t('rules.waits.at', { time, why: row.waits });
+  const why = row.failed ? noticeText(row.failed) : say(row.waits);
+  if (row.failed) return time === '' ? t('rules.failed.server', { why }) : t('rules.failed.at', { time, why });
+  return why === '' ? '' : t('rules.waits.at', { time, why });
 }
