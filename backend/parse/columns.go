@@ -17,7 +17,7 @@ type columns struct {
 
 // fits wants a timestamp in the time column, or the exact number of columns.
 func (r *columns) fits(line []byte, c *clock) bool {
-	if r.layout.sure != nil && !r.layout.sure.Match(line) {
+	if r.layout.sure != nil && !r.layout.sure.match(line) {
 		return false
 	}
 	i := 0

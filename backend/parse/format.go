@@ -1,11 +1,11 @@
 package parse
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -47,18 +47,6 @@ type definition struct {
 	TimeField string `json:"time_field"`
 	// Find takes the word behind a text along as a field: {"Call-ID:": "call_id"}.
 	Find map[string]string `json:"find"`
-
-	Samples []sample `json:"samples"`
-}
-
-// sample is an entry and what it must parse to.
-type sample struct {
-	Entry  []string          `json:"entry"`
-	Time   string            `json:"time"` // RFC 3339, "" = none
-	Zone   string            `json:"zone"` // "known" or "assumed"; "" = not checked
-	Level  string            `json:"level"`
-	Body   string            `json:"body"`
-	Fields map[string]string `json:"fields"`
 }
 
 // format is a format that can be detected and bound to a file.
@@ -88,23 +76,21 @@ func init() {
 type formats struct {
 	formats []*format
 	byName  map[string]*format
-	samples map[string][]sample
 }
 
 func loadCatalogue() formats {
-	all := formats{byName: map[string]*format{}, samples: map[string][]sample{}}
+	all := formats{byName: map[string]*format{}}
 	all.formats = builtIn()
 	entries, err := formatFiles.ReadDir("formats")
 	if err != nil {
 		panic(err) // embedded at build time: a fault of the program, found by any test
 	}
 	for _, entry := range entries {
-		f, samples, err := loadFormat(path.Join("formats", entry.Name()))
+		f, err := loadFormat(path.Join("formats", entry.Name()))
 		if err != nil {
 			panic(fmt.Sprintf("%s: %v", entry.Name(), err))
 		}
 		all.formats = append(all.formats, f)
-		all.samples[f.name] = samples
 	}
 	slices.SortStableFunc(all.formats, func(a, b *format) int { return b.rank - a.rank })
 	for _, f := range all.formats {
@@ -113,23 +99,27 @@ func loadCatalogue() formats {
 	return all
 }
 
-func loadFormat(file string) (*format, []sample, error) {
+// loadFormat reads a format file. The reader is made for the first file that comes
+// so far down the ranks: most are recognised before half of the formats are tried.
+func loadFormat(file string) (*format, error) {
 	data, err := formatFiles.ReadFile(file)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var d definition
-	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&d); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	r, err := d.compile()
-	if err != nil {
-		return nil, nil, err
-	}
-	f := &format{name: d.Name, rank: d.Rank, share: d.Share, bind: func([][]byte) reader { return r }}
-	return f, d.Samples, nil
+	made := sync.OnceValue(func() reader {
+		r, err := d.compile()
+		if err != nil {
+			panic(fmt.Sprintf("%s: %v", file, err))
+		}
+		return r
+	})
+	return &format{name: d.Name, rank: d.Rank, share: d.Share, bind: func([][]byte) reader { return made() }}, nil
 }
 
 // compile makes the reader of a definition.
@@ -154,10 +144,7 @@ func (d *definition) compile() (reader, error) {
 		l.patterns = append(l.patterns, p)
 	}
 	if d.Sure != "" {
-		var err error
-		if l.sure, err = compileQuick(d.Sure); err != nil {
-			return nil, err
-		}
+		l.sure = newExpression(d.Sure)
 	}
 	if d.Second != "" {
 		p, err := compilePattern(d.Second)
@@ -181,14 +168,7 @@ func compilePattern(text string) (pattern, error) {
 		if err != nil {
 			return pattern{}, err
 		}
-		return pattern{shape: s, names: s.names}, nil
+		return pattern{shape: s}, nil
 	}
-	re, err := regexp.Compile(text)
-	if err != nil {
-		return pattern{}, err
-	}
-	if re.NumSubexp() > maxSpans {
-		return pattern{}, fmt.Errorf("pattern %q: more than %d captures", text, maxSpans)
-	}
-	return pattern{re: re, names: re.SubexpNames()[1:]}, nil
+	return pattern{expr: newExpression(text)}, nil
 }

@@ -14,7 +14,7 @@ import (
 // is a head, detection finds the format, and the entry parses as written.
 func TestSamples(t *testing.T) {
 	for _, f := range catalogue().formats {
-		for i, s := range catalogue().samples[f.name] {
+		for i, s := range samples()[f.name] {
 			if len(s.Entry) == 0 {
 				t.Errorf("%s: sample %d is empty", f.name, i)
 				continue

@@ -23,12 +23,12 @@ func TestFront(t *testing.T) {
 			continue
 		}
 		for _, p := range l.patterns {
-			if p.re != nil {
-				exprs = append(exprs, p.re.String())
+			if p.expr != nil {
+				exprs = append(exprs, p.expr.text)
 			}
 		}
 		if l.sure != nil {
-			exprs = append(exprs, l.sure.String())
+			exprs = append(exprs, l.sure.text)
 		}
 	}
 	fronts, known := 0, 0

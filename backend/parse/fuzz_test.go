@@ -17,7 +17,7 @@ import (
 // the entry, a level or a time has a text (but for those that the format implies).
 func FuzzDetectAndParse(f *testing.F) {
 	for _, form := range catalogue().formats {
-		for _, s := range catalogue().samples[form.name] {
+		for _, s := range samples()[form.name] {
 			f.Add([]byte(strings.Join(s.Entry, "\n")))
 		}
 	}

@@ -14,7 +14,7 @@ type layout struct {
 	second   *pattern
 	levels   map[string]event.Severity
 	finds    []finding
-	sure     *quick
+	sure     *expression
 	marked   bool
 	lead     leading
 
@@ -42,7 +42,7 @@ func (l *layout) level(word []byte) (event.Severity, bool) {
 
 func (l *layout) fits(line []byte, c *clock) bool {
 	if l.sure != nil {
-		return l.sure.Match(line)
+		return l.sure.match(line)
 	}
 	return l.matches(line, c)
 }

@@ -1,19 +1,22 @@
 package parse
 
-import (
-	"regexp"
-
-	"cordwood/backend/event"
-)
+import "cordwood/backend/event"
 
 // pattern is one way a head line may look. Captures named time, level and body
 // are those columns; pairs is a body, or a piece before it, whose name=value pairs
 // are fields; any other name is a field.
 type pattern struct {
 	shape *shape
-	re    *regexp.Regexp // where there is no shape
-	front *frontNode     // of re, see layout.quick; nil if it has none
-	names []string
+	expr  *expression // where there is no shape
+	front *frontNode  // of expr, see layout.quick; nil if it has none
+}
+
+// names are those of the captures, in their order.
+func (p *pattern) names() []string {
+	if p.expr != nil {
+		return p.expr.names()
+	}
+	return p.shape.names
 }
 
 // maxView is how much of a line an expression sees. Columns stand at its beginning;
@@ -23,15 +26,15 @@ const maxView = 8 << 10
 // match matches one head line; the spans of an expression are copied.
 func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 	m.stamp, m.severity = stamp{}, event.None
-	if p.re == nil {
+	if p.expr == nil {
 		return p.shape.match(line, l, c, m)
 	}
 	view := line[:min(len(line), maxView)]
-	found := p.re.FindSubmatchIndex(view)
+	found := p.expr.find(view)
 	if found == nil {
 		return false
 	}
-	for i, name := range p.names {
+	for i, name := range p.names() {
 		s := span{found[2*i+2], found[2*i+3]}
 		m.spans[i] = s
 		if s.from < 0 {
@@ -58,7 +61,7 @@ func (p *pattern) match(line []byte, l *layout, c *clock, m *match) bool {
 func (p *pattern) event(entry []byte, n int, m *match) event.Event {
 	text := string(entry)
 	e := event.Event{Time: m.stamp.time, Zone: m.stamp.zone, Severity: m.severity, Body: text}
-	for i, name := range p.names {
+	for i, name := range p.names() {
 		s := m.spans[i]
 		if s.from < 0 {
 			continue
@@ -86,7 +89,7 @@ func (p *pattern) event(entry []byte, n int, m *match) event.Event {
 				continue
 			}
 			if e.Fields == nil {
-				e.Fields = make([]event.Field, 0, len(p.names))
+				e.Fields = make([]event.Field, 0, len(p.names()))
 			}
 			e.Fields = append(e.Fields, event.Field{Name: name, Value: value, Kind: kindFor(name, value)})
 		}

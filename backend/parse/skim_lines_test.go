@@ -54,7 +54,7 @@ var skimLines = []string{
 func skimFormats() map[string][]string {
 	lines := map[string][]string{}
 	for _, f := range catalogue().formats {
-		for _, s := range catalogue().samples[f.name] {
+		for _, s := range samples()[f.name] {
 			lines[f.name] = append(lines[f.name], s.Entry...)
 		}
 		lines[f.name] = append(lines[f.name], skimLines...)

@@ -108,7 +108,7 @@ func TestSkimStamps(t *testing.T) {
 
 // FuzzSkim: the law of Skim for the lines of the input, as every format.
 func FuzzSkim(f *testing.F) {
-	for _, samples := range catalogue().samples {
+	for _, samples := range samples() {
 		for _, s := range samples {
 			f.Add([]byte(strings.Join(s.Entry, "\n")))
 		}
@@ -148,7 +148,7 @@ func TestSkimNil(t *testing.T) {
 func TestSkimMostly(t *testing.T) {
 	for _, f := range catalogue().formats {
 		heads, unsure := 0, ""
-		for _, s := range catalogue().samples[f.name] {
+		for _, s := range samples()[f.name] {
 			p := Detect([]byte(strings.Join(s.Entry, "\n")), Options{Format: f.name})
 			if skim := p.Skim(); skim != nil {
 				if head, _, _, sure := skim([]byte(s.Entry[0])); head && !sure && !strings.Contains(s.Entry[0], "SECURITY[") {

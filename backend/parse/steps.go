@@ -22,12 +22,12 @@ type step struct {
 func (l *layout) quick() *layout {
 	l.prepare.Do(func() {
 		for i := range l.patterns {
-			if p := &l.patterns[i]; p.re != nil {
-				p.front = compileFront(p.re.String())
+			if p := &l.patterns[i]; p.expr != nil {
+				p.front = compileFront(p.expr.text)
 			}
 		}
 		if l.sure != nil {
-			l.surely = compileFront(l.sure.String())
+			l.surely = compileFront(l.sure.text)
 		}
 		l.steps = stepsOf(l)
 	})
@@ -45,7 +45,7 @@ func (l *layout) isSure(line []byte) bool {
 			return found
 		}
 	}
-	return l.sure.Match(line)
+	return l.sure.match(line)
 }
 
 // stepsOf makes the tree.
@@ -53,9 +53,9 @@ func stepsOf(l *layout) *step {
 	root := &step{}
 	for i := range l.patterns {
 		p := &l.patterns[i]
-		end := &step{fields: l.timeField != "" && (slices.Contains(p.names, "pairs") || slices.Contains(p.names, l.timeField))}
+		end := &step{fields: l.timeField != "" && (slices.Contains(p.names(), "pairs") || slices.Contains(p.names(), l.timeField))}
 		end.first.end, end.first.has[' '], end.first.has['\t'] = true, true, true
-		if p.re != nil {
+		if p.expr != nil {
 			e := &step{expr: p, front: p.front, next: []*step{end}}
 			e.first.all()
 			if p.front != nil {
