@@ -174,6 +174,7 @@ func (a *App) begin(o *opened, how opening) error {
 		a.log.Warn().Str("source", o.path).Msg(p)
 	}
 	opt := ingest.Options{Inventory: inv, Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed, Silent: o.silenced}
+	opt.Unhurried = a.face == "" && how.depth != Following
 	if how.depth == Records {
 		if err := a.remember(o); err != nil {
 			return err

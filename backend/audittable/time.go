@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"cordwood/backend/event"
@@ -18,13 +19,13 @@ const (
 	monthFirst
 )
 
-var slashed = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}`)
+var slashed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}`) })
 
 // orderOf looks through a column for a date that can be read in one way only; a
 // twelve-hour clock speaks for the month first.
 func orderOf(cells []string) dayOrder {
 	for _, c := range cells {
-		if m := slashed.FindStringSubmatch(strings.TrimSpace(c)); m != nil {
+		if m := slashed().FindStringSubmatch(strings.TrimSpace(c)); m != nil {
 			a, _ := strconv.Atoi(m[1])
 			b, _ := strconv.Atoi(m[2])
 			if a > 12 {
@@ -68,7 +69,7 @@ func parseTime(s string, order dayOrder, zone *time.Location) (time.Time, event.
 	}
 	plain := strings.TrimSuffix(strings.Join(strings.Fields(han.Replace(s)), " "), ":")
 	plain = strings.Replace(plain, "T", " ", 1)
-	if m := slashed.FindStringSubmatch(plain); m != nil {
+	if m := slashed().FindStringSubmatch(plain); m != nil {
 		parts := strings.FieldsFunc(plain[:len(m[0])], func(r rune) bool { return r == '/' || r == '.' || r == '-' })
 		day, month := parts[0], parts[1]
 		if order == monthFirst {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -69,15 +70,17 @@ func Redact(s string, secrets ...string) string {
 }
 
 // pairs finds key=value and "key": "value" in text that is no JSON.
-var pairs = regexp.MustCompile(`("?)([\pL\pN_.-]+)("?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^\s,;&{}\[\]"]+)`)
+var pairs = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`("?)([\pL\pN_.-]+)("?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^\s,;&{}\[\]"]+)`)
+})
 
 // prose masks the values of such pairs whose key names a secret.
 func (d *differ) prose(s string) string {
 	if !strings.ContainsAny(s, ":=") {
 		return s
 	}
-	return pairs.ReplaceAllStringFunc(s, func(pair string) string {
-		m := pairs.FindStringSubmatch(pair)
+	return pairs().ReplaceAllStringFunc(s, func(pair string) string {
+		m := pairs().FindStringSubmatch(pair)
 		if !d.secretKey(m[2]) {
 			return pair
 		}

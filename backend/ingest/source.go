@@ -36,6 +36,9 @@ type Options struct {
 	// Silent says since when the place does not answer; the zero time: it does again.
 	// It may come from any goroutine that reads, and several at a time.
 	Silent func(since time.Time)
+	// Unhurried begins to watch after a second: what changed until then is seen
+	// then. To end a watch takes the system longer than a short command runs.
+	Unhurried bool
 }
 
 // Progress counts what was stored since Open.

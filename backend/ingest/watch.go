@@ -11,6 +11,9 @@ import (
 func (s *Source) watch() {
 	tick := make(chan struct{}, 1)
 	s.work.Go(func() {
+		if s.opt.Unhurried {
+			pause(s.ctx, retryAfter)
+		}
 		for s.ctx.Err() == nil {
 			err := s.files.Watch(s.ctx, func() {
 				select {
@@ -33,6 +36,9 @@ func (s *Source) watch() {
 	})
 	// What changed between the scan and the beginning of the watch.
 	settled := time.After(retryAfter)
+	if s.opt.Unhurried {
+		settled = time.After(2 * retryAfter)
+	}
 	for {
 		select {
 		case <-tick:

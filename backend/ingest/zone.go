@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"sync"
 	"time"
 
 	"cordwood/backend/parse"
@@ -19,7 +20,7 @@ const (
 
 // offset is how a timestamp ends that says its zone. "Z" and zero do not count:
 // libraries write UTC wherever they run.
-var offset = regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\]?$`)
+var offset = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\]?$`) })
 
 // findZone looks for the server's zone in the offsets that its logs carry; the
 // most frequent wins. Without any it is this computer's.
@@ -66,7 +67,7 @@ func voteZone(ctx context.Context, files source.Files, copy source.Copy, votes m
 		if !p.Head(line) {
 			continue
 		}
-		m := offset.FindStringSubmatch(p.Event(line).TimeText)
+		m := offset().FindStringSubmatch(p.Event(line).TimeText)
 		if m == nil {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"sync"
 
 	"cordwood/backend/event"
 )
@@ -144,16 +145,21 @@ type line struct {
 // deck is a table of lines, ready to be drawn from.
 type deck struct {
 	lines []line
-	texts []phrase
+	texts func() []phrase // of the lines
 	sum   int
 }
 
 func newDeck(lines ...line) *deck {
 	d := &deck{lines: lines}
 	for _, l := range lines {
-		d.texts = append(d.texts, compile(l.text))
 		d.sum += l.weight
 	}
+	d.texts = sync.OnceValue(func() (texts []phrase) { // most runs of the program make no sample
+		for _, l := range lines {
+			texts = append(texts, compile(l.text))
+		}
+		return texts
+	})
 	return d
 }
 
@@ -162,7 +168,7 @@ func (d *deck) draw(rng *rand.Rand) (*line, phrase) {
 	n := rng.IntN(d.sum)
 	for i := range d.lines {
 		if n -= d.lines[i].weight; n < 0 {
-			return &d.lines[i], d.texts[i]
+			return &d.lines[i], d.texts()[i]
 		}
 	}
 	panic("sample: an empty deck")

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -43,27 +44,28 @@ func (n Name) Rotated() bool { return !n.Date.IsZero() || n.Order != Unnumbered 
 type rotation struct {
 	writers string
 	form    string
-	order   Order // of {n}
+	order   Order  // of {n}
+	word    string // that such a name holds; "": a digit
 }
 
 // rotations are tried in this order; the first whose date exists is taken. The
 // compression suffix is off already.
 var rotations = []rotation{
-	{"lumberjack, timberjack, time stamped", `{stem}[-._](?P<date>{day}T\d\d[-:.]?\d\d[-:.]?\d\d(?:[.,]\d{3})?)Z?(?:-[a-z]+)?{ext1}`, Unnumbered},
-	{"PostgreSQL, Python seconds", `{stem}[-._](?P<date>{day}[_T-]\d\d[-.:]?\d\d(?:[-.:]?\d\d)?){ext1}`, Unnumbered},
-	{"logback hourly", `{stem}[-._](?P<date>{day}[_T]\d\d)(?:[-._]{n})?{ext1}`, Rising},
-	{"logback, log4j2, JULI, cordwood", `{stem}[-._](?P<date>{day})(?:[-._]{n})?{ext1}`, Rising},
-	{"log4j2 as in its manual", `{stem}[-._](?P<us>{usday})(?:[-._]{n})?{ext1}`, Rising},
-	{"log4j 1 and Python by hour or minute", `{stem}{ext}[-._](?P<date>{day}[-_T]\d\d(?:[-_.:]?\d\d(?:[-_.:]?\d\d)?)?)(?:\.{n})?`, Rising},
-	{"Spring Boot, WildFly, Python midnight", `{stem}{ext}[-._](?P<date>{day})(?:[-._]{n})?`, Rising},
-	{"IIS", `(?P<stem>u_(?:ex|in|nc))(?P<yy>{day6}(?:\d\d)?)(?:_x)?{ext1}`, Unnumbered},
-	{"logrotate dateext, Kubernetes", `{stem}{ext}[-._](?P<date>{day8}(?:\d\d|[-_T]?\d{4}(?:\d\d)?)?)(?:[-.]{n})?`, Rising},
-	{"logrotate dateext with extension, Serilog", `{stem}[-._]?(?P<date>{day8}(?:\d\d|[-_T]?\d{4}(?:\d\d)?)?)(?:[-._]{n})?{ext1}`, Rising},
-	{"rotatelogs, logrotate %s", `{stem}{ext}[-._](?P<epoch>1\d{9})`, Unnumbered},
-	{"logrotate, log4j 1, Python, Docker", `{stem}{ext}\.{n}`, Falling},
-	{"IIS errors", `(?P<stem>httperr){n}{ext1}`, Rising},
-	{"logback fixed window", `{stem}\.{n}{logext}`, Falling},
-	{"Kubernetes, the container before", `{stem}-previous{ext}`, Falling},
+	{"lumberjack, timberjack, time stamped", `{stem}[-._](?P<date>{day}T\d\d[-:.]?\d\d[-:.]?\d\d(?:[.,]\d{3})?)Z?(?:-[a-z]+)?{ext1}`, Unnumbered, ""},
+	{"PostgreSQL, Python seconds", `{stem}[-._](?P<date>{day}[_T-]\d\d[-.:]?\d\d(?:[-.:]?\d\d)?){ext1}`, Unnumbered, ""},
+	{"logback hourly", `{stem}[-._](?P<date>{day}[_T]\d\d)(?:[-._]{n})?{ext1}`, Rising, ""},
+	{"logback, log4j2, JULI, cordwood", `{stem}[-._](?P<date>{day})(?:[-._]{n})?{ext1}`, Rising, ""},
+	{"log4j2 as in its manual", `{stem}[-._](?P<us>{usday})(?:[-._]{n})?{ext1}`, Rising, ""},
+	{"log4j 1 and Python by hour or minute", `{stem}{ext}[-._](?P<date>{day}[-_T]\d\d(?:[-_.:]?\d\d(?:[-_.:]?\d\d)?)?)(?:\.{n})?`, Rising, ""},
+	{"Spring Boot, WildFly, Python midnight", `{stem}{ext}[-._](?P<date>{day})(?:[-._]{n})?`, Rising, ""},
+	{"IIS", `(?P<stem>u_(?:ex|in|nc))(?P<yy>{day6}(?:\d\d)?)(?:_x)?{ext1}`, Unnumbered, ""},
+	{"logrotate dateext, Kubernetes", `{stem}{ext}[-._](?P<date>{day8}(?:\d\d|[-_T]?\d{4}(?:\d\d)?)?)(?:[-.]{n})?`, Rising, ""},
+	{"logrotate dateext with extension, Serilog", `{stem}[-._]?(?P<date>{day8}(?:\d\d|[-_T]?\d{4}(?:\d\d)?)?)(?:[-._]{n})?{ext1}`, Rising, ""},
+	{"rotatelogs, logrotate %s", `{stem}{ext}[-._](?P<epoch>1\d{9})`, Unnumbered, ""},
+	{"logrotate, log4j 1, Python, Docker", `{stem}{ext}\.{n}`, Falling, ""},
+	{"IIS errors", `(?P<stem>httperr){n}{ext1}`, Rising, ""},
+	{"logback fixed window", `{stem}\.{n}{logext}`, Falling, ""},
+	{"Kubernetes, the container before", `{stem}-previous{ext}`, Falling, "-previous"},
 }
 
 var words = strings.NewReplacer(
@@ -78,14 +80,21 @@ var words = strings.NewReplacer(
 	`{day6}`, `\d{6}`,
 )
 
-var forms = compile(rotations)
-
-func compile(rs []rotation) []*regexp.Regexp {
-	out := make([]*regexp.Regexp, len(rs))
-	for i, r := range rs {
-		out[i] = regexp.MustCompile(`^` + words.Replace(r.form) + `$`)
+// forms are the rotations' expressions, each compiled for the first name that it may
+// fit.
+var forms = func() (all []func() *regexp.Regexp) {
+	for _, r := range rotations {
+		all = append(all, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^` + words.Replace(r.form) + `$`) }))
 	}
-	return out
+	return all
+}()
+
+// may reports whether a name may be of this form.
+func (r *rotation) may(base string) bool {
+	if r.word == "" {
+		return strings.ContainsAny(base, "0123456789")
+	}
+	return strings.Contains(base, r.word)
 }
 
 var packed = map[string]bool{".gz": true, ".gzip": true, ".zst": true, ".zstd": true, ".xz": true, ".bz2": true, ".zip": true, ".z": true, ".lz4": true}
@@ -101,13 +110,13 @@ func ParseName(p string) Name {
 	}
 	var dated time.Time
 	n.Folder, dated = takeDateFolders(strings.Trim(folder, "/"))
-	for i, re := range forms {
-		if n.match(re, rotations[i], base) {
+	for i := range rotations {
+		if r := &rotations[i]; r.may(base) && n.match(forms[i](), r, base) {
 			return n
 		}
 	}
 	n.Stem, n.Ext = base, path.Ext(base)
-	if strings.Trim(base, ".") == strings.TrimPrefix(n.Ext, ".") || !plainExt.MatchString(n.Ext) {
+	if strings.Trim(base, ".") == strings.TrimPrefix(n.Ext, ".") || !plainExt(n.Ext) {
 		n.Ext = ""
 	}
 	n.Stem = strings.TrimSuffix(base, n.Ext)
@@ -115,9 +124,20 @@ func ParseName(p string) Name {
 	return n
 }
 
-var plainExt = regexp.MustCompile(`^\.[A-Za-z][A-Za-z0-9]{0,9}$`)
+// plainExt reports whether an extension is a dot, a letter and at most nine letters
+// and digits.
+func plainExt(ext string) bool {
+	for i := range len(ext) {
+		c := ext[i] | 0x20
+		letter := 'a' <= c && c <= 'z'
+		if i == 0 && ext[0] != '.' || i == 1 && !letter || i > 1 && !letter && (ext[i] < '0' || ext[i] > '9') {
+			return false
+		}
+	}
+	return 2 <= len(ext) && len(ext) <= 11
+}
 
-func (n *Name) match(re *regexp.Regexp, r rotation, base string) bool {
+func (n *Name) match(re *regexp.Regexp, r *rotation, base string) bool {
 	m := re.FindStringSubmatch(base)
 	if m == nil {
 		return false
@@ -181,10 +201,18 @@ func digitsDate(text string) (time.Time, bool) {
 }
 
 var (
-	yearFolder = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	partFolder = regexp.MustCompile(`^\d\d$`)
-	dateFolder = regexp.MustCompile(`^(?:19|20)\d\d[-_.]?\d\d(?:[-_.]?\d\d)?$`)
+	yearFolder = onFirstDigit(`^(?:19|20)\d\d$`)
+	partFolder = onFirstDigit(`^\d\d$`)
+	dateFolder = onFirstDigit(`^(?:19|20)\d\d[-_.]?\d\d(?:[-_.]?\d\d)?$`)
 )
+
+// onFirstDigit matches names that begin with a digit; it is compiled for the first.
+func onFirstDigit(expr string) func(name string) bool {
+	re := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+	return func(name string) bool {
+		return name != "" && '0' <= name[0] && name[0] <= '9' && re().MatchString(name)
+	}
+}
 
 // takeDateFolders removes folders that only say when (logback's %d{yyyy/MM},
 // log4j2's $${date:yyyy-MM}) and returns what they say.
@@ -193,9 +221,9 @@ func takeDateFolders(folder string) (string, time.Time) {
 	digits := ""
 	for _, part := range strings.Split(folder, "/") {
 		switch {
-		case yearFolder.MatchString(part), dateFolder.MatchString(part):
+		case yearFolder(part), dateFolder(part):
 			digits = strings.NewReplacer("-", "", "_", "", ".", "").Replace(part)
-		case digits != "" && len(digits) < 10 && partFolder.MatchString(part):
+		case digits != "" && len(digits) < 10 && partFolder(part):
 			digits += part
 		default:
 			keep = append(keep, part)

@@ -7,13 +7,15 @@
 package fold
 
 import (
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
 
 // table holds the folded form of the runes below CJK, the first long script
-// without cases; it is asked for every rune beyond ASCII of every text.
-var table = makeTable()
+// without cases; it is asked for every rune beyond ASCII of every text, and made for
+// the first of them.
+var table atomic.Pointer[[tableSize]rune]
 
 const tableSize = 0x2E80
 
@@ -22,6 +24,7 @@ func makeTable() *[tableSize]rune {
 	for r := range rune(tableSize) {
 		t[r] = slow(r)
 	}
+	table.Store(&t)
 	return &t
 }
 
@@ -42,7 +45,11 @@ func Rune(r rune) rune {
 	case r < 0:
 		return r
 	case r < tableSize:
-		return table[r]
+		t := table.Load()
+		if t == nil {
+			t = makeTable()
+		}
+		return t[r]
 	case r < 0xA640 || 0xAC00 <= r && r < 0xFF00: // CJK and Hangul: no cases
 		return r
 	}
