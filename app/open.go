@@ -42,6 +42,16 @@ func (a *App) OpenPath(path string, depth Depth) (Source, error) {
 	return o.wire(), nil
 }
 
+// Open is OpenPath that only names the source: to describe it takes a look into its
+// files, for the zone of their times.
+func (a *App) Open(path string, depth Depth) (id string, err error) {
+	o, err := a.open(path, opening{depth: depth})
+	if err != nil {
+		return "", err
+	}
+	return string(o.id), nil
+}
+
 // ParseAs says how the one file of `cordwood parse` is read.
 type ParseAs struct {
 	Zone   string

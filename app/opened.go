@@ -76,6 +76,9 @@ func (o *opened) now() time.Time {
 	return time.Now()
 }
 
+// clock is now in the source's zone.
+func (o *opened) clock() time.Time { return o.now().In(o.zone()) }
+
 func (o *opened) inventory() *source.Inventory { return o.reading.Inventory() }
 
 // chain is a family as the engine reads it.
@@ -296,7 +299,7 @@ func (o *opened) touch() {
 // is not valid.
 func (o *opened) parseLogs(r LogRequest) (*query.Query, LogState) {
 	state := emptyLogState()
-	q, notices, err := query.Parse(r.Query, query.Options{OpenFields: true, Now: o.now(), Zone: o.zone(), Expr: r.Expr, Case: r.Case, Fields: logFields})
+	q, notices, err := query.Parse(r.Query, query.Options{OpenFields: true, Clock: o.clock, Expr: r.Expr, Case: r.Case, Fields: logFields})
 	state.Query = queryNotices(notices, err)
 	if err != nil {
 		return nil, state
@@ -314,7 +317,7 @@ func (o *opened) parseRecords(r RecordRequest, opt query.Options) (*query.Query,
 	if o.store == nil {
 		return nil, state
 	}
-	opt.Now, opt.Zone, opt.Expr, opt.Case = o.now(), o.zone(), r.Expr, r.Case
+	opt.Clock, opt.Expr, opt.Case = o.clock, r.Expr, r.Case
 	q, notices, err := query.Parse(r.Query, opt)
 	state.Query = queryNotices(notices, err)
 	if err != nil {

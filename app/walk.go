@@ -16,26 +16,51 @@ var errEnough = errors.New("enough")
 // its records.
 func (a *App) Wait(ctx context.Context, source string) (Source, error) {
 	o, err := a.source(source)
+	if err == nil {
+		err = a.waitFor(ctx, o)
+	}
 	if err != nil {
 		return Source{}, err
 	}
+	return o.wire(), nil
+}
+
+// WaitRead is Wait that does not describe the source.
+func (a *App) WaitRead(ctx context.Context, source string) error {
+	o, err := a.source(source)
+	if err != nil {
+		return err
+	}
+	return a.waitFor(ctx, o)
+}
+
+func (a *App) waitFor(ctx context.Context, o *opened) error {
 	ticks, cancel := a.hub.subscribe()
 	defer cancel()
 	if o.store != nil {
 		select {
 		case <-o.reading.Stored():
 		case <-ctx.Done():
-			return Source{}, ctx.Err()
+			return ctx.Err()
 		}
 	}
 	for o.depth > Files && !o.lookedAll() {
 		select {
 		case <-ticks:
 		case <-ctx.Done():
-			return Source{}, ctx.Err()
+			return ctx.Err()
 		}
 	}
-	return o.wire(), nil
+	return nil
+}
+
+// ZoneOf is the zone of a source's times.
+func (a *App) ZoneOf(source string) (Zone, error) {
+	o, err := a.source(source)
+	if err != nil {
+		return Zone{}, err
+	}
+	return zoneOf(o.zone(), o.reading.ZoneOrigin()), nil
 }
 
 // lookedAll reports whether every family had its first pass.

@@ -13,7 +13,7 @@ type nearLine struct {
 
 // around prints matches with what is near them, as grep -C does: what is not
 // side by side is parted by --.
-func (c *searchCmd) around(s *session, a *app.App, r app.LogRequest, src app.Source) error {
+func (c *searchCmd) around(s *session, a *app.App, r app.LogRequest, src source) error {
 	out := s.output(c.JSON, src)
 	defer out.w.Flush()
 	if c.Raw {

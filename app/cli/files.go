@@ -13,7 +13,7 @@ import (
 )
 
 // chosen finds the copies named by family or by file.
-func chosen(a *app.App, src app.Source, names []string) ([]string, error) {
+func chosen(a *app.App, src source, names []string) ([]string, error) {
 	v, err := a.ServerLogs().Families(src.ID)
 	if err != nil {
 		return nil, err

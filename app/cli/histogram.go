@@ -76,7 +76,7 @@ func (c *histogramCmd) Run(s *session) error {
 func histogramJSON(out *output, state app.LogState, h search.Histogram) histogramLine {
 	v := histogramLine{Total: state.Total, Untimed: h.Untimed, StepMS: h.Step.Milliseconds(), Levels: map[string]int64{}, Buckets: []bucketLine{}}
 	if state.First != nil {
-		first, last := time.UnixMilli(*state.First).In(out.zone), time.UnixMilli(*state.Last).In(out.zone)
+		first, last := time.UnixMilli(*state.First).In(out.zone()), time.UnixMilli(*state.Last).In(out.zone())
 		v.First, v.Last = &first, &last
 	}
 	for band, n := range state.Levels {
@@ -85,7 +85,7 @@ func histogramJSON(out *output, state app.LogState, h search.Histogram) histogra
 		}
 	}
 	for i, counts := range h.Counts {
-		b := bucketLine{Time: h.Edges[i].In(out.zone), Levels: map[string]int64{}}
+		b := bucketLine{Time: h.Edges[i].In(out.zone()), Levels: map[string]int64{}}
 		for band, n := range counts {
 			if b.Total += n; n > 0 {
 				b.Levels[bandName(band)] = n
@@ -123,7 +123,7 @@ func (o *output) histogram(state app.LogState, h search.Histogram) {
 	o.table(head, rows)
 	o.printf("%s, %d without a time", counted(state.Total, "entry"), h.Untimed)
 	if state.First != nil {
-		o.printf(", from %s to %s %s, a row is %s", o.millis(state.First), o.millis(state.Last), o.zone, stepText(h.Step))
+		o.printf(", from %s to %s %s, a row is %s", o.millis(state.First), o.millis(state.Last), o.zone(), stepText(h.Step))
 	}
 	o.printf("\n")
 }
@@ -144,7 +144,7 @@ func (o *output) moment(t time.Time, step time.Duration) string {
 	case step < time.Minute:
 		layout = "2006-01-02 15:04:05"
 	}
-	return t.In(o.zone).Format(layout)
+	return t.In(o.zone()).Format(layout)
 }
 
 // stepText is a step in its largest whole unit: 30m, 7d.

@@ -87,7 +87,7 @@ func (c *cacheListCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	out := s.output(c.JSON, app.Source{})
+	out := s.output(c.JSON, source{})
 	defer out.w.Flush()
 	var rows [][]string
 	var total int64

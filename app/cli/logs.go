@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -40,42 +41,66 @@ func (z *zone) Decode(ctx *kong.DecodeContext) error {
 }
 
 // scanning opens the source and reads nothing of it yet.
-func (p *place) scanning(s *session, how app.Indexing) (*app.App, app.Source, error) {
+func (p *place) scanning(s *session, how app.Indexing) (*app.App, source, error) {
 	return p.open(s, app.Files, app.Options{FilesOnly: true, Indexing: how})
 }
 
 // reading opens the source and waits for the first pass over its files.
-func (p *place) reading(s *session) (*app.App, app.Source, error) {
+func (p *place) reading(s *session) (*app.App, source, error) {
 	return p.open(s, app.Summaries, app.Options{})
 }
 
 // records opens the source and waits until its visits and operations are stored.
-func (p *place) records(s *session) (*app.App, app.Source, error) {
+func (p *place) records(s *session) (*app.App, source, error) {
 	return p.open(s, app.Records, app.Options{})
 }
 
-func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, app.Source, error) {
+func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, source, error) {
 	a, err := s.start(o)
 	if err != nil {
-		return nil, app.Source{}, err
+		return nil, source{}, err
 	}
-	src, err := a.OpenPath(p.Src, depth)
+	id, err := a.Open(p.Src, depth)
+	var again app.Source
 	if err == nil && p.Zone != "" {
-		src, err = a.Sources().SetZone(src.ID, string(p.Zone))
+		again, err = a.Sources().SetZone(id, string(p.Zone))
+		id = again.ID
 	}
 	if err == nil && p.Charset != "" {
-		src, err = a.Sources().SetCharset(src.ID, nil, p.Charset)
+		again, err = a.Sources().SetCharset(id, nil, p.Charset)
+		id = again.ID
 	}
 	if err == nil {
-		end := s.reading(a, src.ID)
-		src, err = a.Wait(s.ctx, src.ID)
+		end := s.reading(a, id)
+		err = a.WaitRead(s.ctx, id)
 		end()
 	}
 	if err != nil {
 		a.Close()
-		return nil, app.Source{}, err
+		return nil, source{}, err
 	}
-	return a, src, nil
+	return a, source{id, a}, nil
+}
+
+// source is the one that a command opened; the zero one is none.
+type source struct {
+	ID  string
+	app *app.App
+}
+
+// zone is that of its times; the files are asked for it.
+func (src source) zone() *time.Location {
+	if src.app == nil {
+		return time.UTC
+	}
+	z, err := src.app.ZoneOf(src.ID)
+	if err != nil {
+		return time.UTC
+	}
+	if loc, err := time.LoadLocation(z.Name); err == nil && !z.Fixed {
+		return loc // whose clocks may be changed in between
+	}
+	return time.FixedZone(z.Label, z.Minutes*60)
 }
 
 type filesCmd struct {
@@ -210,7 +235,7 @@ func (c *showCmd) Run(s *session) error {
 }
 
 // request names the family or, when FAMILY is one of its files, that file.
-func (c *showCmd) request(a *app.App, src app.Source) (app.LogRequest, error) {
+func (c *showCmd) request(a *app.App, src source) (app.LogRequest, error) {
 	v, err := a.ServerLogs().Families(src.ID)
 	if err != nil {
 		return app.LogRequest{}, err
@@ -262,14 +287,14 @@ func (c *parseCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if src, err = a.Wait(s.ctx, src.ID); err != nil {
+	if err = a.WaitRead(s.ctx, src.ID); err != nil {
 		return err
 	}
 	state, err := s.openLog(a, app.LogRequest{Source: src.ID, Slot: "cli"})
 	if err != nil {
 		return err
 	}
-	return s.printRows(a, state, state.Start, 0, true, false, src)
+	return s.printRows(a, state, state.Start, 0, true, false, source{src.ID, a})
 }
 
 // openLog opens a view and waits until it is complete.
@@ -314,7 +339,7 @@ func (s *session) codeFor(state app.LogState) {
 }
 
 // printRows prints entries from a position: raw text with its place, or JSON.
-func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, asJSON, raw bool, src app.Source) error {
+func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, asJSON, raw bool, src source) error {
 	out := s.output(asJSON, src)
 	defer out.w.Flush()
 	if raw {
@@ -338,14 +363,9 @@ func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, a
 }
 
 // output writes in the zone of the source.
-func (s *session) output(asJSON bool, src app.Source) *output {
+func (s *session) output(asJSON bool, src source) *output {
 	out := newOutput(s.stdout, asJSON)
-	if src.Zone.Label != "" {
-		out.zone = time.FixedZone(src.Zone.Label, src.Zone.Minutes*60)
-	}
-	if loc, err := time.LoadLocation(src.Zone.Name); err == nil && !src.Zone.Fixed {
-		out.zone = loc // whose clocks may be changed in between
-	}
+	out.zone = sync.OnceValue(src.zone)
 	return out
 }
 

@@ -26,7 +26,7 @@ type output struct {
 	w    *bufio.Writer
 	tty  bool
 	json bool
-	zone *time.Location
+	zone func() *time.Location // asked when a time is written
 }
 
 // sink remembers that something could not be written, whoever wrote it.
@@ -46,7 +46,7 @@ func (s *sink) Write(p []byte) (int, error) {
 }
 
 func newOutput(w io.Writer, asJSON bool) *output {
-	o := &output{tty: isTerminal(w), json: asJSON, zone: time.UTC}
+	o := &output{tty: isTerminal(w), json: asJSON, zone: func() *time.Location { return time.UTC }}
 	o.w = bufio.NewWriterSize(outlet{o, w}, 64<<10)
 	return o
 }
@@ -127,7 +127,7 @@ func (o *output) time(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	return t.In(o.zone).Format("2006-01-02 15:04:05.000")
+	return t.In(o.zone()).Format("2006-01-02 15:04:05.000")
 }
 
 // size writes bytes as people read them: 8.1 MiB.

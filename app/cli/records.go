@@ -19,7 +19,7 @@ type records struct {
 	Count bool     `help:"Print the number alone."`
 }
 
-func (c *records) request(a *app.App, src app.Source) (app.RecordRequest, error) {
+func (c *records) request(a *app.App, src source) (app.RecordRequest, error) {
 	r := app.RecordRequest{Source: src.ID, Slot: "cli", Query: strings.Join(c.Query, " ")}
 	if c.From != "" {
 		first, _, err := a.Moment(src.ID, c.From)

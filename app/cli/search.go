@@ -57,7 +57,7 @@ func (c *searchCmd) Run(s *session) error {
 	return c.index(s, a, src)
 }
 
-func (c *searchCmd) index(s *session, a *app.App, src app.Source) error {
+func (c *searchCmd) index(s *session, a *app.App, src source) error {
 	if !c.Index {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (c *searchCmd) index(s *session, a *app.App, src app.Source) error {
 	return err
 }
 
-func (c *searchCmd) answer(s *session, a *app.App, r app.LogRequest, src app.Source, merged bool) error {
+func (c *searchCmd) answer(s *session, a *app.App, r app.LogRequest, src source, merged bool) error {
 	switch {
 	case c.Count:
 		return c.count(s, a, r)
@@ -113,7 +113,7 @@ type sifting struct {
 }
 
 // sift prints matches as they are found.
-func (s *session) sift(a *app.App, r app.LogRequest, src app.Source, how sifting) error {
+func (s *session) sift(a *app.App, r app.LogRequest, src source, how sifting) error {
 	out := s.output(how.json, src)
 	defer out.w.Flush()
 	if how.raw {

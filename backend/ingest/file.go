@@ -29,7 +29,6 @@ type Chain struct {
 type File struct {
 	source *Source
 	copy   source.Copy
-	parse  parse.Options
 	nature
 }
 
@@ -46,6 +45,11 @@ func (f *File) Name() string { return f.copy.Path }
 
 // Live reports whether the server writes the file now.
 func (f *File) Live() bool { return f.copy.Live }
+
+// options are what its lines do not say about themselves.
+func (f *File) options() parse.Options {
+	return parse.Options{Zone: f.source.Zone(), Year: f.source.opt.Year, Format: f.source.opt.Format, Modified: f.copy.Modified, Name: f.copy.Path}
+}
 
 // growing reports whether its last entry may be incomplete. A writer that has
 // been silent for restingAfter ended its last entry without a line end.
@@ -200,7 +204,7 @@ func (n *firstBytes) of(ctx context.Context, f *File) (index.Fielder, Kind, erro
 	if ctx.Err() != nil {
 		return nil, None, fault.New("read", fault.Stopped, f.Name(), "", ctx.Err())
 	}
-	p := parse.Detect(sample, f.parse)
+	p := parse.Detect(sample, f.options())
 	kind := kindOf(n.family, p, sample)
 	if !empty {
 		n.parser, n.kind = p, kind

@@ -9,7 +9,6 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
-	"cordwood/backend/parse"
 	"cordwood/backend/source"
 	"cordwood/backend/store"
 )
@@ -71,7 +70,7 @@ type Source struct {
 	stored chan struct{} // closed when the first pass over the records ended
 	wanted chan struct{} // something for the recorder
 
-	zoneOrigin string
+	zone   func() foundZone // found when it is first asked for
 
 	mu        sync.Mutex
 	inventory *source.Inventory
@@ -104,10 +103,12 @@ func Open(ctx context.Context, files source.Files, opt Options) (*Source, error)
 			return nil, err
 		}
 	}
-	s.zoneOrigin = "set"
-	if opt.Zone == nil {
-		s.opt.Zone, s.zoneOrigin = findZone(ctx, files, inv)
-	}
+	s.zone = sync.OnceValue(func() foundZone {
+		if opt.Zone != nil {
+			return foundZone{opt.Zone, "set"}
+		}
+		return findZone(s.ctx, files, inv)
+	})
 	s.take(inv)
 	for _, c := range s.chains {
 		s.want(c.Family)
@@ -123,12 +124,13 @@ func (s *Source) Close() {
 	s.work.Wait()
 }
 
-// Zone is the zone of times that carry none.
-func (s *Source) Zone() *time.Location { return s.opt.Zone }
+// Zone is the zone of times that carry none. Where it is to be found in the logs, the
+// first call reads of them.
+func (s *Source) Zone() *time.Location { return s.zone().place }
 
 // ZoneOrigin says where the zone is from: "set", "found" in the logs, or this
 // "computer".
-func (s *Source) ZoneOrigin() string { return s.zoneOrigin }
+func (s *Source) ZoneOrigin() string { return s.zone().origin }
 
 // Inventory is the last scan.
 func (s *Source) Inventory() *source.Inventory {
@@ -232,5 +234,5 @@ func (s *Source) file(natures map[event.FileID]*firstBytes, family string, copy 
 			return f
 		}
 	}
-	return &File{source: s, copy: copy, nature: n, parse: parse.Options{Zone: s.opt.Zone, Year: s.opt.Year, Format: s.opt.Format, Modified: copy.Modified, Name: copy.Path}}
+	return &File{source: s, copy: copy, nature: n}
 }

@@ -22,9 +22,15 @@ const (
 // libraries write UTC wherever they run.
 var offset = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\]?$`) })
 
+// foundZone is a zone, and where it is from.
+type foundZone struct {
+	place  *time.Location
+	origin string
+}
+
 // findZone looks for the server's zone in the offsets that its logs carry; the
 // most frequent wins. Without any it is this computer's.
-func findZone(ctx context.Context, files source.Files, inv *source.Inventory) (*time.Location, string) {
+func findZone(ctx context.Context, files source.Files, inv *source.Inventory) foundZone {
 	votes := map[int]int{}
 	for i, f := range inv.Families {
 		if i == zoneFiles || ctx.Err() != nil {
@@ -44,9 +50,9 @@ func findZone(ctx context.Context, files source.Files, inv *source.Inventory) (*
 		}
 	}
 	if votes[best] == 0 {
-		return time.Local, "computer"
+		return foundZone{time.Local, "computer"}
 	}
-	return time.FixedZone(zoneName(best), best), "found"
+	return foundZone{time.FixedZone(zoneName(best), best), "found"}
 }
 
 func voteZone(ctx context.Context, files source.Files, copy source.Copy, votes map[int]int) {

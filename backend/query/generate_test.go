@@ -43,7 +43,7 @@ var genRecord = rapid.Custom(func(t *rapid.T) *entry {
 	e.text = strings.ReplaceAll(genText.Draw(t, "text"), "\x00", "")
 	if rapid.Bool().Draw(t, "timed") {
 		ms := rapid.SampledFrom([]int{0, 1, 999, 1000, 60000, 3600000, 10200000, 43200000, 86400000}).Draw(t, "ago")
-		e.at = desk.Now.Add(-time.Duration(ms) * time.Millisecond)
+		e.at = desk.Clock().Add(-time.Duration(ms) * time.Millisecond)
 	}
 	e.level = event.Severity(rapid.IntRange(0, 25).Draw(t, "level"))
 	texts := func(name string) {

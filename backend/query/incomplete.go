@@ -52,7 +52,7 @@ func (p *parser) beginsTime(s string) bool {
 		}
 	}
 	for _, rest := range []string{"0", "1", "00", "01", "000", "0:00", ":00", "-01", "01-01", "m", "1m", "00Z", ":00Z", "00:00"} {
-		if _, ok := readTime(s+rest, p.o.now()); ok {
+		if _, ok := readTime(s+rest, p.o.Clock()); ok {
 			return true
 		}
 	}

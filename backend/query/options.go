@@ -28,10 +28,12 @@ type Options struct {
 	// their own. Such a test looks at the field where the entry has it, and for
 	// the text as written where it has not, so that a pasted "Error:x" is found.
 	OpenFields bool
-	Now        time.Time      // what relative times count from; in a bundle its end; zero is the clock
-	Zone       *time.Location // of times without a zone; nil is the zone of Now
-	Expr       bool           // bare text is an expression, blanks and brackets included: the ".*" button
-	Case       bool           // letters are compared exactly: the "Aa" button
+	// Clock is the present that relative times count from, in a bundle its end, in the
+	// zone of times that have none; nil is this computer's. It is asked once, when a
+	// query names a time.
+	Clock func() time.Time
+	Expr  bool // bare text is an expression, blanks and brackets included: the ".*" button
+	Case  bool // letters are compared exactly: the "Aa" button
 	// Aliases are other names of known fields, lower case; "tenant" is an alias
 	// of "company" unless it is given otherwise.
 	Aliases map[string]string
@@ -62,15 +64,4 @@ func (o *Options) resolve(name string) (canonical string, kind Kind, known bool)
 		return low, Text, false
 	}
 	return name, Text, false
-}
-
-func (o *Options) now() time.Time {
-	now := o.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	if o.Zone != nil {
-		now = now.In(o.Zone)
-	}
-	return now
 }

@@ -2,6 +2,8 @@ package query
 
 import (
 	"strings"
+	"sync"
+	"time"
 	"unicode/utf8"
 
 	"cordwood/backend/fault"
@@ -33,6 +35,10 @@ func column(in string, at int) int { return utf8.RuneCountInString(in[:at]) + 1 
 // error, a *SyntaxError, is for a known field with a value it cannot have and
 // for an expression that is none. On an error the query is nil.
 func Parse(input string, o Options) (*Query, []Notice, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	o.Clock = sync.OnceValue(o.Clock)
 	n := &notes{in: input}
 	if len(input) > maxInput {
 		n.add(0, len(input), TooLong, fault.Say("too long for a query; it is looked for as one text"), false)

@@ -13,7 +13,7 @@ var desk = Options{
 		"account": Text, "company": Text, "memo": Text, "module": Text, "path": Text, "scope": Text, "kind": Text, "country": Text,
 		"ms": Duration, "bytes": Bytes, "status": Status, "count": Number, "ip": IP, "call_id": Text, "session": Text,
 	},
-	Now: time.Date(2026, 11, 22, 12, 0, 0, 0, cst), Zone: cst,
+	Clock: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, cst) },
 }
 
 func openDesk() Options {

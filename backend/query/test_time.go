@@ -17,7 +17,7 @@ type times struct {
 
 func (p *parser) times(t token) (test, node) {
 	v := t.value
-	now := p.o.now()
+	now := p.o.Clock()
 	r := times{src: timeSource(v), zone: now.Location()}
 	var ok bool
 	if v.ranged && v.op == "" {

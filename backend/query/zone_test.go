@@ -17,7 +17,7 @@ func TestDecideHoldsOfEveryRecord(t *testing.T) {
 		records := rapid.SliceOfN(genRecord, 1, 5).Draw(t, "records")
 		within := event.TimeRange{}
 		if rapid.Bool().Draw(t, "ranged") {
-			within.From = desk.Now.Add(-time.Duration(rapid.IntRange(0, 90000).Draw(t, "ago")) * time.Second)
+			within.From = desk.Clock().Add(-time.Duration(rapid.IntRange(0, 90000).Draw(t, "ago")) * time.Second)
 		}
 		zones := map[int]*Zone{}
 		for _, r := range records {
@@ -61,7 +61,7 @@ func (z *Zone) take(r *entry) {
 
 func TestDecide(t *testing.T) {
 	clock := func(s string) time.Time {
-		at, _, _ := ReadTime(s, desk.Now)
+		at, _, _ := ReadTime(s, desk.Clock())
 		return at
 	}
 	warns := Zone{Band: 4, First: clock("09:10"), Last: clock("09:20")}

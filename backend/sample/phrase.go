@@ -10,13 +10,14 @@ import (
 	"cordwood/backend/event"
 )
 
-// phrase is a text with slots, compiled once:
+// phrase is a text with slots, compiled when it is first said, for most runs of the
+// program make no sample:
 //
 //	{call} {account} ...   a fact of the scene, see facts
 //	{3..40}                a number between both, them included
 //	{#8}                   so many hexadecimal digits
 //	{ready|wrap-up|break}  one of these
-type phrase []part
+type phrase func() []part
 
 type part struct {
 	text    string   // literal text, when nothing else is set
@@ -26,10 +27,15 @@ type part struct {
 	lo, hi  int      // a number, when hi > 0
 }
 
-// compile panics on a slot that nobody can fill: phrases are tables of this
-// package, a wrong one is a bug that each test meets.
+// compile makes a phrase.
 func compile(text string) phrase {
-	var p phrase
+	return sync.OnceValue(func() []part { return partsOf(text) })
+}
+
+// partsOf panics on a slot that nobody can fill: phrases are tables of this
+// package, a wrong one is a bug that each test meets.
+func partsOf(text string) []part {
+	var p []part
 	for text != "" {
 		open := strings.IndexByte(text, '{')
 		if open < 0 {
@@ -114,8 +120,9 @@ const hexDigits = "0123456789abcdef"
 
 // append fills the slots; the same scene and the same draws give the same text.
 func (p phrase) append(b []byte, rng *rand.Rand, s *scene) []byte {
-	for i := range p {
-		switch t := &p[i]; {
+	parts := p()
+	for i := range parts {
+		switch t := &parts[i]; {
 		case t.fact != nil:
 			b = append(b, t.fact(s)...)
 		case t.choices != nil:
@@ -145,21 +152,16 @@ type line struct {
 // deck is a table of lines, ready to be drawn from.
 type deck struct {
 	lines []line
-	texts func() []phrase // of the lines
+	texts []phrase
 	sum   int
 }
 
 func newDeck(lines ...line) *deck {
 	d := &deck{lines: lines}
 	for _, l := range lines {
+		d.texts = append(d.texts, compile(l.text))
 		d.sum += l.weight
 	}
-	d.texts = sync.OnceValue(func() (texts []phrase) { // most runs of the program make no sample
-		for _, l := range lines {
-			texts = append(texts, compile(l.text))
-		}
-		return texts
-	})
 	return d
 }
 
@@ -168,7 +170,7 @@ func (d *deck) draw(rng *rand.Rand) (*line, phrase) {
 	n := rng.IntN(d.sum)
 	for i := range d.lines {
 		if n -= d.lines[i].weight; n < 0 {
-			return &d.lines[i], d.texts()[i]
+			return &d.lines[i], d.texts[i]
 		}
 	}
 	panic("sample: an empty deck")

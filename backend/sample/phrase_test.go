@@ -37,7 +37,7 @@ func TestPhraseRefusesWhatNobodyCanFill(t *testing.T) {
 				t.Errorf("%q was compiled", text)
 			}
 		}()
-		compile(text)
+		partsOf(text)
 	}
 	f("{nobody}")
 	f("{call")

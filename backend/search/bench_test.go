@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"cordwood/backend/event"
 	"cordwood/backend/index"
@@ -154,7 +153,7 @@ func BenchmarkZones(b *testing.B) {
 	}
 	first.Close()
 	for _, text := range []string{"level:error", "level:fatal", "level:>=warn", "time:2026-11-22T00:10..2026-11-22T00:11", "level:error time:2026-11-22T00:10..2026-11-22T00:11", "completed -time:2026-11-22T00:02..", "completed"} {
-		q, _, err := query.Parse(text, query.Options{OpenFields: true, Zone: time.Local})
+		q, _, err := query.Parse(text, query.Options{OpenFields: true})
 		if err != nil {
 			b.Fatal(err)
 		}

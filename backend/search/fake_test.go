@@ -168,7 +168,7 @@ func waitFor(t testing.TB, r Result, ok func(State) bool) State {
 
 func parse(t testing.TB, s string) *query.Query {
 	t.Helper()
-	q, _, err := query.Parse(s, query.Options{OpenFields: true, Zone: time.UTC})
+	q, _, err := query.Parse(s, query.Options{OpenFields: true, Clock: func() time.Time { return time.Now().UTC() }})
 	if err != nil {
 		t.Fatal(err)
 	}

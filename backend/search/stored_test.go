@@ -214,9 +214,9 @@ func (k *kept) compare(t *rapid.T, db *store.Store, c search.Chain, engines []*s
 		text += rapid.SampledFrom([]string{" ", " OR ", " -", " NOT "}).Draw(t, "op") + term.Draw(t, "term")
 	}
 	o := query.Options{OpenFields: true, Fields: map[string]query.Kind{"ms": query.Duration, "bytes": query.Bytes, "ip": query.IP, "status": query.Status}}
-	o.Now, o.Zone, o.Case = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), time.UTC, rapid.Bool().Draw(t, "case")
+	o.Clock, o.Case = func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }, rapid.Bool().Draw(t, "case")
 	inSQL := k.lang
-	inSQL.Now, inSQL.Zone, inSQL.Case = o.Now, o.Zone, o.Case
+	inSQL.Clock, inSQL.Case = o.Clock, o.Case
 	q, _, err := query.Parse(text, o)
 	if err != nil {
 		t.Fatal(err)

@@ -128,7 +128,7 @@ func TestFilesAnswerAsTheirText(t *testing.T) {
 			}
 			for range 2 {
 				in := querytest.Query(1).Draw(rt, "query")
-				q, _, err := query.Parse(in, query.Options{OpenFields: true, Now: time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC), Zone: time.UTC, Case: rapid.Bool().Draw(rt, "case")})
+				q, _, err := query.Parse(in, query.Options{OpenFields: true, Clock: func() time.Time { return time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC) }, Case: rapid.Bool().Draw(rt, "case")})
 				if err != nil {
 					continue
 				}

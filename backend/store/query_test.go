@@ -16,8 +16,10 @@ import (
 	"cordwood/backend/query/querytest"
 )
 
+func atNoon() time.Time { return noon }
+
 func parse(t interface{ Fatal(...any) }, q string, o query.Options) *query.Query {
-	o.Now = noon
+	o.Clock = atNoon
 	p, _, err := query.Parse(q, o)
 	if err != nil {
 		t.Fatal(q, err)
@@ -240,7 +242,7 @@ func TestSQLIsMatch(t *testing.T) {
 		for range 4 {
 			text := rapid.OneOf(queries, querytest.Query(1)).Draw(rt, "query")
 			o := AccessLanguage()
-			o.Now = noon
+			o.Clock = atNoon
 			o.Case = rapid.Bool().Draw(rt, "case")
 			q, _, err := query.Parse(text, o)
 			if err != nil {
@@ -301,7 +303,7 @@ func TestAuditSQLIsMatch(t *testing.T) {
 		for range 4 {
 			text := rapid.OneOf(auditTerms, querytest.Query(1), rapid.Map(rapid.SliceOfN(auditTerms, 2, 3), func(t []string) string { return strings.Join(t, " OR ") })).Draw(rt, "query")
 			o := AuditLanguage()
-			o.Now, o.Case = noon, rapid.Bool().Draw(rt, "case")
+			o.Clock, o.Case = atNoon, rapid.Bool().Draw(rt, "case")
 			q, _, err := query.Parse(text, o)
 			if err != nil {
 				continue

@@ -38,7 +38,7 @@ func newYard(t *testing.T, q string) *yard {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { y.files.Close() })
-	asked, _, err := query.Parse(q, query.Options{OpenFields: true, Zone: time.UTC})
+	asked, _, err := query.Parse(q, query.Options{OpenFields: true})
 	if err != nil {
 		t.Fatal(err)
 	}

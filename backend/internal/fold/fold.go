@@ -44,6 +44,11 @@ func Rune(r rune) rune {
 	switch {
 	case r < 0:
 		return r
+	case r < utf8.RuneSelf:
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
 	case r < tableSize:
 		t := table.Load()
 		if t == nil {
