@@ -70,7 +70,7 @@ type Source struct {
 	stored chan struct{} // closed when the first pass over the records ended
 	wanted chan struct{} // something for the recorder
 
-	zone   func() foundZone // found when it is first asked for
+	zone func() foundZone // found when it is first asked for
 
 	mu        sync.Mutex
 	inventory *source.Inventory

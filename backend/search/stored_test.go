@@ -303,4 +303,3 @@ func matched(t *rapid.T, c search.Chain, q *query.Query, stored int) (o oracle) 
 	}
 	return o
 }
-
