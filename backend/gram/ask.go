@@ -10,8 +10,8 @@ import (
 // by several goroutines.
 type Ask struct{ groups []group }
 
-// group is texts of which one must be there, each as its slots, in order.
-type group [][]uint16
+// group is texts of which one must be there, each as its slots.
+type group [][]uint32
 
 // NewAsk asks that of each group at least one text occurs in a page, in any
 // case. Texts are folded as by query.Fold. A group with a text that nothing is
@@ -41,24 +41,36 @@ func newGroup(texts []string) group {
 	return g
 }
 
-// slotsOf is the slots that are set in every page with the text in it.
-func slotsOf(text string) []uint16 {
-	var grams []uint32
+// slotsOf is slots that are set in every page with the text in it, each once, those
+// first that most pages lack: of long grams, and of the text's end, where ids that
+// follow each other differ.
+func slotsOf(text string) []uint32 {
+	var fours, fives []uint32
 	for text != "" {
 		run, rest := splitRun(text)
-		for i := 0; i+4 <= len(run); i++ {
-			four := uint64(run[i]) | uint64(run[i+1])<<8 | uint64(run[i+2])<<16 | uint64(run[i+3])<<24
-			grams = append(grams, uint32(lower(four)))
+		gram := uint64(0)
+		for i := range len(run) {
+			gram = lower(gram>>8 | uint64(run[i])<<56)
+			if i >= 3 {
+				fours = append(fours, slot4(uint32(gram>>32)))
+			}
+			if i >= 4 && long(gram) {
+				fives = append(fives, slot5(gram>>24))
+			}
 		}
 		text = rest
 	}
-	n := min(len(grams), maxGrams)
-	set := make([]uint16, n)
-	for i := range set {
-		set[i] = slot(grams[i*len(grams)/n])
+	slices.Reverse(fours)
+	slices.Reverse(fives)
+	all := append(fives, fours...)
+	n := min(len(all), maxGrams)
+	set := make([]uint32, 0, n)
+	for i := range n {
+		if s := all[i*len(all)/n]; !slices.Contains(set, s) {
+			set = append(set, s)
+		}
 	}
-	slices.Sort(set)
-	return slices.Compact(set)
+	return set
 }
 
 // splitRun cuts after the characters at the start that are stable, and after
@@ -98,7 +110,7 @@ func (a *Ask) May(f *Filter) bool {
 }
 
 func (g group) may(f *Filter) bool {
-	return slices.ContainsFunc(g, func(text []uint16) bool {
-		return !slices.ContainsFunc(text, func(s uint16) bool { return !f.has(s) })
+	return slices.ContainsFunc(g, func(text []uint32) bool {
+		return !slices.ContainsFunc(text, func(s uint32) bool { return !f.has(s) })
 	})
 }

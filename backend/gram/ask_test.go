@@ -43,7 +43,13 @@ func TestLiteralsOfQueries(t *testing.T) {
 func TestBounds(t *testing.T) {
 	f := func(groups [][]string, want int) {
 		t.Helper()
-		if got := len(NewAsk(groups).slots()); got != want {
+		got := 0
+		for _, g := range NewAsk(groups).groups {
+			for _, text := range g {
+				got += len(text)
+			}
+		}
+		if got != want {
 			t.Errorf("%d slots, want %d", got, want)
 		}
 	}
@@ -59,9 +65,14 @@ func TestBounds(t *testing.T) {
 	f([][]string{{}}, 0)
 	f([][]string{{"abc"}}, 0)
 	f([][]string{{"abcd"}}, 1)
-	f([][]string{{"ABCD", "abcd"}}, 1)
+	f([][]string{{"ABCD", "abcd"}}, 2)
+	f([][]string{{"aaaaaa"}}, 1)
+	f([][]string{{"needle"}}, 3)
+	f([][]string{{"7f3a9c21"}}, 5)
+	f([][]string{{"1058764"}}, 7)
+	f([][]string{{"10.4.55.60"}}, 13)
 	f([][]string{{"abcdef"}, {"abcdef", ""}}, 3)
-	f([][]string{many}, 1)
+	f([][]string{many}, maxTexts)
 	f([][]string{append(many, "same")}, 0)
 	f([][]string{{long.String()}}, maxGrams)
 	if (*Ask)(nil).Useful() || !(*Ask)(nil).May(new(Filter)) {

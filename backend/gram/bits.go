@@ -3,10 +3,10 @@ package gram
 import "encoding/binary"
 
 // blocksOf is how many blocks a segment of so many pages has: as many as keep a
-// block at 8 KiB or less, a power of two.
+// block at blockWords or less, a power of two.
 func blocksOf(pages int) int {
-	n := 1
-	for n < pages {
+	n := leastBlocks
+	for n < leastBlocks*pages {
 		n *= 2
 	}
 	return n
@@ -14,7 +14,7 @@ func blocksOf(pages int) int {
 
 // pack writes the bits of words from of all pages as rows of slots, without gaps;
 // block has room for count*64 rows of len(pages) bits.
-func pack(block []uint64, pages []Filter, from, count int) {
+func pack(block []uint64, pages []*Filter, from, count int) {
 	clear(block)
 	for w := range count {
 		for first := 0; first < len(pages); first += 64 {
@@ -32,7 +32,7 @@ func pack(block []uint64, pages []Filter, from, count int) {
 }
 
 // unpack is the inverse of pack, for pages that are empty yet.
-func unpack(pages []Filter, block []uint64, from, count int) {
+func unpack(pages []*Filter, block []uint64, from, count int) {
 	for w := range count {
 		for first := 0; first < len(pages); first += 64 {
 			some := pages[first:min(first+64, len(pages))]

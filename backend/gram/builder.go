@@ -3,15 +3,17 @@ package gram
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 )
 
 // Builder collects the grams of one page after the other. The zero Builder is
-// ready; it holds 64 KiB.
+// ready; it holds 80 KiB.
 type Builder struct {
-	seen [slots]byte // 1 for a slot that is set: a store costs less than setting a bit
-	last uint32      // the last bytes of the page so far, the newest on top
-	n    int         // how many of them there are, up to 4
-	held []byte      // an unfinished spelling of k or s at the end of the last Add
+	seen [slots / 2]byte // 1 for a slot of four bytes that is set: a store costs less than setting a bit
+	page *Filter         // with the long grams, which are few
+	last uint64          // the last bytes of the page so far, the newest on top
+	n    int             // how many of them there are, up to 5
+	held []byte          // an unfinished spelling of k or s at the end of the last Add
 	buf  []byte
 }
 
@@ -51,64 +53,87 @@ func unfinished(text []byte) int {
 }
 
 func (b *Builder) add(text []byte) {
-	for _, c := range text[:min(3, len(text))] { // grams that began in the Add before
+	if b.page == nil {
+		b.page = new(Filter)
+	}
+	for _, c := range text[:min(4, len(text))] { // grams that began in the Add before
 		b.step(c)
 	}
-	if len(text) < 4 {
+	if len(text) < 5 {
 		return
 	}
-	i := 0
-	if len(text) >= 16 {
-		w := lower(binary.LittleEndian.Uint64(text))
-		for i = 8; i+8 <= len(text); i += 8 {
-			next := lower(binary.LittleEndian.Uint64(text[i:]))
-			b.seen[slot(uint32(w))] = 1
-			b.seen[slot(uint32(w>>8))] = 1
-			b.seen[slot(uint32(w>>16))] = 1
-			b.seen[slot(uint32(w>>24))] = 1
-			b.seen[slot(uint32(w>>32))] = 1
-			b.seen[slot(uint32(w>>40|next<<24))] = 1
-			b.seen[slot(uint32(w>>48|next<<16))] = 1
-			b.seen[slot(uint32(w>>56|next<<8))] = 1
-			w = next
-		}
-		i -= 8 // of the last eight bytes no gram was taken
-	}
+	at := b.chunks(text)
 	b.last, b.n = 0, 0
-	for _, c := range text[i:] {
+	for _, c := range text[max(at-4, 0):] {
 		b.step(c)
 	}
 }
 
+// chunks takes the grams of four bytes that begin, and the long ones that end,
+// before the place that it returns.
+func (b *Builder) chunks(text []byte) (at int) {
+	if len(text) < chunk+8 {
+		return 0
+	}
+	w := lower(binary.LittleEndian.Uint64(text))
+	seen, page, before := &b.seen, b.page, uint64(0)
+	for ; at+chunk+8 <= len(text); at += chunk {
+		these := uint64(0)
+		for i := 0; i < chunk; i += 8 {
+			next := lower(binary.LittleEndian.Uint64(text[at+i+8:]))
+			seen[slot4(uint32(w))] = 1
+			seen[slot4(uint32(w>>8))] = 1
+			seen[slot4(uint32(w>>16))] = 1
+			seen[slot4(uint32(w>>24))] = 1
+			seen[slot4(uint32(w>>32))] = 1
+			seen[slot4(uint32(w>>40|next<<24))] = 1
+			seen[slot4(uint32(w>>48|next<<16))] = 1
+			seen[slot4(uint32(w>>56|next<<8))] = 1
+			these |= numerals(w) << (i & 63)
+			w = next
+		}
+		ends := fourNumerals(these, before)
+		if at == 0 {
+			ends &^= 1 << 3 // it began in the Add before
+		}
+		for ; ends != 0; ends &= ends - 1 {
+			page.set(slot5(binary.LittleEndian.Uint64(text[at+bits.TrailingZeros64(ends)-4:])))
+		}
+		before = these
+	}
+	return at
+}
+
 // step takes one byte.
 func (b *Builder) step(c byte) {
-	if 'A' <= c && c <= 'Z' {
-		c += 'a' - 'A'
-	}
-	b.last = b.last>>8 | uint32(c)<<24
+	b.last = lower(b.last>>8 | uint64(c)<<56)
 	if b.n++; b.n >= 4 {
-		b.n = 4
-		b.seen[slot(b.last)] = 1
+		b.seen[slot4(uint32(b.last>>32))] = 1
+	}
+	if b.n >= 5 {
+		b.n = 5
+		if long(b.last) {
+			b.page.set(slot5(b.last >> 24))
+		}
 	}
 }
 
 // Page gives the filter of what was added, and begins the next page.
 func (b *Builder) Page() *Filter {
 	b.add(b.held)
-	f := new(Filter)
-	for i := range f {
+	f := b.page
+	for i := range slots / 2 / 64 {
 		f[i] = gather((*[64]byte)(b.seen[i*64:]))
 	}
 	clear(b.seen[:])
-	b.last, b.n, b.held = 0, 0, b.held[:0]
+	b.page, b.last, b.n, b.held = nil, 0, 0, b.held[:0]
 	return f
 }
 
-// gather makes 64 bytes of 0 or 1 to bits. The product moves bit 0 of byte k to
-// bit 56+k; no two of its terms meet.
+// gather makes 64 bytes of 0 or 1 to bits.
 func gather(bytes *[64]byte) (bits uint64) {
 	for k := range 8 {
-		bits |= binary.LittleEndian.Uint64(bytes[k*8:]) * 0x0102040810204080 >> 56 << (8 * k)
+		bits |= bitOfByte(binary.LittleEndian.Uint64(bytes[k*8:])) << (8 * k)
 	}
 	return bits
 }

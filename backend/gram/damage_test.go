@@ -67,6 +67,18 @@ func TestRefuses(t *testing.T) {
 	if _, err := Open(path, "you"); fault.KindOf(err) != fault.Damaged {
 		t.Error(err)
 	}
+	older := kind
+	older.Version = 1
+	ow, err := older.Create(filepath.Join(filepath.Dir(path), "c.gram"), "me")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ow.Commit([]byte{0, 0, 0, 0}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(filepath.Join(filepath.Dir(path), "c.gram"), "me"); fault.KindOf(err) != fault.Damaged {
+		t.Errorf("an older version: %v", err)
+	}
 	x, err := Open(path, "me")
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +104,8 @@ func FuzzOpen(f *testing.F) {
 	}
 	f.Add(body, side.Table)
 	f.Add([]byte{}, []byte{0, 0, 0, 0})
+	f.Add(body[:len(body)/2], side.Table) // as long as those of version 1, which had half the slots
+	f.Add(body, side.Table[:countBytes+3*endBytes+4*sumBytes])
 	side.Close()
 	f.Fuzz(func(t *testing.T, body, table []byte) {
 		path := filepath.Join(t.TempDir(), "b.gram")
@@ -113,7 +127,7 @@ func FuzzOpen(f *testing.F) {
 			return
 		}
 		defer x.Close()
-		if _, err := x.Ask(NewAsk([][]string{{"needle"}})); err != nil && fault.KindOf(err) != fault.Damaged {
+		if _, err := x.Ask(NewAsk([][]string{{"needle 1058764"}, {"10.4.55.60", "8f3c"}})); err != nil && fault.KindOf(err) != fault.Damaged {
 			t.Error(err)
 		}
 		err = x.Each(func(*Filter, event.Offset) error { return nil })

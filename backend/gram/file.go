@@ -27,7 +27,7 @@ type segment struct {
 	sums         []byte
 }
 
-// Open reads the table of the file at path, 16 bytes a page, and checks that it
+// Open reads the table of the file at path, some 24 bytes a page, and checks that it
 // is of the log with this identity. What is not as it should be is a fault of
 // kind Damaged: remove the file and make it again.
 func Open(path, identity string) (*File, error) {
@@ -111,12 +111,15 @@ func (f *File) block(s *segment, b int, dst []uint64, raw []byte) ([]uint64, err
 
 // Each hands all filters with their pages' ends to visit, in order, so that a
 // Writer can go on where the file ends. Reading all costs what reading as many
-// bytes as the file has does. The filter is valid during the call.
+// bytes as the file has does. The filters are the visitor's.
 func (f *File) Each(visit func(f *Filter, end event.Offset) error) error {
-	dst, raw := make([]uint64, len(Filter{})), make([]byte, 8*len(Filter{}))
+	dst, raw := make([]uint64, blockWords), make([]byte, 8*blockWords)
 	for i := range f.segments {
 		s := &f.segments[i]
-		pages := make([]Filter, s.pages)
+		pages := make([]*Filter, s.pages)
+		for p := range pages {
+			pages[p] = new(Filter)
+		}
 		blocks := len(s.at) - 1
 		count := len(Filter{}) / blocks
 		for b := range blocks {
@@ -128,7 +131,7 @@ func (f *File) Each(visit func(f *Filter, end event.Offset) error) error {
 		}
 		for p := range pages {
 			_, end := f.Page(s.first + p)
-			if err := visit(&pages[p], end); err != nil {
+			if err := visit(pages[p], end); err != nil {
 				return err
 			}
 		}

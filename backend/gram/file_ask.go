@@ -35,79 +35,76 @@ func (f *File) Ask(a *Ask) (Pages, error) {
 		fill(all.words, all.n)
 		return all, nil
 	}
-	wanted := a.slots()
-	dst, raw := make([]uint64, len(Filter{})), make([]byte, 8*len(Filter{}))
+	r := rows{file: f, raw: make([]byte, 8*blockWords)}
 	for i := range f.segments {
 		s := &f.segments[i]
-		rows, err := f.rows(s, wanted, dst, raw)
-		if err != nil {
+		r.of(s)
+		// A segment begins at a multiple of 64 pages.
+		if err := a.over(&r, all.words[s.first/64:][:(s.pages+63)/64], s.pages); err != nil {
 			return Pages{}, err
 		}
-		// A segment begins at a multiple of 64 pages.
-		a.over(rows, wanted, all.words[s.first/64:][:(s.pages+63)/64], s.pages)
 	}
 	return all, nil
 }
 
-// slots is every slot that is asked for, once, in order.
-func (a *Ask) slots() []uint16 {
-	var all []uint16
-	for _, g := range a.groups {
-		for _, text := range g {
-			all = append(all, text...)
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// rows reads the rows of the wanted slots, each (pages+63)/64 words, one after
-// the other. A block is read once.
-func (f *File) rows(s *segment, wanted []uint16, dst []uint64, raw []byte) ([]uint64, error) {
-	per := slots / (len(s.at) - 1)
-	width := (s.pages + 63) / 64
-	rows := make([]uint64, 0, len(wanted)*width)
-	var block []uint64
-	have := -1
-	for _, slot := range wanted {
-		if b := int(slot) / per; b != have {
-			var err error
-			if block, err = f.block(s, b, dst, raw); err != nil {
-				return nil, err
-			}
-			have = b
-		}
-		at := int(slot) % per * s.pages
-		for p := 0; p < s.pages; p += 64 {
-			rows = append(rows, getBits(block, at+p, min(64, s.pages-p)))
-		}
-	}
-	return rows, nil
-}
-
-// over computes May for all pages of a segment at once, into zeroed words.
-func (a *Ask) over(rows []uint64, wanted []uint16, into []uint64, pages int) {
-	width := len(into)
-	one, some := make([]uint64, width), make([]uint64, width)
+// over computes May for all pages of a segment at once, into zeroed words. What
+// rules all of them out is the last that is read.
+func (a *Ask) over(r *rows, into []uint64, pages int) error {
+	one, some := make([]uint64, len(into)), make([]uint64, len(into))
 	fill(into, pages)
 	for _, g := range a.groups {
 		clear(some)
 		for _, text := range g {
-			fill(one, pages)
+			copy(one, into)
 			for _, slot := range text {
-				i, _ := slices.BinarySearch(wanted, slot)
-				for k, w := range rows[i*width:][:width] {
-					one[k] &= w
+				if !slices.ContainsFunc(one, func(w uint64) bool { return w != 0 }) {
+					break
+				}
+				if err := r.and(one, slot); err != nil {
+					return err
 				}
 			}
 			for k, w := range one {
 				some[k] |= w
 			}
 		}
-		for k, w := range some {
-			into[k] &= w
-		}
+		copy(into, some)
 	}
+	return nil
+}
+
+// rows reads the rows of slots of one segment after the other.
+type rows struct {
+	file *File
+	s    *segment
+	per  int // slots of a block
+	held map[int][]uint64
+	raw  []byte
+}
+
+func (r *rows) of(s *segment) {
+	r.s, r.per, r.held = s, slots/(len(s.at)-1), map[int][]uint64{}
+}
+
+// and leaves the pages in the set that have the slot.
+func (r *rows) and(set []uint64, slot uint32) error {
+	b := int(slot) / r.per
+	block := r.held[b]
+	if block == nil {
+		var err error
+		if block, err = r.file.block(r.s, b, make([]uint64, blockWords), r.raw); err != nil {
+			return err
+		}
+		if len(r.held) == heldBlocks {
+			clear(r.held)
+		}
+		r.held[b] = block
+	}
+	at := int(slot) % r.per * r.s.pages
+	for k := range set {
+		set[k] &= getBits(block, at+k*64, min(64, r.s.pages-k*64))
+	}
+	return nil
 }
 
 // fill sets the first n bits.

@@ -81,7 +81,7 @@ func TestFile(t *testing.T) {
 		if err != nil || i != n || x.Pages() != n {
 			t.Errorf("%d of %d pages: %v", i, n, err)
 		}
-		for _, slot := range []uint16{0, 63, 64, 128, 255, 0xffff} {
+		for _, slot := range []uint32{0, 63, 64, 128, 255, 0xffff, 0x10000, 0x1ffff} {
 			same(t, x, filters, &Ask{[]group{{{slot}}}})
 			same(t, x, filters, &Ask{[]group{{{0, slot}, {1, 256, slot}}, {{2}, {slot}}}})
 		}

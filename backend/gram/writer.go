@@ -10,21 +10,21 @@ import (
 	"cordwood/backend/internal/sidefile"
 )
 
-// kind is the .gram file. Versions: 1, the first.
-var kind = sidefile.Kind{Magic: "cwd gram", Version: 1, MaxTable: maxTable, Level: zstd.SpeedFastest}
+// kind is the .gram file. Versions: 1, grams of four bytes; 2, long ones too.
+var kind = sidefile.Kind{Magic: "cwd gram", Version: 2, MaxTable: maxTable, Level: zstd.SpeedFastest}
 
 const (
 	countBytes = 4
 	endBytes   = 8
 	sumBytes   = 8
-	maxTable   = countBytes + maxPages*(endBytes+sumBytes)
+	maxTable   = countBytes + maxPages*(endBytes+sumBytes*leastBlocks)
 )
 
 // Writer writes the filters of one file's pages, in their order.
 type Writer struct {
 	side    *sidefile.Writer
 	path    string
-	pending []Filter // of the segment that is not written yet
+	pending []*Filter // of the segment that is not written yet
 	ends    []byte
 	sums    []byte
 	last    event.Offset
@@ -43,6 +43,7 @@ func Create(path, identity string) (*Writer, error) {
 }
 
 // Add takes the filter of the next page, which ends before the decoded offset end.
+// It is the Writer's from then on.
 func (w *Writer) Add(f *Filter, end event.Offset) error {
 	if end <= w.last {
 		return fault.New("write", fault.Invalid, w.path, "", fault.Say("a page without bytes"))
@@ -52,7 +53,7 @@ func (w *Writer) Add(f *Filter, end event.Offset) error {
 	}
 	w.last = end
 	w.ends = binary.LittleEndian.AppendUint64(w.ends, uint64(end))
-	w.pending = append(w.pending, *f)
+	w.pending = append(w.pending, f)
 	if len(w.pending) == segmentPages {
 		return w.segment()
 	}
@@ -63,8 +64,8 @@ func (w *Writer) segment() error {
 	blocks := blocksOf(len(w.pending))
 	count := len(Filter{}) / blocks
 	if w.block == nil {
-		w.block = make([]uint64, len(Filter{}))
-		w.raw = make([]byte, 8*len(Filter{}))
+		w.block = make([]uint64, blockWords)
+		w.raw = make([]byte, 8*blockWords)
 	}
 	block := w.block[:count*len(w.pending)]
 	raw := w.raw[:8*len(block)]
@@ -78,6 +79,7 @@ func (w *Writer) segment() error {
 		w.sums = binary.LittleEndian.AppendUint32(w.sums, is.Stored)
 		w.sums = binary.LittleEndian.AppendUint32(w.sums, is.Sum)
 	}
+	clear(w.pending)
 	w.pending = w.pending[:0]
 	return nil
 }
