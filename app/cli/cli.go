@@ -76,6 +76,7 @@ type session struct {
 
 // Main runs one command and returns the exit code.
 func Main(assets fs.FS, args []string) int {
+	lateGarbage()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return run(ctx, assets, args, os.Stdout, os.Stderr)

@@ -66,7 +66,8 @@ func (s *Snapshot) put(b Block, tail bool) {
 	}
 	s.Totals.add(&b)
 	if tail {
-		s.Tail = &b
+		kept := b // of the tail alone: the others are not put on the heap on their way
+		s.Tail = &kept
 	} else {
 		s.Sealed = append(s.Sealed, b)
 	}
