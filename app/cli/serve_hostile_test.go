@@ -31,7 +31,7 @@ func TestServeOnHostileFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	endlessLine(t, logs, 200)
+	endlessLine(t, logs, 200, false)
 	hostileArchives(t, bundles)
 	home := t.TempDir()
 	args, refused := []string{program(t)}, os.Getuid() != 0

@@ -6,8 +6,10 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -146,20 +148,38 @@ func hostileArchives(t *testing.T, dir string) {
 	}
 }
 
-// endlessLine writes endless.log: one line of so many MiB, without an end.
-func endlessLine(t *testing.T, dir string, mib int) {
+// endlessLine writes endless.log, or a compressed copy: a line of so many MiB, and a short one.
+func endlessLine(t *testing.T, dir string, mib int, zipped bool) {
 	t.Helper()
-	f, err := os.Create(filepath.Join(dir, "endless.log"))
+	name := "endless.log"
+	if zipped {
+		name = "endless-2026-11-22.log.gz"
+	}
+	f, err := os.Create(filepath.Join(dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	part := bytes.Repeat([]byte("endless "), 128<<10)
-	_, err = f.WriteString(strings.TrimSuffix(goodLine, "\n"))
+	out := io.WriteCloser(f)
+	if zipped {
+		out, _ = gzip.NewWriterLevel(f, gzip.BestSpeed)
+	}
+	// Some of it is random: what is all alike would be taken for a bomb.
+	random := make([]byte, 16<<10)
+	_, _ = rand.NewChaCha8([32]byte{}).Read(random)
+	part := hex.EncodeToString(random)
+	part += strings.Repeat("endless ", (1<<20-len(part))/8)
+	_, err = io.WriteString(out, strings.TrimSuffix(goodLine, "\n")+" endless ")
 	for range mib {
 		if err == nil {
-			_, err = f.Write(part)
+			_, err = io.WriteString(out, part)
 		}
+	}
+	if err == nil {
+		_, err = io.WriteString(out, "the-end\n"+strings.TrimSuffix(goodLine, "\n")+" behind it\n")
+	}
+	if err == nil {
+		err = out.Close()
 	}
 	if err != nil {
 		t.Fatal(err)

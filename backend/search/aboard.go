@@ -21,6 +21,7 @@ type haul struct {
 	found   []Found // lines counted from the piece's start
 	counted int64
 	lines   event.Line
+	cut     bool // see comb
 	err     error
 }
 
@@ -86,7 +87,7 @@ func (s *sifter) gatherer() *sifter {
 func (s *sifter) gather(p *index.Piece) haul {
 	s.unit, s.batch, s.held = &unit{}, nil, 0
 	err := s.look(p)
-	return haul{s.batch, s.unit.counted, s.unit.lines, err}
+	return haul{s.batch, s.unit.counted, s.unit.lines, s.cut, err}
 }
 
 // take hands on what a gatherer found in the next piece.
@@ -96,6 +97,7 @@ func (s *sifter) take(h haul) error {
 		h.found[i].Line += s.unit.lines
 	}
 	s.batch = h.found
+	s.cut = s.cut || h.cut
 	s.unit.counted += h.counted
 	s.unit.lines += h.lines
 	return cmp.Or(h.err, s.flush())

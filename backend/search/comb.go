@@ -28,11 +28,12 @@ type comb struct {
 	text    []byte // what was read last, to be used again
 	looked  int    // bytes of entries since the context was asked
 	givenUp bool   // an entry was, amid its text
+	cut     bool   // of an entry of the file only the first index.MaxText was looked at
 }
 
 // enter begins with a file.
 func (c *comb) enter(ctx context.Context, family string, f Fielder) {
-	c.ctx, c.family, c.fielder, c.skim, c.givenUp = ctx, family, f, index.Skim(f), false
+	c.ctx, c.family, c.fielder, c.skim, c.givenUp, c.cut = ctx, family, f, index.Skim(f), false, false
 	if c.finder.m != nil {
 		match.Stop(c.finder.m, c.stopped)
 	}
@@ -172,7 +173,14 @@ func (c *comb) entry(p *index.Piece, start, end int, hit func(e *raw) error) err
 	if err := c.pause(e.length); err != nil {
 		return err
 	}
-	if !(c.finder.sure && end-start <= index.MaxText) && !c.query.Match(e) || !c.inside(e) {
+	// In a physical line all that was found matches, in an entry only what is kept of it.
+	if !c.finder.sure || !c.physical && end-start > index.MaxText {
+		c.cut = c.cut || end-start > index.MaxText && !c.query.Empty()
+		if !c.query.Match(e) {
+			return nil
+		}
+	}
+	if !c.inside(e) {
 		return nil
 	}
 	if c.givenUp { // and did not match, perhaps
@@ -193,6 +201,7 @@ func (c *comb) chunk(held *index.Chunk, hit func(e *raw) error) error {
 		if err := c.pause(int64(len(c.e.text))); err != nil {
 			return err
 		}
+		c.cut = c.cut || len(c.e.text) >= index.MaxText && at.Length > index.MaxText && !c.query.Empty()
 		if !c.query.Match(&c.e) || !c.inside(&c.e) {
 			continue
 		}

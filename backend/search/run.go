@@ -59,7 +59,9 @@ func (r *result) scanRun(c *comb, u run) {
 		return
 	}
 	// What is left is read together, the blocks between included.
-	if err := r.comb(c, todo); err != nil {
+	err := r.comb(c, todo)
+	todo[0].cut = err == nil && c.cut
+	if err != nil {
 		for _, t := range todo {
 			t.hit, t.err = noHit, err
 		}

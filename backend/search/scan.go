@@ -16,6 +16,7 @@ type task struct {
 	again      bool // it replaces the tail that was scanned
 	hit        hit
 	changed    bool // rows that were given are others now
+	cut        bool // see comb
 	err        error
 }
 
@@ -226,6 +227,8 @@ func (r *result) apply(tasks []*task) {
 		if t.err != nil {
 			name := p.file.source().Name()
 			r.failed[p.file] = Broken(name, t.err)
+		} else if _, failed := r.failed[p.file]; t.cut && !failed {
+			r.failed[p.file] = tooLong(p.file.source().Name())
 		}
 		if t.changed {
 			r.changed(t.part)

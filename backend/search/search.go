@@ -137,7 +137,7 @@ type State struct {
 // Notice is something true about the answer that its reader must know.
 type Notice struct {
 	File string
-	Kind string // fault kind, "rotated", "truncated"
+	Kind string // fault kind, "rotated", "truncated", "removed", "cut"
 	Text string // whole, in English
 	Said fault.Said
 }
@@ -145,6 +145,11 @@ type Notice struct {
 // Broken is the notice of a file that could not be read whole.
 func Broken(file string, err error) Notice {
 	return Notice{file, string(fault.KindOf(err)), err.Error(), fault.Why(err)}
+}
+
+// tooLong is the notice of a file with an entry of which only the begin was searched.
+func tooLong(file string) Notice {
+	return told(file, "cut", fault.Say("an entry is longer than 1 MiB; only its first 1 MiB was searched"))
 }
 
 func told(file, kind string, what fault.Said) Notice {

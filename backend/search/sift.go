@@ -54,13 +54,14 @@ type taking struct {
 	full    bool // take wants no more
 	notices []Notice
 	file    File
+	cut     bool       // that an entry of the file is too long was told
 	line    event.Line // lines of the file before the unit
 	lost    bool       // how many there are is not known: a unit before broke off
 }
 
 func (t *taking) unit(u *unit) {
 	if u.file != t.file {
-		t.file, t.line, t.lost = u.file, 0, false
+		t.file, t.line, t.lost, t.cut = u.file, 0, false, false
 	}
 	if u.line > 0 {
 		t.line, t.lost = u.line-1, false
@@ -74,6 +75,10 @@ func (t *taking) unit(u *unit) {
 			t.n++
 			t.full = !t.take(&batch[i])
 		}
+	}
+	if u.cut && !t.cut {
+		t.cut = true
+		t.notices = append(t.notices, tooLong(u.file.Name()))
 	}
 	if t.full || t.lost {
 		return
@@ -102,5 +107,6 @@ type unit struct {
 	out      chan []Found // closed when the rest is there
 	counted  int64        // matches that were not handed out
 	lines    event.Line
+	cut      bool // see comb
 	err      error
 }

@@ -194,3 +194,33 @@ func TestNoLineIsLostBehindALongHole(t *testing.T) {
 		}
 	}
 }
+
+// A physical line that can be held is searched to its end, as grep does; of an entry
+// index.MaxText is, and that is told.
+func TestLongLinesAreSearchedWhole(t *testing.T) {
+	long := "1 INFO " + strings.Repeat("word ", (index.MaxText+1000)/5)
+	m := &memory{id: "a", name: "a.log", data: []byte(long + "needle\n2 INFO b\n" + long + "other\n")}
+	for _, f := range []struct {
+		text  string
+		lines bool
+		found int64
+		cut   bool
+	}{{"needle", true, 1, false}, {`~"needle$"`, true, 1, false}, {"needle -x", true, 0, true}, {"needle", false, 0, true}, {"", false, 3, false}} {
+		for _, count := range []bool{false, true} {
+			n, notices, err := New(Options{}).Sift(context.Background(), []Chain{{Family: "f", Files: []File{placed{m.face().(*face)}}}}, Sieve{Query: parse(t, f.text), Lines: f.lines, Count: count}, func(*Found) bool { return true })
+			if n != f.found || f.cut != (len(notices) == 1 && notices[0].Kind == "cut") || err != nil {
+				t.Errorf("%s, lines %v, count %v: %d, %v, %v", f.text, f.lines, count, n, notices, err)
+			}
+		}
+	}
+	e := New(Options{})
+	defer e.Close()
+	r, err := e.Open(context.Background(), Spec{Chains: []Chain{{Family: "f", Files: []File{m.face()}}}, Query: parse(t, "needle")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if s := wait(t, r); s.Total != 0 || len(s.Notices) != 1 || s.Notices[0].Kind != "cut" {
+		t.Errorf("%+v", s)
+	}
+}

@@ -46,6 +46,7 @@ func (s *sifter) sift(ctx context.Context, u *unit) error {
 	} else {
 		err = u.pieces(ctx, f, s.buf, s.look)
 	}
+	u.cut = s.cut
 	if flushed := s.flush(); err == nil {
 		err = flushed
 	}

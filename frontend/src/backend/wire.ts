@@ -630,6 +630,7 @@ export type Sentence =
   | 'a stored entry without its size cannot be streamed'
   | 'action {0}'
   | 'after editing by hand remove the sha256 line'
+  | 'an entry is longer than 1 MiB; only its first 1 MiB was searched'
   | 'an id is {0} or begins with it'
   | 'an id is {0}'
   | 'another file of this name is archived already'
