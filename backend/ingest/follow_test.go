@@ -26,6 +26,12 @@ func chainOf(c Chain) search.Chain {
 // Real files, a real rotation with compression, the real watch: what was written
 // is in the result once and in order.
 func TestFollowThroughRotations(t *testing.T) {
+	for name, unhurried := range map[string]bool{"at once": false, "unhurried": true} {
+		t.Run(name, func(t *testing.T) { followThroughRotations(t, unhurried) })
+	}
+}
+
+func followThroughRotations(t *testing.T, unhurried bool) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 1))
@@ -47,7 +53,7 @@ func TestFollowThroughRotations(t *testing.T) {
 	defer files.Close()
 	engine := search.New(search.Options{})
 	defer engine.Close()
-	s, err := Open(context.Background(), files, Options{ID: src, Changed: func(c Chain) { engine.Grow(chainOf(c)) }})
+	s, err := Open(context.Background(), files, Options{ID: src, Unhurried: unhurried, Changed: func(c Chain) { engine.Grow(chainOf(c)) }})
 	if err != nil {
 		t.Fatal(err)
 	}
