@@ -17,6 +17,9 @@ const (
 	followEvery = 100 * time.Millisecond
 	// beginTries is how often following begins again because a file moved meanwhile.
 	beginTries = 20
+	// flushWithin is how long a slow expression may take over what is open when
+	// following is ended.
+	flushWithin = 40 * time.Millisecond
 )
 
 // Listener is to whom Follow hands out what.
@@ -51,7 +54,9 @@ func (a *App) Follow(ctx context.Context, r LogRequest, f Listener) (LogState, e
 	for err == nil && o.files.Live() {
 		select {
 		case <-ctx.Done():
-			t.Flush()
+			last, end := context.WithTimeout(context.WithoutCancel(ctx), flushWithin)
+			defer end()
+			t.Flush(last)
 			return state, f.After()
 		case <-tick.C:
 		}
@@ -62,7 +67,7 @@ func (a *App) Follow(ctx context.Context, r LogRequest, f Listener) (LogState, e
 	if ctx.Err() != nil {
 		return state, nil
 	}
-	t.Flush()
+	t.Flush(ctx)
 	return state, err
 }
 

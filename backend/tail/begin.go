@@ -15,7 +15,7 @@ import (
 // one before it are followed; what is older does not change any more. An error
 // says that a file moved meanwhile: Begin again with the chains as they are then.
 func (t *Tail) Begin(ctx context.Context, sift search.Sifting, chains []search.Chain, n int) error {
-	t.strands = nil
+	t.ctx, t.strands = ctx, nil
 	var all []dated
 	for _, c := range chains {
 		s := t.strand(c.Family)

@@ -93,7 +93,14 @@ func (sp *spot) line() {
 		sp.part, sp.zeros = make([]byte, sp.zeros), 0
 	}
 	text := bytes.TrimSuffix(sp.part, []byte{'\r'})
-	sp.put(text, sp.start, !sp.torn && sp.fields.Head(text), !sp.torn)
+	head := false
+	if !sp.torn {
+		if sp.skim == nil {
+			sp.skim = index.Skim(sp.fields)
+		}
+		head, _, _, _ = sp.skim(text) // several times as fast as Head
+	}
+	sp.put(text, sp.start, head, !sp.torn)
 	sp.part, sp.torn = sp.part[:0], false
 }
 
@@ -141,7 +148,7 @@ func (sp *spot) give() {
 		return
 	}
 	text := string(e.text)
-	if !sp.tail.opt.Query.Match(&record{text: text, fields: sp.fields, family: sp.strand.family}) {
+	if !sp.tail.opt.Query.Match(&record{ctx: sp.tail.ctx, text: text, fields: sp.fields, family: sp.strand.family}) {
 		return
 	}
 	e.given = true

@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"context"
 	"time"
 
 	"cordwood/backend/event"
@@ -10,6 +11,7 @@ import (
 
 // record is an entry as the query sees it.
 type record struct {
+	ctx    context.Context
 	text   string
 	fields search.Fielder
 	family string
@@ -21,6 +23,9 @@ type record struct {
 }
 
 func (r *record) Text() string { return r.text }
+
+// Stopped is for what takes long over one entry.
+func (r *record) Stopped() bool { return r.ctx.Err() != nil }
 
 func (r *record) look() {
 	if !r.looked {

@@ -35,6 +35,7 @@ type state struct {
 	sample []byte       // the last bytes before end
 	lines  event.Line   // before end; -1 where they were not counted
 	fields search.Fielder
+	skim   func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool) // of fields; see index.Skim
 	grew   time.Time
 
 	part  []byte       // a line whose end was not read, its first index.MaxText

@@ -36,7 +36,8 @@ type Options struct {
 // Tail follows the chains of one source. It belongs to one goroutine.
 type Tail struct {
 	opt     Options
-	strands []*strand // in the order in which they were seen
+	ctx     context.Context // of the call that is under way
+	strands []*strand       // in the order in which they were seen
 }
 
 // New follows nothing yet.
@@ -137,6 +138,7 @@ func (t *Tail) tell(s *strand, now []*spot) {
 // Look reads what is new in the files that changed, and hands out entries whose
 // files have been silent long enough. It is called again and again.
 func (t *Tail) Look(ctx context.Context) {
+	t.ctx = ctx
 	now := t.opt.Now()
 	for _, s := range t.strands {
 		for i, sp := range s.spots {
@@ -156,8 +158,10 @@ func (t *Tail) Look(ctx context.Context) {
 	}
 }
 
-// Flush hands out what is open: nothing more will be read.
-func (t *Tail) Flush() {
+// Flush hands out what is open: nothing more will be read. An entry over which the
+// query takes longer than ctx lasts is not.
+func (t *Tail) Flush(ctx context.Context) {
+	t.ctx = ctx
 	for _, s := range t.strands {
 		for _, sp := range slices.Concat(s.gone, s.spots) {
 			sp.flush()
