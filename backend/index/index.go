@@ -73,8 +73,9 @@ func (x *Index) pass(ctx context.Context, src Source, f Fielder, told func()) er
 	defer r.Close()
 	in := &checked{r: r}
 	if now.Tail != nil {
-		in.left, in.want = now.Tail.Length, now.Tail.Sum
+		in.left, in.want, in.text = now.Tail.Length, now.Tail.Sum, now.Sum
 	}
+	summed := now.Summed || now.Blocks() == 0
 	var waiting []Block // until the tail is confirmed
 	rider, _ := src.(Rider)
 	err = Survey(ctx, in, f, at, rider, func(blocks []Block, tail bool) error {
@@ -84,6 +85,7 @@ func (x *Index) pass(ctx context.Context, src Source, f Fielder, told func()) er
 			return err
 		}
 		x.change(func(s *Snapshot) {
+			s.Summed = false // until the end is reached
 			for i := range waiting {
 				s.put(waiting[i], tail && i == len(waiting)-1)
 			}
@@ -97,7 +99,21 @@ func (x *Index) pass(ctx context.Context, src Source, f Fielder, told func()) er
 	if sure, other := in.confirmed(); err == nil && !sure {
 		return cmp.Or(other, errOther)
 	}
+	if err == nil {
+		x.change(func(s *Snapshot) { s.Sum, s.Summed = in.text, summed })
+	}
 	return err
+}
+
+// Restart begins a new epoch unless the index is in another one than this.
+func (x *Index) Restart(epoch int) {
+	x.updating.Lock()
+	defer x.updating.Unlock()
+	x.change(func(s *Snapshot) {
+		if s.Epoch == epoch {
+			*s = Snapshot{Epoch: epoch + 1, Totals: none}
+		}
+	})
 }
 
 func (x *Index) change(f func(*Snapshot)) {

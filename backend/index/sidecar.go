@@ -9,8 +9,9 @@ import (
 	"cordwood/backend/internal/sidefile"
 )
 
-// kind is the .idx file. Versions: 1, the first.
-var kind = sidefile.Kind{Magic: "cwd indx", Version: 1, MaxTable: maxSidecar, Level: zstd.SpeedFastest}
+// kind is the .idx file. Versions: 1, the first; 2, with
+// the sum of the text.
+var kind = sidefile.Kind{Magic: "cwd indx", Version: 2, MaxTable: maxSidecar, Level: zstd.SpeedFastest}
 
 var errSidecar = errors.New("its blocks do not add up")
 
@@ -61,6 +62,9 @@ func (s *Snapshot) encode(stamp string) []byte {
 	}
 	if s.Tail != nil {
 		b = binary.AppendUvarint(b, uint64(s.Tail.Sum))
+	}
+	if s.Summed {
+		b = binary.AppendUvarint(b, uint64(s.Sum))
 	}
 	return b
 }
@@ -149,6 +153,9 @@ func decode(table []byte) (s Snapshot, stamp string, ok bool) {
 		b := n.block(at, &before)
 		b.Sum = uint32(n.next(1<<32 - 1))
 		s.put(b, true)
+	}
+	if s.Summed = len(n.b) > 0; s.Summed {
+		s.Sum = uint32(n.next(1<<32 - 1))
 	}
 	return s, stamp, !n.bad && len(n.b) == 0
 }

@@ -13,7 +13,9 @@ type Snapshot struct {
 	Tail    *Block  // the last block; nil while the first pass has not come to the end
 	Passes  int     // updates of this epoch that came to an end
 	Totals  Totals
-	Problem error // why the last update stopped before the end of the file
+	Problem error  // why the last update stopped before the end of the file
+	Sum     uint32 // CRC-32 of all bytes, as gzip's trailer has it
+	Summed  bool   // it is known: an update that was stopped leaves it unknown
 }
 
 // Totals are sums over all blocks of a snapshot.

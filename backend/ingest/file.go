@@ -111,6 +111,19 @@ func (f *File) Marked(ctx context.Context, mark func(*inflate.Mark)) (r io.ReadC
 	return r, ok, err
 }
 
+// Digest is what the copy says of its text without being decompressed, if ok.
+func (f *File) Digest(ctx context.Context) (sum, length uint32, ok bool, err error) {
+	in, err := f.source.files.Open(ctx, f.copy.ID)
+	if err != nil {
+		return 0, 0, false, f.heard(err)
+	}
+	defer in.Close()
+	if d, can := in.(source.Digested); can {
+		sum, length, ok, err = d.Digest(ctx)
+	}
+	return sum, length, ok, f.heard(err)
+}
+
 // Resume reads on from a place of Marked.
 func (f *File) Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, error) {
 	return f.open(ctx, func(in source.File) (io.ReadCloser, error) {

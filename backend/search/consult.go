@@ -18,8 +18,8 @@ type consulted struct {
 }
 
 // consult looks for what is kept of a file and may be trusted: its blocks are
-// those of the copy as it was stamped, or the text of their tail is still there,
-// which itself may have grown.
+// those of the copy as it was stamped, or of a text that the copy holds by its
+// digest, or the text of their tail is still there, which itself may have grown.
 func (e *Local) consult(ctx context.Context, src File, s Sieve, m *matcher) consulted {
 	known := consulted{src: src}
 	if e.opt.Keep == nil {
@@ -30,7 +30,7 @@ func (e *Local) consult(ctx context.Context, src File, s Sieve, m *matcher) cons
 		return known
 	}
 	f := &file{eng: e, id: src.ID(), src: src, x: index.New()}
-	stamped := f.recall(fields)
+	stamped := f.recall(fields) || f.repacked(ctx, src)
 	blocks := f.x.Snapshot()
 	if !stamped && !sameTail(ctx, src, blocks.Tail) {
 		if f.riding(src) != nil {

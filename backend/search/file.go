@@ -32,6 +32,7 @@ type file struct {
 		is  bool
 	}
 	deepening atomic.Int32 // second passes asked for
+	doubted   File         // its digest is not believed
 
 	reading gate // of one: the moving reader belongs to who is in
 	moving  *moving
@@ -124,7 +125,7 @@ func (f *file) pass(ctx context.Context) {
 		return
 	}
 	var on *ride
-	if !f.recall(fields) {
+	if !f.recall(fields) && !f.repacked(ctx, src) {
 		epoch := f.x.Snapshot().Epoch
 		from := index.Source(src)
 		if on = f.riding(src); on != nil {

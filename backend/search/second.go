@@ -111,6 +111,9 @@ func pagesOf(blocks []index.Block) []index.Block {
 func (d *depth) run(ctx context.Context) {
 	if err := d.read(ctx); err != nil {
 		d.abort()
+		if d.side && d.err == nil && other(err) {
+			d.f.doubt(d.src, d.epoch)
+		}
 		return
 	}
 	d.commit(d.size)
@@ -138,7 +141,14 @@ func (d *depth) read(ctx context.Context) error {
 		}
 	}
 	if d.side { // what lies behind the last page
-		_, err = io.Copy(io.Discard, r)
+		read := int64(0)
+		if n := len(d.pages); n > 0 {
+			read = int64(d.pages[n-1].End())
+		}
+		n, bad := io.Copy(io.Discard, r)
+		if err = bad; err == nil && read+n != d.size {
+			err = errOtherText
+		}
 	}
 	return err
 }

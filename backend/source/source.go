@@ -129,6 +129,12 @@ type Markable interface {
 	Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, error)
 }
 
+// Digested is a File that may tell what text it holds without decompressing it:
+// its length modulo 2^32 and its CRC-32, if ok.
+type Digested interface {
+	Digest(ctx context.Context) (sum, length uint32, ok bool, err error)
+}
+
 // CompanionReader is implemented by sources that can read companions whole,
 // up to limit bytes.
 type CompanionReader interface {

@@ -158,6 +158,15 @@ func (o *file) Resume(ctx context.Context, m *inflate.Mark) (io.ReadCloser, erro
 	return decode.From(ctx, decode.Resume(io.NewSectionReader(o.in, from, math.MaxInt64-from), o.at.path, m), o.at.path, 0), nil
 }
 
+// Digest is what a gzip file of one member says of its text.
+func (o *file) Digest(ctx context.Context) (sum, length uint32, ok bool, err error) {
+	if o.at.method != decode.Gzip || !o.at.charset.PassThrough() || o.at.bom > 0 {
+		return 0, 0, false, nil
+	}
+	r := decode.From(ctx, io.NopCloser(io.NewSectionReader(o.in, 0, math.MaxInt64)), o.at.path, 0)
+	return inflate.Digest(r)
+}
+
 // At reads decoded bytes anywhere, of a plain UTF-8 file; false of any other.
 func (o *file) At() (io.ReaderAt, bool) {
 	return io.NewSectionReader(o.in, int64(o.at.bom), math.MaxInt64-int64(o.at.bom)), o.direct()

@@ -1,0 +1,56 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/index"
+)
+
+// Digested is a File that may tell what text it holds without decompressing it:
+// its length modulo 2^32 and its CRC-32, if ok.
+type Digested interface {
+	Digest(ctx context.Context) (sum, length uint32, ok bool, err error)
+}
+
+var errOtherText = errors.New("it holds another text than was indexed")
+
+// repacked reports that a compressed copy holds the text whose blocks are known, as
+// far as its container tells: what was read plain is not read again. The second
+// pass, which makes marks, decompresses all of it and is the proof.
+func (f *file) repacked(ctx context.Context, src File) bool {
+	d, can := src.(Digested)
+	s := f.x.Snapshot()
+	f.mu.Lock()
+	doubted := f.doubted == src
+	f.mu.Unlock()
+	if !can || doubted || stampOf(src) == "" || !compressed(src) || s.Tail == nil || !s.Summed || s.Problem != nil || s.Totals.Bytes < keptBytes {
+		return false
+	}
+	return holds(ctx, d, &s)
+}
+
+// holds reports that the copy holds the text of the blocks.
+func holds(ctx context.Context, d Digested, s *index.Snapshot) bool {
+	sum, length, ok, err := d.Digest(ctx)
+	return err == nil && ok && sum == s.Sum && length == uint32(s.Totals.Bytes)
+}
+
+// other reports an error that says that a copy does not hold the text that is known;
+// any other one may pass.
+func other(err error) bool {
+	kind := fault.KindOf(err)
+	return errors.Is(err, errOtherText) || errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF || kind == fault.Damaged || kind == fault.Limit
+}
+
+// doubt has a copy read that was taken for a known text.
+func (f *file) doubt(src File, epoch int) {
+	f.x.Restart(epoch)
+	f.forget()
+	f.mu.Lock()
+	f.doubted = src
+	f.mu.Unlock()
+	f.update()
+}
