@@ -3,7 +3,6 @@ package app
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"cordwood/backend/decode"
 	"cordwood/backend/fault"
@@ -27,11 +26,8 @@ func (d *Sources) SetCharset(source string, families []string, charset string) (
 	if err := knownCharset(charset); err != nil {
 		return Source{}, err
 	}
-	var zone *time.Location
-	if o.reading.ZoneOrigin() == "set" {
-		zone = o.zone()
-	}
-	return d.app.readAgain(o, "set charset", charsetAct{families, charset}, zone, o.withCharset(families, charset))
+	as := asRead{o.clocks, o.withCharset(families, charset)}
+	return d.app.readAgain(o, "set charset", charsetAct{families, charset}, as, true)
 }
 
 // withCharset are the charsets of the source with another one for some families.

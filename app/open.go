@@ -75,7 +75,7 @@ func (a *App) OpenFile(path string, as ParseAs) (Source, error) {
 			return Source{}, err
 		}
 	}
-	o, err := a.open(path, opening{depth: Summaries, charsets: &source.Charsets{All: as.Charset}, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
+	o, err := a.open(path, opening{depth: Summaries, as: &asRead{charsets: source.Charsets{All: as.Charset}}, parse: parse.Options{Zone: zone, Year: as.Year, Format: as.Format}})
 	if err != nil {
 		return Source{}, err
 	}
@@ -87,8 +87,8 @@ type opening struct {
 	depth  Depth
 	parse  parse.Options
 	sample bool
-	// charsets of text that is not UTF-8; nil: those that were set before
-	charsets *source.Charsets
+	// as is how it is read; nil: as it was set before
+	as *asRead
 }
 
 func (a *App) open(path string, how opening) (*opened, error) {
@@ -103,11 +103,11 @@ func (a *App) open(path string, how opening) (*opened, error) {
 			return o, nil
 		}
 	}
-	charsets, err := a.charsets(abs, how)
+	as, err := a.asRead(abs, how)
 	if err != nil {
 		return nil, err
 	}
-	files, kind, err := a.openFiles(abs, charsets)
+	files, kind, err := a.openFiles(abs, as.charsets)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 		how.depth = max(how.depth, Summaries) // its newest entry is the "now" of queries
 	}
 	o := &opened{
-		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, charsets: charsets, files: files,
+		app: a, depth: how.depth, id: event.SourceID(ulid.Make().String()), path: abs, name: baseName(abs), kind: kind, asRead: as, files: files,
 		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]dayCount{},
 		began: time.Now(), plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
@@ -133,19 +133,6 @@ func (a *App) open(path string, how opening) (*opened, error) {
 	a.opened[o.id] = o
 	a.mu.Unlock()
 	return o, nil
-}
-
-// charsets are how a source is read: as it is told, or as somebody set it when it was
-// opened before.
-func (a *App) charsets(path string, how opening) (source.Charsets, error) {
-	switch {
-	case how.charsets != nil:
-		return *how.charsets, nil
-	case how.depth < Records:
-		return source.Charsets{}, nil
-	}
-	set, err := a.store.Charsets(a.ctx, path)
-	return source.Charsets{Of: set}, err
 }
 
 // openFiles chooses the reader: a folder, a bundle, or else one log file.
@@ -197,6 +184,9 @@ func (a *App) begin(o *opened, how opening) error {
 		opt.Keeper, opt.Enrich = o.store, o.place.resolver()
 	}
 	opt.ID = o.id
+	if err := o.tell(&opt); err != nil {
+		return err
+	}
 	if o.reading, err = ingest.Open(o.ctx, o.files, opt); err != nil {
 		return err
 	}
@@ -275,16 +265,19 @@ func (a *App) closeSource(o *opened) error {
 	return o.close()
 }
 
-// reopen reads a source again with another zone or other charsets; what was stored is
-// dropped, because it was read in the old ones.
-func (a *App) reopen(o *opened, zone *time.Location, charsets source.Charsets) (*opened, error) {
-	path, how := o.path, opening{depth: o.depth, parse: parse.Options{Zone: zone}, sample: o.sample, charsets: &charsets}
+// reopen reads a source again in another way; others says that its records are others
+// then, and what was stored is dropped.
+func (a *App) reopen(o *opened, as asRead, others bool) (*opened, error) {
+	path, how := o.path, opening{depth: o.depth, sample: o.sample, as: &as}
 	st := o.store
 	if o.ownStore {
 		st = nil
 	}
 	if err := a.closeSource(o); err != nil {
 		return nil, err
+	}
+	if !others {
+		return a.open(path, how)
 	}
 	if st != nil {
 		if err := st.Forget(a.ctx, o.id); err != nil {

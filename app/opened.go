@@ -37,8 +37,8 @@ type opened struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
-	files    source.Files
-	charsets source.Charsets // that were set
+	files source.Files
+	asRead
 	reading  *ingest.Source
 	engine   search.Engine
 	store    *store.Store // nil when only files are read

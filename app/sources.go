@@ -181,23 +181,11 @@ func (d *Sources) Lock(source string) (Source, error) {
 	return o.wire(), nil
 }
 
-// SetZone reads times without a zone in another one; the source is read again.
-func (d *Sources) SetZone(source, zone string) (Source, error) {
-	o, err := d.app.source(source)
-	if err != nil {
-		return Source{}, err
-	}
-	loc, err := parseZone(zone)
-	if err != nil {
-		return Source{}, err
-	}
-	return d.app.readAgain(o, "set zone", zone, loc, o.charsets)
-}
-
-// readAgain opens a source anew, and witnesses it if its records are kept.
-func (a *App) readAgain(o *opened, op string, args any, zone *time.Location, charsets source.Charsets) (Source, error) {
+// readAgain opens a source anew, in another way that is kept, and witnesses it if its
+// records are kept. Others says that those that are stored are others then.
+func (a *App) readAgain(o *opened, op string, args any, as asRead, others bool) (Source, error) {
 	if o.store == nil { // a look at the files: nothing is kept of it
-		next, err := a.reopen(o, zone, charsets)
+		next, err := a.reopen(o, as, others)
 		if err != nil {
 			return Source{}, err
 		}
@@ -205,10 +193,13 @@ func (a *App) readAgain(o *opened, op string, args any, zone *time.Location, cha
 	}
 	var next *opened
 	err := a.witnessed(nil, op, o.path, args, func(context.Context) (err error) {
-		if err := a.store.SetCharsets(a.ctx, o.path, charsets.Of); err != nil {
+		if err := a.store.SetCharsets(a.ctx, o.path, as.charsets.Of); err != nil {
 			return err
 		}
-		next, err = a.reopen(o, zone, charsets)
+		if err := a.store.SetClocks(a.ctx, o.path, as.clocks); err != nil {
+			return err
+		}
+		next, err = a.reopen(o, as, others)
 		return err
 	})
 	if err != nil {
@@ -262,7 +253,7 @@ func (o *opened) wire() Source {
 	first, last := o.span()
 	s := Source{
 		ID: string(o.id), Name: o.name, Path: o.path, Kind: o.kind, State: "live", Sample: o.sample,
-		Zone: zoneOf(o.zone(), o.reading.ZoneOrigin()), Now: o.now().UnixMilli(), First: millis(first), Last: millis(last),
+		Zone: zoneOf(o.zone(), o.reading.ZoneOrigin()), Clocks: o.familyClocks(), Now: o.now().UnixMilli(), First: millis(first), Last: millis(last),
 		OpenedAt: o.began.UnixMilli(), Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []Notice{},
 		Why: said(o.neverWhy()), Unlocked: !o.lockedNow(),
 	}

@@ -33,31 +33,39 @@ type Zone struct {
 	Origin  string `json:"origin"`  // found | set | computer
 }
 
+// FamilyClock is how the times of one family are read.
+type FamilyClock struct {
+	Family string `json:"family"`
+	Zone   string `json:"zone"`  // of times without one; "": the source's
+	Ahead  int64  `json:"ahead"` // milliseconds that the clock was ahead; negative: behind
+}
+
 // Source is an opened folder, file or bundle.
 type Source struct {
-	ID         string   `json:"id"`
-	Name       string   `json:"name"` // last element of the path
-	Path       string   `json:"path"`
-	Kind       string   `json:"kind"`  // folder | file | bundle
-	State      string   `json:"state"` // live | snapshot | stale | offline
-	Sample     bool     `json:"sample"`
-	Unlocked   bool     `json:"unlocked"`
-	LocksAt    *int64   `json:"locksAt"`
-	Zone       Zone     `json:"zone"`
-	OpenedAt   int64    `json:"openedAt"` // another one: it is read anew, and what was asked of it is gone
-	Now        int64    `json:"now"`      // the clock; in a bundle its end
-	First      *int64   `json:"first"`
-	Last       *int64   `json:"last"`
-	Files      int      `json:"files"`
-	Bytes      int64    `json:"bytes"`
-	Lines      int64    `json:"lines"`
-	Percent    int      `json:"percent"` // of reading and ingesting
-	Findings   int      `json:"findings"`
-	Problems   []Notice `json:"problems"`
-	CheckedAt  int64    `json:"checkedAt"`
-	CanOperate bool     `json:"canOperate"` // false for bundles and read-only folders
-	Why        Said     `json:"why"`        // why it cannot, "" otherwise
-	SilentFrom *int64   `json:"silentFrom"` // stale: the beginning of the first call that was not answered
+	ID         string        `json:"id"`
+	Name       string        `json:"name"` // last element of the path
+	Path       string        `json:"path"`
+	Kind       string        `json:"kind"`  // folder | file | bundle
+	State      string        `json:"state"` // live | snapshot | stale | offline
+	Sample     bool          `json:"sample"`
+	Unlocked   bool          `json:"unlocked"`
+	LocksAt    *int64        `json:"locksAt"`
+	Zone       Zone          `json:"zone"`
+	Clocks     []FamilyClock `json:"clocks"`   // of families that have their own
+	OpenedAt   int64         `json:"openedAt"` // another one: it is read anew, and what was asked of it is gone
+	Now        int64         `json:"now"`      // the clock; in a bundle its end
+	First      *int64        `json:"first"`
+	Last       *int64        `json:"last"`
+	Files      int           `json:"files"`
+	Bytes      int64         `json:"bytes"`
+	Lines      int64         `json:"lines"`
+	Percent    int           `json:"percent"` // of reading and ingesting
+	Findings   int           `json:"findings"`
+	Problems   []Notice      `json:"problems"`
+	CheckedAt  int64         `json:"checkedAt"`
+	CanOperate bool          `json:"canOperate"` // false for bundles and read-only folders
+	Why        Said          `json:"why"`        // why it cannot, "" otherwise
+	SilentFrom *int64        `json:"silentFrom"` // stale: the beginning of the first call that was not answered
 }
 
 // Recent is one line of the start screen.

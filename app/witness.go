@@ -180,6 +180,7 @@ var kinds = map[string]struct{ action, module string }{
 	"set rules":   {"modify", "Log rules"},
 	"unlock":      {"modify", "Sources"},
 	"set zone":    {"modify", "Sources"},
+	"set clocks":  {"modify", "Sources"},
 	"set charset": {"modify", "Sources"},
 	"forget":      {"delete", "Sources"},
 	"set note":    {"modify", "Notes"},

@@ -121,6 +121,10 @@ func TestChangesAreInTheTrail(t *testing.T) {
 			return err
 		}},
 		{"set zone", func() error { _, err := a.Sources().SetZone(src.ID, "+08:00"); return err }},
+		{"set clocks", func() error {
+			_, err := a.Sources().SetClocks(src.ID, []FamilyClock{{Family: "application", Ahead: 192_000}})
+			return err
+		}},
 		{"set charset", func() error { _, err := a.Sources().SetCharset(src.ID, nil, "gbk"); return err }},
 		{"forget", func() error { return a.Sources().Forget(src.ID) }},
 	}

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"cordwood/app"
 	"cordwood/backend/fault"
 	"cordwood/backend/search"
@@ -18,26 +16,10 @@ import (
 
 // place is the flags of commands that open a source.
 type place struct {
-	Src     string `arg:"" help:"A folder, a file or a bundle."`
-	Zone    zone   `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's)." placeholder:"ZONE"`
+	Src string `arg:"" help:"A folder, a file or a bundle."`
+	clocks
 	Charset string `help:"Charset of text that is not UTF-8, such as gbk, big5 or windows-1252 (default: found)." placeholder:"NAME"`
 	JSON    bool   `name:"json" help:"One JSON value a line."`
-}
-
-// zone is the value of --zone. An offset west of Greenwich begins like a flag
-// and is none.
-type zone string
-
-// Decode takes the next argument, as kong asks it to.
-func (z *zone) Decode(ctx *kong.DecodeContext) error {
-	t := ctx.Scan.Pop()
-	text := t.String()
-	west := len(text) > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9'
-	if t.IsEOL() || !t.IsValue() && !west {
-		return fmt.Errorf("expected a zone but got %q", t)
-	}
-	*z = zone(text)
-	return nil
 }
 
 // scanning opens the source and reads nothing of it yet.
@@ -62,9 +44,8 @@ func (p *place) open(s *session, depth app.Depth, o app.Options) (*app.App, sour
 	}
 	id, err := a.Open(p.Src, depth)
 	var again app.Source
-	if err == nil && p.Zone != "" {
-		again, err = a.Sources().SetZone(id, string(p.Zone))
-		id = again.ID
+	if err == nil {
+		id, err = p.set(a, id)
 	}
 	if err == nil && p.Charset != "" {
 		again, err = a.Sources().SetCharset(id, nil, p.Charset)

@@ -28,6 +28,7 @@ type Chain struct {
 // a new scan makes new ones where something changed. It is a search.File.
 type File struct {
 	source *Source
+	family string
 	copy   source.Copy
 	nature
 }
@@ -48,7 +49,12 @@ func (f *File) Live() bool { return f.copy.Live }
 
 // options are what its lines do not say about themselves.
 func (f *File) options() parse.Options {
-	return parse.Options{Zone: f.source.Zone(), Year: f.source.opt.Year, Format: f.source.opt.Format, Modified: f.copy.Modified, Name: f.copy.Path}
+	clock := f.source.opt.Clocks[f.family]
+	zone := clock.Zone
+	if zone == nil {
+		zone = f.source.Zone()
+	}
+	return parse.Options{Zone: zone, Ahead: clock.Ahead, Year: f.source.opt.Year, Format: f.source.opt.Format, Modified: f.copy.Modified, Name: f.copy.Path}
 }
 
 // growing reports whether its last entry may be incomplete. A writer that has

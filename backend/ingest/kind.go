@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"bytes"
+	"context"
+	"slices"
 	"strings"
 
 	"cordwood/backend/event"
@@ -16,6 +18,22 @@ const (
 	Access             // visits
 	Audit              // administrative operations
 )
+
+// Records reports whether the newest readable file of a family holds visits or
+// operations.
+func (s *Source) Records(ctx context.Context, family string) bool {
+	for _, c := range s.Chains() {
+		for _, f := range slices.Backward(c.Files) {
+			if c.Family != family {
+				break
+			}
+			if _, kind, err := f.of(ctx, f); err == nil {
+				return kind != None
+			}
+		}
+	}
+	return false
+}
 
 // kindOf says what a file holds: by the family's name, else by its first
 // entries, of which more than half must be records with the telling fields. Lines

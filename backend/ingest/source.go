@@ -24,6 +24,7 @@ type Keeper interface {
 type Options struct {
 	ID         event.SourceID
 	Zone       *time.Location    // of times without a zone; nil: found in the logs, else this computer's
+	Clocks     map[string]Clock  // of families whose times are read otherwise; nil: none
 	Year       int               // of times without a year; 0: from the file's own time
 	Format     string            // of all files; "": found out
 	Inventory  *source.Inventory // a scan that was just made; nil: Open makes one
@@ -234,5 +235,5 @@ func (s *Source) file(natures map[event.FileID]*firstBytes, family string, copy 
 			return f
 		}
 	}
-	return &File{source: s, copy: copy, nature: n}
+	return &File{source: s, family: family, copy: copy, nature: n}
 }

@@ -13,6 +13,12 @@ import (
 	"cordwood/backend/source"
 )
 
+// Clock is the clock that wrote a family's times.
+type Clock struct {
+	Zone  *time.Location // of times without a zone; nil: the source's
+	Ahead time.Duration  // of the true time; negative: behind it
+}
+
 const (
 	zoneFiles = 40       // families that are asked; one with an offset is enough
 	zoneBytes = 16 << 10 // of each, from the start of its newest readable copy

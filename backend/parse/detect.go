@@ -36,7 +36,7 @@ func Detect(sample []byte, o Options) *Parser {
 	lines := splitSample(sample)
 	c := newClock(o)
 	c.dayFirst = dayFirst(lines)
-	p := &Parser{clock: c}
+	p := &Parser{clock: c, ahead: o.Ahead}
 	p.name, p.read = choose(lines, &c)
 	p.anchor(lines)
 	return p

@@ -11,5 +11,9 @@ func (p *Parser) Key() string {
 		year = -c.modified.Year() // stamps without a year are put near it
 	}
 	_, offset := c.anchor.In(c.zone).Zone()
-	return fmt.Sprintf("%s %s %d %d %v", p.name, c.zone, offset, year, c.dayFirst)
+	key := fmt.Sprintf("%s %s %d %d %v", p.name, c.zone, offset, year, c.dayFirst)
+	if p.ahead != 0 {
+		key += " " + p.ahead.String()
+	}
+	return key
 }

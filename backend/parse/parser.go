@@ -13,6 +13,7 @@ import (
 // Options are what the lines of a file do not say about themselves.
 type Options struct {
 	Zone     *time.Location // of times without a zone; nil = UTC
+	Ahead    time.Duration  // how far the clock that wrote the times was ahead; they are corrected by it
 	Year     int            // of times without a year; 0 = the one that fits Modified
 	Modified time.Time      // the file's last change
 	Format   string         // forced format name; "" = detect
@@ -24,6 +25,7 @@ type Parser struct {
 	name     string
 	read     reader
 	clock    clock
+	ahead    time.Duration
 	memories sync.Pool // of Peek
 }
 
@@ -44,7 +46,7 @@ func Named(format string, o Options) (*Parser, error) {
 		hint := fault.Say("choose one of: {0}", strings.Join(Formats(), ", "))
 		return nil, fault.New("choose format", fault.Invalid, format, "", nil).Next(hint)
 	}
-	return &Parser{name: format, read: f.bind(nil), clock: newClock(o)}, nil
+	return &Parser{name: format, read: f.bind(nil), clock: newClock(o), ahead: o.Ahead}, nil
 }
 
 // Formats lists the names that Named knows, in the order of detection.
@@ -70,6 +72,9 @@ func (p *Parser) Event(entry []byte) event.Event {
 	entry = plainText(entry)
 	e := p.read.event(entry, &p.clock)
 	e.Lines = 1 + bytes.Count(entry, []byte{'\n'})
+	if p.ahead != 0 && !e.Time.IsZero() {
+		e.Time = e.Time.Add(-p.ahead)
+	}
 	return e
 }
 

@@ -47,15 +47,23 @@ func (p *Parser) Skim() func(line []byte) (head bool, nanos int64, sev event.Sev
 	return func(line []byte) (bool, int64, event.Severity, bool) {
 		if m.track != nil {
 			if at, severity, ok := m.track.follow(line, m); ok {
-				return true, at.nanos, severity, true
+				return true, p.corrected(at.nanos), severity, true
 			}
 		}
 		g := s.skim(plainText(line), m)
-		if !g.sure {
+		if !g.sure || p.ahead != 0 && g.nanos == noNanos && g.zone != event.ZoneNone { // of a year that does not fit, or only corrected does
 			return g.head, noNanos, event.None, false
 		}
-		return true, g.nanos, g.severity, true
+		return true, p.corrected(g.nanos), g.severity, true
 	}
+}
+
+// corrected is a time by the right clock.
+func (p *Parser) corrected(nanos int64) int64 {
+	if p.ahead == 0 || nanos == noNanos {
+		return nanos
+	}
+	return momentOf(time.Unix(0, nanos).UTC().Add(-p.ahead), event.ZoneKnown).nanos
 }
 
 // skimmerOf is the skimmer that the reader is.
@@ -85,7 +93,7 @@ func (p *Parser) Peek(entry []byte) (time.Time, event.Severity) {
 		p.memories.Put(m)
 		switch {
 		case g.sure && g.nanos != noNanos:
-			return time.Unix(0, g.nanos).UTC(), g.severity
+			return time.Unix(0, g.nanos).UTC().Add(-p.ahead), g.severity
 		case g.sure && g.zone == event.ZoneNone:
 			return time.Time{}, g.severity
 		}

@@ -98,7 +98,7 @@ type savedTable struct {
 	rows [][]any
 }
 
-var userTables = []savedTable{{name: "note", cols: 5}, {name: "recent_source", cols: 6}, {name: "import_mapping", cols: 3}, {name: "charset", cols: 3}}
+var userTables = []savedTable{{name: "note", cols: 5}, {name: "recent_source", cols: 6}, {name: "import_mapping", cols: 3}, {name: "charset", cols: 3}, {name: "clock", cols: 4}}
 
 // salvage reads what it can; damage ends a table, not the salvage.
 func salvage(ctx context.Context, path string) []savedTable {

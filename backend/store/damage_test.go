@@ -26,6 +26,7 @@ func filled(t *testing.T) string {
 		s.SetNote(ctx, Note{Kind: NoteIP, Key: "10.0.0.1", Text: "the lobby"}),
 		s.SetRecentSource(ctx, RecentSource{ID: "s1", Kind: "folder", Path: "/var/log/suite", Opened: noon}),
 		s.SetMapping(ctx, "header", `["time"]`),
+		s.SetClocks(ctx, "/var/log/suite", []Clock{{"mysql", "UTC", 3 * time.Second}}),
 		s.SetCharsets(ctx, "/var/log/suite", map[string]string{"email.log": "gbk"}),
 		s.Close(),
 	} {
@@ -142,6 +143,9 @@ func TestSalvage(t *testing.T) {
 	notes, recent := must(s.Notes(ctx))(t), must(s.RecentSources(ctx))(t)
 	charsets := must(s.Charsets(ctx, "/var/log/suite"))(t)
 	mapping, ok, err := s.Mapping(ctx, "header")
+	if clocks := must(s.Clocks(ctx, "/var/log/suite"))(t); len(clocks) != 1 || clocks[0] != (Clock{"mysql", "UTC", 3 * time.Second}) {
+		t.Errorf("clocks %v", clocks)
+	}
 	if len(s.Notices()) != 1 || len(notes) != 1 || notes[0].Text != "the lobby" || len(recent) != 1 || recent[0].Path != "/var/log/suite" || charsets["email.log"] != "gbk" || !ok || mapping != `["time"]` || err != nil {
 		t.Errorf("%v: %+v %+v %q %v", s.Notices(), notes, recent, mapping, err)
 	}

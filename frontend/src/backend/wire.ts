@@ -236,6 +236,12 @@ export interface FamiliesView {
   held: number;
 }
 
+export interface FamilyClock {
+  family: string;
+  zone: string;
+  ahead: number;
+}
+
 export interface FamilyRow {
   name: string;
   file: string;
@@ -889,6 +895,7 @@ export type Sentence =
   | 'write a name such as gbk, big5, shift_jis, euc-kr or windows-1252'
   | 'write a network like 10.8.0.0/16 and its name'
   | 'write a network such as 10.20.0.0/16'
+  | 'write how far the clock was ahead, such as 3m12s'
   | 'write the column names into the first line'
   | 'write the sample anew'
   | 'write {0}'
@@ -979,6 +986,7 @@ export interface Source {
   unlocked: boolean;
   locksAt: number | null;
   zone: Zone;
+  clocks: FamilyClock[];
   openedAt: number;
   now: number;
   first: number | null;
@@ -1079,6 +1087,7 @@ export interface Calls {
   'Sources.OpenSample': { args: []; result: Source };
   'Sources.Pick': { args: [string, PickWords]; result: string };
   'Sources.SetCharset': { args: [string, string[], string]; result: Source };
+  'Sources.SetClocks': { args: [string, FamilyClock[]]; result: Source };
   'Sources.SetZone': { args: [string, string]; result: Source };
   'Sources.Start': { args: []; result: Start };
   'Sources.Unlock': { args: [string]; result: Source };

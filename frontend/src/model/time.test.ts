@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, duration, offsetText, ZoneClock } from './time';
+import { age, duration, offsetText, readDuration, ZoneClock } from './time';
 
 const fixed = (minutes: number) => new ZoneClock({ name: '', label: '', minutes, fixed: true, origin: 'found' });
 const named = (name: string) => new ZoneClock({ name, label: '', minutes: 0, fixed: false, origin: 'set' });
@@ -57,6 +57,21 @@ describe('a clock in a zone', () => {
     expect(fixed(480).query(at)).toBe('2026-11-18T14:08:58.902');
     expect(fixed(480).query(at - 902)).toBe('2026-11-18T14:08:58');
   });
+});
+
+it('reads durations as people write them', () => {
+  const f = (text: string, want: number | null) => expect(readDuration(text)).toBe(want);
+  f('3m12s', 192_000);
+  f(' 3 min 12 s ', 192_000);
+  f('2.4 s', 2400);
+  f('250ms', 250);
+  f('1h', 3_600_000);
+  f('2 d 4 h', 187_200_000);
+  f('90', 90_000);
+  f('', null);
+  f('3 12', null);
+  f('-3s', null);
+  f('soon', null);
 });
 
 it('writes durations in two units at most', () => {

@@ -121,6 +121,16 @@ export function duration(ms: number): string {
   return h % 24 === 0 ? `${h / 24} d` : `${Math.floor(h / 24)} d ${h % 24} h`;
 }
 
+const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of "3m12s", "3 min 12 s", "2.4 s", or of "90", which is seconds; null when it is none. */
+export function readDuration(text: string): number | null {
+  const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*/gy)];
+  if (parts.length === 0 || parts.map((p) => p[0]).join('') !== text.trim()) return null;
+  if (parts.length > 1 && parts.some((p) => p[2] === undefined)) return null;
+  return Math.round(parts.reduce((sum, p) => sum + Number(p[1]) * (UNITS[p[2] ?? 's'] ?? 0), 0));
+}
+
 /** One unit, for "ago" and "left": "1 s", "3 min", "2 h", "5 d". */
 export function age(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));

@@ -17,6 +17,7 @@ const live: Source = {
   locksAt: null,
   zone: { name: 'UTC+08:00', label: 'UTC+08:00', minutes: 480, fixed: true, origin: 'found' },
   openedAt: NOW,
+  clocks: [],
   now: NOW,
   first: Date.UTC(2026, 9, 23, 18, 11),
   last: NOW - 1000,
@@ -86,6 +87,11 @@ export function sourceHandlers(): Handlers {
       return (source = { ...source, zone: own, openedAt: source.openedAt + 1 });
     },
     'Sources.SetCharset': () => (source = { ...source, openedAt: source.openedAt + 1 }),
+    'Sources.SetClocks': (_, clocks) => {
+      const others = source.clocks.filter((c) => !clocks.some((now) => now.family === c.family));
+      const own = clocks.filter((c) => c.zone !== '' || c.ahead !== 0);
+      return (source = { ...source, clocks: [...others, ...own], openedAt: source.openedAt + 1 });
+    },
     'Sources.Close': () => null,
     'Sources.Forget': () => null,
     'Sources.Pick': () => live.path,
