@@ -129,7 +129,7 @@ func TestAnyPlace(t *testing.T) {
 	}
 }
 
-// Reading on decompresses on: only a jump begins at a mark.
+// Reading on decompresses on, over a mark that is near, too: only a jump begins at a mark.
 func TestReadingOnBeginsNowhere(t *testing.T) {
 	p := pack(t, logText(3_000_000), 3_000_000)
 	_, f := opened(t, p, 1<<20)
@@ -141,9 +141,20 @@ func TestReadingOnBeginsNowhere(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if p.resumed != 1 {
-		t.Errorf("it began %d times", p.resumed)
+	read := func(off int64, times int) {
+		t.Helper()
+		if _, err := at.ReadAt(buf, off); err != nil || !bytes.Equal(buf, p.text[off:][:len(buf)]) {
+			t.Error(off, err)
+		}
+		if p.resumed != times {
+			t.Errorf("%d: it began %d times", off, p.resumed)
+		}
 	}
+	second := f.marks[1].Text
+	read(second-jumpBytes-500, 1)
+	read(second+1000, 1)
+	read(second-jumpBytes-2000, 2)
+	read(second+1000, 3)
 	if _, err := at.ReadAt(buf, -1); fault.KindOf(err) != fault.Invalid {
 		t.Error(err)
 	}

@@ -54,10 +54,14 @@ func (b *behind) Read(p []byte) (int, error) {
 }
 
 // At reads the text of src anywhere: on from where it stands as long as no mark is
-// nearer. Safe for use by several goroutines, of which one reads at a time.
+// nearer by more than a jump costs. Safe for use by several goroutines, of which one reads at a time.
 func (f *File) At(ctx context.Context, src Source) *At {
 	return &At{f: f, ctx: ctx, src: src}
 }
+
+// jumpBytes is what is inflated in the time that a jump takes: to open the log, to
+// look whether it is still the same, and to read a window.
+const jumpBytes = 256 << 10
 
 // At is an io.ReaderAt.
 type At struct {
@@ -93,7 +97,7 @@ func (a *At) ReadAt(p []byte, off int64) (n int, err error) {
 
 // stand goes to an offset.
 func (a *At) stand(off int64) error {
-	if i := a.f.last(event.Offset(off)); a.r == nil || a.at > off || i >= 0 && a.f.marks[i].Text > a.at {
+	if i := a.f.last(event.Offset(off)); a.r == nil || a.at > off || i >= 0 && a.f.marks[i].Text-a.at > jumpBytes {
 		a.stop()
 		r, err := a.f.Reader(a.ctx, a.src, event.Offset(off))
 		if err != nil {
