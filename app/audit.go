@@ -166,7 +166,7 @@ func (o *opened) history(e *store.AuditEvent) ([]HistoryItem, error) {
 		p := &past[i]
 		out = append(out, HistoryItem{
 			ID: strconv.FormatInt(p.ID, 10), Time: millis(p.Time), Action: p.Action, Name: p.Name,
-			What: changeSummary(change.Of(p.Before, p.After)), This: p.ID == e.ID,
+			What: said(changeSummary(change.Of(p.Before, p.After))), This: p.ID == e.ID,
 		})
 	}
 	return out, err
@@ -217,7 +217,7 @@ func orEmpty[T any](s []T) []T {
 
 // changeSummary names what changed in a line: "Simultaneous calls 400 → 60",
 // "Agents, 4 in", or how many fields did.
-func changeSummary(fields []change.Field) string {
+func changeSummary(fields []change.Field) fault.Said {
 	var one *change.Field
 	n := 0
 	for i := range fields {
@@ -228,26 +228,27 @@ func changeSummary(fields []change.Field) string {
 	}
 	switch {
 	case n == 0:
-		return ""
+		return fault.Said{}
 	case n > 1:
-		return strconv.Itoa(n) + " fields"
+		return fault.Say("{0} fields", n)
 	case one.Masked:
-		return one.Label
+		return fault.Say("{0}", one.Label)
 	case one.List:
-		return one.Label + listSummary(one)
+		return listSummary(one.Label, len(one.Removed), len(one.Added))
 	}
-	return one.Label + " " + one.Before + " → " + one.After
+	return fault.Say("{0}", one.Label+" "+one.Before+" → "+one.After)
 }
 
-func listSummary(f *change.Field) string {
-	s := ""
-	if n := len(f.Removed); n > 0 {
-		s += ", " + strconv.Itoa(n) + " out"
+func listSummary(label string, out, in int) fault.Said {
+	switch {
+	case out > 0 && in > 0:
+		return fault.Say("{0}, {1} out, {2} in", label, out, in)
+	case out > 0:
+		return fault.Say("{0}, {1} out", label, out)
+	case in > 0:
+		return fault.Say("{0}, {1} in", label, in)
 	}
-	if n := len(f.Added); n > 0 {
-		s += ", " + strconv.Itoa(n) + " in"
-	}
-	return s
+	return fault.Say("{0}", label)
 }
 
 // chosen is a control's condition; "" is no condition.

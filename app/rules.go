@@ -33,11 +33,11 @@ func (d *Rules) Preview(source string, edits []RuleEdit) (Effect, error) {
 	if err != nil {
 		return Effect{}, err
 	}
-	set, err := edited(f.Set, edits)
+	next, err := edited(f, edits)
 	if err != nil {
 		return Effect{}, err
 	}
-	_, effect, err := o.effect(set, f)
+	_, effect, err := o.effect(next.Set, f)
 	return effect, err
 }
 
@@ -55,19 +55,19 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 	if err != nil {
 		return RulesView{}, err
 	}
-	set, err := edited(f.Set, edits)
+	after, err := edited(f, edits)
 	if err != nil {
 		return RulesView{}, err
 	}
-	plan, _, err := o.effect(set, f)
+	plan, _, err := o.effect(after.Set, f)
 	if err != nil {
 		return RulesView{}, err
 	}
-	next := rules.File{Version: rules.FileVersion, Cleaner: f.Cleaner, WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: set, Confirmed: plan.Confirm()}
-	if f.Cleaner == "" {
+	next := rules.File{Version: rules.FileVersion, Cleaner: after.Cleaner, WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: after.Set, Confirmed: plan.Confirm()}
+	if next.Cleaner == "" {
 		next.Cleaner = o.defaultCleaner()
 	}
-	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: f.Set, After: set}
+	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: inForce{f.Cleaner, f.Set}, After: inForce{next.Cleaner, next.Set}}
 	err = d.app.witnessed(o, "set rules", o.path, act, func(ctx context.Context) error {
 		_, err := rules.Save(ctx, o.path, next, rev)
 		return err
@@ -81,23 +81,29 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 }
 
 type changeOfRules struct {
-	Folder string    `json:"folder"`
-	Rev    int64     `json:"rev"`
-	Before rules.Set `json:"before"`
-	After  rules.Set `json:"after"`
+	Folder string  `json:"folder"`
+	Rev    int64   `json:"rev"`
+	Before inForce `json:"before"`
+	After  inForce `json:"after"`
 }
 
-// edited is set with the edits made; the result is checked.
-func edited(set rules.Set, edits []RuleEdit) (rules.Set, error) {
+// inForce is what a revision of the rules says.
+type inForce struct {
+	Cleaner rules.Cleaner `json:"cleaner,omitempty"`
+	rules.Set
+}
+
+// edited is the file with the edits made; the result is checked.
+func edited(f rules.File, edits []RuleEdit) (rules.File, error) {
 	families := map[string]rules.Override{}
-	for name, ov := range set.Families {
+	for name, ov := range f.Families {
 		families[name] = ov
 	}
-	set.Families = families
+	f.Families = families
 	for _, e := range edits {
 		if e.Family == "" {
-			if err := editAll(&set.All, e); err != nil {
-				return set, err
+			if err := editAll(&f, e); err != nil {
+				return f, err
 			}
 			continue
 		}
@@ -121,10 +127,11 @@ func edited(set rules.Set, edits []RuleEdit) (rules.Set, error) {
 			families[e.Family] = ov
 		}
 	}
-	return set, set.Validate()
+	return f, f.Validate()
 }
 
-func editAll(all *rules.Rule, e RuleEdit) error {
+func editAll(f *rules.File, e RuleEdit) error {
+	all := &f.All
 	for _, what := range e.Set {
 		switch {
 		case what == "level" && e.Level != nil:
@@ -136,6 +143,11 @@ func editAll(all *rules.Rule, e RuleEdit) error {
 			all.Cleaning = on
 			if action != nil {
 				all.Action = *action
+			}
+		case what == "cleaner" && e.Cleaner != nil:
+			f.Cleaner = rules.Cleaner(*e.Cleaner)
+			if f.Cleaner != rules.ByServerlog && f.Cleaner != rules.ByWindow && f.Cleaner != rules.ByNone {
+				return fault.New("set rules", fault.Invalid, *e.Cleaner, "one of serverlog, window, none", nil)
 			}
 		default:
 			return fault.New("set rules", fault.Invalid, what, "the rule for all families has nothing to inherit from", nil)
@@ -225,6 +237,7 @@ func (o *opened) rulesView() (RulesView, error) {
 	}
 	v.Effect = effect
 	v.All = allRow(f.Set, plan)
+	v.All.Cleaner = &v.Cleaner
 	for _, fam := range plan.Families {
 		row := o.ruleRow(f.Set, fam, status)
 		v.All.Bytes += row.Bytes

@@ -538,7 +538,7 @@ type HistoryItem struct {
 	Time   *int64 `json:"time"`
 	Action string `json:"action"`
 	Name   string `json:"name"`
-	What   string `json:"what"` // "Agents, 4 in"
+	What   Said   `json:"what"` // "Agents, 4 in"
 	This   bool   `json:"this"`
 }
 
@@ -595,6 +595,7 @@ type RuleRow struct {
 	Level    *string `json:"level"`
 	Copies   *int    `json:"copies"`
 	Cleaning *string `json:"cleaning"` // off | delete | hold | archive
+	Cleaner  *string `json:"cleaner"`  // who cleans: of all families only
 	// What is in force after inheriting.
 	LevelNow    string   `json:"levelNow"`
 	CopiesNow   int      `json:"copiesNow"`
@@ -613,10 +614,11 @@ type RuleRow struct {
 // RuleEdit is a change to one row; a null value inherits, Set names which are meant.
 type RuleEdit struct {
 	Family   string   `json:"family"`
-	Set      []string `json:"set"` // level | copies | cleaning
+	Set      []string `json:"set"` // level | copies | cleaning; of all families cleaner too
 	Level    *string  `json:"level"`
 	Copies   *int     `json:"copies"`
 	Cleaning *string  `json:"cleaning"`
+	Cleaner  *string  `json:"cleaner"` // serverlog | window | none
 }
 
 // Effect is what rules would do now and over the next days. Nothing was changed.

@@ -303,6 +303,7 @@ type rulesSetCmd struct {
 	Level    string `help:"ERROR, WARN, INFO, DEBUG or TRACE; inherit."`
 	Copies   string `help:"Rotated copies to keep; inherit."`
 	Cleaning string `help:"off, delete, hold or archive; inherit."`
+	Cleaner  string `help:"Who cleans: serverlog (the server, while it runs), window (Cordwood, while the folder is open and unlocked) or none."`
 	Yes      bool   `short:"y" help:"Save it; without this the effect is printed and nothing happens."`
 }
 
@@ -382,8 +383,12 @@ func (c *rulesSetCmd) edit() (app.RuleEdit, error) {
 			e.Cleaning = &c.Cleaning
 		}
 	}
+	if c.Cleaner != "" {
+		e.Set = append(e.Set, "cleaner")
+		e.Cleaner = &c.Cleaner
+	}
 	if len(e.Set) == 0 {
-		return e, fault.New("set rules", fault.Invalid, "", "give --level, --copies or --cleaning", nil)
+		return e, fault.New("set rules", fault.Invalid, "", "give --level, --copies, --cleaning or --cleaner", nil)
 	}
 	return e, nil
 }

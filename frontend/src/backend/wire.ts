@@ -318,7 +318,7 @@ export interface HistoryItem {
   time: number | null;
   action: string;
   name: string;
-  what: string;
+  what: Said;
   this: boolean;
 }
 
@@ -520,6 +520,7 @@ export interface RuleEdit {
   level: string | null;
   copies: number | null;
   cleaning: string | null;
+  cleaner: string | null;
 }
 
 export interface RuleRow {
@@ -529,6 +530,7 @@ export interface RuleRow {
   level: string | null;
   copies: number | null;
   cleaning: string | null;
+  cleaner: string | null;
   levelNow: string;
   copiesNow: number;
   cleaningNow: string;
@@ -773,6 +775,7 @@ export type Sentence =
   | 'one of ERROR, WARN, INFO, DEBUG, TRACE'
   | 'one of delete, hold, archive'
   | 'one of serverlog, agent, window, none'
+  | 'one of serverlog, window, none'
   | 'only regular files are read'
   | 'only the files beside the logs that Cordwood knows are read whole'
   | 'only the first rows are used'
@@ -911,6 +914,7 @@ export type Sentence =
   | '{0} entries are complete and anchored.'
   | '{0} entries are intact among themselves, but NOT anchored: no checkpoint vouches for them.'
   | '{0} entries are intact; the last {1} NOT anchored: no checkpoint vouches for what came behind entry {2} yet.'
+  | '{0} fields'
   | '{0} files would go, {1} rotations since the last run explain'
   | '{0} has a value'
   | '{0} has it open for writing'
@@ -955,6 +959,9 @@ export type Sentence =
   | '{0} matches the expression {1}'
   | '{0} over {1}'
   | '{0}'
+  | '{0}, {1} in'
+  | '{0}, {1} out'
+  | '{0}, {1} out, {2} in'
   | '{0}: does not know a field {1}'
   | '{0}: has no value and is read as text'
   | '{0}: needs TRACE, DEBUG, INFO, WARN, ERROR, FATAL or none, for example {1}'

@@ -108,7 +108,7 @@ export class FakeRecords {
           note: '',
         },
       ];
-      const history = [{ id, time: row.time, action: row.action, name: row.name, what: '3 fields', this: true }];
+      const history = [{ id, time: row.time, action: row.action, name: row.name, what: quote('3 fields'), this: true }];
       return {
         row,
         changes,

@@ -15,6 +15,7 @@ const over = (n: number, copies: number): Said => ({
 /** Rules and health of the made-up server: what exceeds the copies of a rule goes now. */
 export class FakeRules {
   #rev = 41;
+  #cleaner = 'serverlog';
   #own = new Map<string, Own>([['', { level: 'INFO', copies: 30, cleaning: 'delete' }]]);
 
   readonly handlers: Handlers = {
@@ -23,6 +24,7 @@ export class FakeRules {
     'Rules.Apply': (_, edits, rev) => {
       if (rev !== this.#rev) return refuse('conflict', 'cordwood-rules.json', 'changed by Tobin Ashgrove at 14:30');
       this.#own = this.#edited(edits);
+      this.#cleaner = edits.find((e) => e.cleaner !== null)?.cleaner ?? this.#cleaner;
       this.#rev++;
       return this.#view(this.#own);
     },
@@ -64,6 +66,7 @@ export class FakeRules {
       running: '',
       cleanedAt: NOW - 3_600_000,
       failed: null,
+      cleaner: null,
       waits: nothing,
       can: family === 'gc' ? ['copies', 'cleaning'] : ['level_live', 'copies', 'cleaning'],
     };
@@ -117,6 +120,7 @@ export class FakeRules {
     const rows = this.#rows(rules);
     const all = {
       ...this.#row(rules, '', '', 0, 0),
+      cleaner: this.#cleaner,
       file: '',
       can: [],
       rotated: rows.reduce((n, r) => n + r.rotated, 0),
@@ -124,7 +128,7 @@ export class FakeRules {
     return {
       rev: this.#rev,
       appliedBy: 'serverlog',
-      cleaner: 'serverlog',
+      cleaner: this.#cleaner,
       appliedAt: NOW - 34 * 60_000,
       confirmed: this.#rev,
       error: null,
@@ -210,7 +214,7 @@ export class FakeRules {
       rules: {
         rev: this.#rev,
         appliedAt: NOW - 34 * 60_000,
-        cleaner: 'serverlog',
+        cleaner: this.#cleaner,
         level: 'INFO',
         copies: 30,
         own: this.#own.size - 1,

@@ -7,7 +7,7 @@ function row(family: string, own: Partial<RuleRow> = {}): RuleRow {
   return {
     family, code: family.toUpperCase(), file: `${family}.log`, level: null, copies: null, cleaning: null,
     levelNow: 'INFO', copiesNow: 30, cleaningNow: 'delete', levelFixed: '', rotated: 0, bytes: 0, running: '', can: [],
-    cleanedAt: null, failed: null, waits: nothing, ...own,
+    cleanedAt: null, cleaner: null, failed: null, waits: nothing, ...own,
   }; // prettier-ignore
 }
 
@@ -29,7 +29,7 @@ test('inheriting again is an edit where there is an own value', () => {
 test('what goes to the backend names which of its nulls are meant', () => {
   const pending = edit(edit({}, db, 'level', 'WARN'), db, 'copies', null);
   expect(toEdits(pending)).toEqual([
-    { family: 'db', set: ['level', 'copies'], level: 'WARN', copies: null, cleaning: null },
+    { family: 'db', set: ['level', 'copies'], level: 'WARN', copies: null, cleaning: null, cleaner: null },
   ]);
 });
 

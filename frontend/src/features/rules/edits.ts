@@ -7,13 +7,16 @@ export interface Values {
   level: string | null;
   copies: number | null;
   cleaning: string | null;
+  /** Of all families only. */
+  cleaner: string | null;
 }
 
 export type What = keyof Values;
 export type Pending = Readonly<Record<string, Partial<Values>>>;
 
-export const parts: readonly What[] = ['level', 'copies', 'cleaning'];
+export const parts: readonly What[] = ['level', 'copies', 'cleaning', 'cleaner'];
 export const levels = ['ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'] as const;
+export const cleaners = ['serverlog', 'window', 'none'] as const;
 export const cleanings = ['off', 'delete', 'hold', 'archive'] as const;
 
 /** The pending edits after one more; a value that is the row's own already is no edit. */
@@ -32,6 +35,7 @@ export function toEdits(pending: Pending): RuleEdit[] {
     level: of.level ?? null,
     copies: of.copies ?? null,
     cleaning: of.cleaning ?? null,
+    cleaner: of.cleaner ?? null,
   }));
 }
 
@@ -63,7 +67,7 @@ export function shown<W extends What>(
 }
 
 function nowOf(row: RuleRow, what: What): string | number {
-  return { level: row.levelNow, copies: row.copiesNow, cleaning: row.cleaningNow }[what];
+  return { level: row.levelNow, copies: row.copiesNow, cleaning: row.cleaningNow, cleaner: row.cleaner ?? '' }[what];
 }
 
 export interface Said {
@@ -89,7 +93,7 @@ export function reverse(all: RuleRow, families: readonly RuleRow[], pending: Pen
   for (const row of [all, ...families]) {
     const of = pending[row.family];
     if (!of) continue;
-    const was: Values = { level: row.level, copies: row.copies, cleaning: row.cleaning };
+    const was: Values = { level: row.level, copies: row.copies, cleaning: row.cleaning, cleaner: row.cleaner };
     back[row.family] = Object.fromEntries(parts.filter((what) => what in of).map((what) => [what, was[what]]));
   }
   return back;

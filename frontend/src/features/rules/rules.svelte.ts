@@ -72,13 +72,16 @@ export class RulesDesk {
     }
     const turn = ++this.#turn;
     this.computing = true;
+    this.refused = null;
     try {
       const effect = await this.app.backend.call('Rules.Preview', this.app.source?.id ?? '', toEdits(this.pending));
       if (turn !== this.#turn) return;
       this.preview = effect;
       this.refused = null;
     } catch (error) {
-      if (turn === this.#turn) this.refused = problemOf(error);
+      if (turn !== this.#turn) return;
+      this.refused = problemOf(error);
+      this.preview = null; // it was of other edits
     } finally {
       if (turn === this.#turn) this.computing = false;
     }

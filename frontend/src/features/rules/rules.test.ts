@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { BackendError, nothing } from '../../backend/backend';
 import { FakeBackend } from '../../backend/fake/fake';
 import { App } from '../../state/app.svelte';
 import { RulesDesk } from './rules.svelte';
@@ -41,4 +42,30 @@ test('what somebody else saved meanwhile is not overwritten, and our edits wait'
   expect(desk.count).toBe(1);
   expect(await desk.apply()).toBe(true);
   expect(row(desk, 'database').level).toBe('WARN');
+});
+
+test('who cleans is an edit like the others, and can be undone', async () => {
+  const { app, desk } = await opened();
+  const all = desk.view?.all;
+  if (!all) throw new Error('no rules');
+  desk.set(all, 'cleaner', 'window');
+  expect(desk.count).toBe(1);
+  expect(await desk.apply()).toBe(true);
+  expect(desk.view?.cleaner).toBe('window');
+  app.toasts.undo();
+  await expect.poll(() => desk.view?.cleaner).toBe('serverlog');
+});
+
+test('a preview that is refused is told, and an older one is no effect of these edits', async () => {
+  const { backend, desk } = await opened();
+  desk.set(row(desk, 'database'), 'copies', 16);
+  await desk.compute();
+  expect(desk.preview).not.toBeNull();
+  const refused = new BackendError({ op: 'read rules', kind: 'away', path: '/logs', hint: nothing, cause: nothing });
+  const call = vi.spyOn(backend, 'call').mockRejectedValueOnce(refused);
+  await desk.compute();
+  expect([desk.refused?.kind, desk.preview, desk.computing]).toEqual(['away', null, false]);
+  call.mockRestore();
+  await desk.compute(); // what the dialog offers
+  expect([desk.refused, desk.preview !== null]).toEqual([null, true]);
 });

@@ -6,7 +6,8 @@ import type { Said } from './edits';
 
 /** "DB level INFO → WARN" */
 export function saidText({ code, what, from, to }: Said): string {
-  const word = (v: string | number) => (what === 'cleaning' ? (maybe(`rules.cleaning.${v}`) ?? String(v)) : String(v));
+  const word = (v: string | number) =>
+    (what === 'cleaning' || what === 'cleaner' ? maybe(`rules.${what}.${v}`) : null) ?? String(v);
   return t('rules.said', {
     code: code || t('rules.all'),
     what: t(`rules.what.${what}`),
