@@ -13,6 +13,14 @@ WEBSRC   := $(shell find frontend -path frontend/node_modules -prune -o -path fr
 PACKAGES := ./app/... ./backend/... ./build/... .
 # SQLite is C in Go's clothes: watched for races it is six times slower, and the races looked for are ours.
 RACE     := -race -gcflags='modernc.org/...=-race=false'
+# Rooms that start no goroutine, and the tests of theirs that share what they make among some: only these have anything to race, and
+# watched the others are ten times as slow. Both are held by backend/alone_test.go. The sample's goroutines are serverlog's, watched there and in TestLive.
+ALONE    := decode gram inflate marks match parse query sample
+TOGETHER := Shared|Together|MatchRE2|ManyPlaces|Live|SameSeed
+# Tests without the detector, of the very packages that make build compiles: nothing is compiled twice.
+PLAIN    := CGO_ENABLED=0 go test -trimpath -vet=off
+# A process of theirs would sleep for a second at its end.
+WATCHED  := GORACE=atexit_sleep_ms=100 go test -vet=off $(RACE)
 
 # Pinned, and no part of go.mod: only `make check` builds them, once (about five minutes of one core).
 GOFUMPT  := mvdan.cc/gofumpt@v0.12.0
@@ -65,8 +73,10 @@ test: need-test test-go test-web checklist test-browser test-window ## everythin
 
 test-go:
 	go vet $(PACKAGES)
-	go test $(RACE) $(PACKAGES)
-	go test -run 'Real|Kafka|Grep' ./app
+	$(PLAIN) $(ALONE:%=./backend/%) ./backend/search
+	$(PLAIN) -run 'Real|Kafka|Grep' ./app
+	$(WATCHED) -run '$(TOGETHER)' ./backend/parse ./backend/query ./backend/sample
+	rooms=$$(go list $(PACKAGES)) && $(WATCHED) $$(grep -vxE 'cordwood/backend/($(subst $() ,|,$(ALONE)))' <<<"$$rooms")
 
 test-web: frontend/node_modules/.installed
 	cd frontend && npm run --silent check && npm run --silent test
@@ -109,7 +119,7 @@ conformance: ## share of events whose time, level and grouping agree with the or
 	go test ./backend/parse -run Conformance -v -count=1
 
 checklist: $(BIN)/cordwood ## each verb and fact of docs/checklist.md against the built program
-	CORDWOOD_CHECKLIST=1 go test ./app/checklist -run Checklist -v -count=1
+	CORDWOOD_CHECKLIST=1 $(PLAIN) ./app/checklist -run Checklist -v -count=1
 
 screenshots: need-test $(BIN)/cordwood ## pictures of the desks, both themes, into pictures/
 	cd frontend && node e2e/pictures.mjs

@@ -35,14 +35,14 @@ var plain struct {
 
 // built is the program without the race detector. What the program does in one
 // process is tested with it elsewhere; whole runs of it would take ten times as
-// long.
+// long. It is built as make build does, which has compiled its packages then.
 func built(t *testing.T) string {
 	t.Helper()
 	plain.once.Do(func() {
 		if plain.dir, plain.err = os.MkdirTemp("", "cordwood-plain-"); plain.err != nil {
 			return
 		}
-		c := exec.Command("go", "build", "-o", filepath.Join(plain.dir, "cordwood"), "cordwood")
+		c := exec.Command("go", "build", "-trimpath", "-o", filepath.Join(plain.dir, "cordwood"), "cordwood")
 		c.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := c.CombinedOutput(); err != nil {
 			plain.err = fmt.Errorf("%w: %s", err, out)

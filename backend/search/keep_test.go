@@ -289,7 +289,10 @@ func TestSearchMakesWhatIsKept(t *testing.T) {
 	lines := "1 INFO long\n" + strings.Repeat("\tat a frame of a long entry\n", 200_000)
 	for name, data := range map[string]string{"ordinary": entries, "long entry": entries + lines + entries, "long line": entries + "2 INFO " + strings.Repeat("x", 5<<20) + " frame\n" + entries, "short": "1 INFO frame\n", "empty": ""} {
 		for _, broken := range []bool{false, true} {
-			for _, s := range []Sieve{{Count: true}, {Lines: true, Count: true}, {}, {Lines: true}} {
+			for i, s := range []Sieve{{Count: true}, {Lines: true, Count: true}, {}, {Lines: true}} {
+				if raced && len(data) > 1<<20 && i%3 != 0 { // the Makefile runs all of them without
+					continue
+				}
 				s.Query = parse(t, "frame")
 				copy := zip(&face{memory: &memory{id: "f", name: "a.log", data: []byte(data), seq: true}, name: "a.log"})
 				if broken {

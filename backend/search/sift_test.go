@@ -174,7 +174,11 @@ func TestNoLineIsLostBehindALongHole(t *testing.T) {
 		}
 		return b
 	}
-	for _, bytesOfHole := range []int{512<<10 - 5, 1<<20 + 1, 4<<20 - 1, 4 << 20, 9_000_000} {
+	holes := []int{1<<20 + 1, 512<<10 - 5, 4<<20 - 1, 4 << 20, 9_000_000}
+	if raced { // the Makefile runs all of them without
+		holes = holes[:1]
+	}
+	for _, bytesOfHole := range holes {
 		nul := make([]byte, bytesOfHole)
 		for name, data := range map[string][]byte{"amid": slices.Concat(line(0, 10), nul, line(10, 20)), "first": slices.Concat(nul, line(0, 20)), "two": slices.Concat(line(0, 5), nul, line(5, 6), nul, []byte("\n"), line(6, 20))} {
 			m := &memory{id: "a", name: "a.log", data: data}

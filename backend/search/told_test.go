@@ -26,8 +26,16 @@ func TestFieldsOfMessages(t *testing.T) {
 		query string
 		want  int64
 	}{
-		{"ms:>500", 2499}, {"ms:0", 1}, {"-ms:>500", 501}, {"has:ms", 3000}, {"ms:>500 call_id:8f3c2999", 1}, {"call_id:8f3c*", 3000}, {"call_id:8f3c0007 OR ms:8", 2},
-		{"seconds:>500", 0}, {"logger:*order", 3000}, {"file:application ms:1", 1},
+		{"ms:>500", 2499},
+		{"ms:0", 1},
+		{"-ms:>500", 501},
+		{"has:ms", 3000},
+		{"ms:>500 call_id:8f3c2999", 1},
+		{"call_id:8f3c*", 3000},
+		{"call_id:8f3c0007 OR ms:8", 2},
+		{"seconds:>500", 0},
+		{"logger:*order", 3000},
+		{"file:application ms:1", 1},
 	} {
 		q, _, err := query.Parse(c.query, query.Options{OpenFields: true})
 		if err != nil {
