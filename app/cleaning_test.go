@@ -145,3 +145,19 @@ func (w *heldWorld) rule(copies int, cleaning string) {
 		w.t.Fatal(err)
 	}
 }
+
+// An effect is what somebody carries out: a cleaner of none removes nothing, now or later.
+func TestNobodyCleansNothingGoes(t *testing.T) {
+	w := newHeldWorld(t)
+	w.now = time.Now()
+	for day := 1; day <= 5; day++ {
+		w.copyOf(day)
+	}
+	w.rule(3, "hold")
+	for cleaner, want := range map[string]int{"window": 3, "none": 0} {
+		e, err := w.app.Rules().Preview(w.id, []RuleEdit{{Set: []string{"cleaner"}, Cleaner: &cleaner}})
+		if err != nil || e.Files != want || want == 0 && e.Later != 0 {
+			t.Errorf("cleaned by %s: %d files go, %d later, want %d (%v)", cleaner, e.Files, e.Later, want, err)
+		}
+	}
+}

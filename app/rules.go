@@ -37,7 +37,7 @@ func (d *Rules) Preview(source string, edits []RuleEdit) (Effect, error) {
 	if err != nil {
 		return Effect{}, err
 	}
-	_, effect, err := o.effect(next.Set, f)
+	_, effect, err := o.effect(next, f)
 	return effect, err
 }
 
@@ -59,7 +59,7 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 	if err != nil {
 		return RulesView{}, err
 	}
-	plan, _, err := o.effect(after.Set, f)
+	plan, _, err := o.effect(after, f)
 	if err != nil {
 		return RulesView{}, err
 	}
@@ -231,7 +231,7 @@ func (o *opened) rulesView() (RulesView, error) {
 	}
 	v.Why = said(o.whyNot())
 	v.CanSave = v.Why.Code == ""
-	plan, effect, err := o.effect(f.Set, f)
+	plan, effect, err := o.effect(f, f)
 	if err != nil {
 		return RulesView{}, err
 	}
@@ -292,8 +292,12 @@ func familyStatus(status *rules.Status, family string) rules.FamilyStatus {
 	return status.Families[family]
 }
 
-// effect plans set over what lies in the folder now.
-func (o *opened) effect(set rules.Set, f rules.File) (rules.Plan, Effect, error) {
+// effect plans next over what lies in the folder now, f being in force.
+func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
+	set := next.Set
+	if next.Cleaner == rules.ByNone {
+		set = set.Uncleaned()
+	}
 	inv, err := o.ruleInventory(f)
 	if err != nil {
 		return rules.Plan{}, Effect{}, err

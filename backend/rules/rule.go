@@ -91,6 +91,19 @@ func (s Set) For(family string) Rule {
 	return r
 }
 
+// Uncleaned is the set with automatic cleaning off in every family: what holds
+// where nobody carries the rules out.
+func (s Set) Uncleaned() Set {
+	s.All.Cleaning = false
+	families := make(map[string]Override, len(s.Families))
+	for name, own := range s.Families {
+		own.Cleaning = nil
+		families[name] = own
+	}
+	s.Families = families
+	return s
+}
+
 func inherit[T any](to *T, own *T) {
 	if own != nil {
 		*to = *own
