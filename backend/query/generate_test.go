@@ -13,7 +13,6 @@ import (
 // What queries and records are made of.
 var (
 	written  = querytest.Written
-	genWord  = querytest.Word
 	genText  = querytest.Text
 	genQuery = querytest.Query
 )
