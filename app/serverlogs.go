@@ -63,7 +63,7 @@ func (a *App) report(ans *answer) {
 		case <-pace.C:
 		}
 		now := ans.log.State()
-		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) {
+		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) || len(now.Breaks) != len(last.Breaks) {
 			a.hub.emit(Tick{Kind: "log", ID: ans.handle, Rev: now.Rev, Done: now.Total, Total: int64(now.Percent)})
 			last = now
 		}
@@ -183,17 +183,21 @@ func (a *App) logAnswer(handle string) (*answer, error) {
 }
 
 func emptyLogState() LogState {
-	return LogState{Notices: []Notice{}, Query: []QueryNotice{}, Levels: []int64{}, Explain: []Said{}}
+	return LogState{Notices: []Notice{}, Breaks: []Break{}, Query: []QueryNotice{}, Levels: []int64{}, Explain: []Said{}}
 }
 
 func (a *answer) logState(s LogState) LogState {
 	now := a.log.State()
 	s.Handle, s.Rev, s.Start, s.Total, s.Exact = a.handle, now.Rev, now.Start, now.Total, now.Exact
 	s.Scanned, s.Percent, s.First, s.Last = now.Scanned, now.Percent, millis(now.First), millis(now.Last)
+	s.From, s.To = millis(now.From), millis(now.To)
 	s.Took = time.Since(a.began).Milliseconds()
 	s.Levels = now.Levels[:]
 	for _, n := range now.Notices {
 		s.Notices = append(s.Notices, found(n))
+	}
+	for _, b := range now.Breaks {
+		s.Breaks = append(s.Breaks, Break{Pos: b.Pos, File: b.File, Line: b.Line, Text: found(b.Notice).Text})
 	}
 	if now.Err != nil && !errors.Is(now.Err, context.Canceled) {
 		p := problem(now.Err)

@@ -248,14 +248,26 @@ type LogState struct {
 	Exact   bool          `json:"exact"`
 	Scanned int64         `json:"scanned"`
 	Percent int           `json:"percent"`
-	First   *int64        `json:"first"`
+	First   *int64        `json:"first"` // of the matches
 	Last    *int64        `json:"last"`
+	From    *int64        `json:"from"` // of the entries looked at: what is covered
+	To      *int64        `json:"to"`
 	Took    int64         `json:"took"`   // milliseconds
 	Levels  []int64       `json:"levels"` // matches by band
 	Notices []Notice      `json:"notices"`
+	Breaks  []Break       `json:"breaks"`
 	Query   []QueryNotice `json:"query"`
 	Explain []Said        `json:"explain"` // read one behind the other
 	Problem *Problem      `json:"problem"`
+}
+
+// Break is where a file could not be read on: above the row at a position, behind so
+// many lines of it.
+type Break struct {
+	Pos  int64  `json:"pos"`
+	File string `json:"file"`
+	Line int64  `json:"line"`
+	Text Said   `json:"text"`
 }
 
 // LogPage is GET /data/rows.

@@ -43,9 +43,10 @@ type sums struct {
 	entries  int64 // scanned, matched or not
 	levels   [7]int64
 	min, max int64
+	from, to int64 // times of all that was scanned
 }
 
-var noSums = sums{min: index.NoTime, max: index.NoTime}
+var noSums = sums{min: index.NoTime, max: index.NoTime, from: index.NoTime, to: index.NoTime}
 
 func (s *sums) add(b *index.Block, h *hit) {
 	s.entries += int64(b.Entries)
@@ -53,13 +54,19 @@ func (s *sums) add(b *index.Block, h *hit) {
 		s.levels[band] += int64(n)
 	}
 	s.span(h.min, h.max)
+	s.cover(b.Min, b.Max)
 }
 
-func (s *sums) span(lo, hi int64) {
-	if lo != index.NoTime && (s.min == index.NoTime || lo < s.min) {
-		s.min = lo
+func (s *sums) span(lo, hi int64) { widen(&s.min, &s.max, lo, hi) }
+
+func (s *sums) cover(lo, hi int64) { widen(&s.from, &s.to, lo, hi) }
+
+// widen makes a span of times hold another one too.
+func widen(from, to *int64, lo, hi int64) {
+	if lo != index.NoTime && (*from == index.NoTime || lo < *from) {
+		*from = lo
 	}
-	s.max = max(s.max, hi)
+	*to = max(*to, hi)
 }
 
 // all is the sum with the tail.

@@ -105,6 +105,9 @@ func (r *result) publish(exact bool, waiting int64) {
 	}
 	v.total = r.total
 	v.percent, v.notices = r.covered(exact), r.notices()
+	if exact || len(r.lanes) == 1 { // rows of several lanes stand only then where they stay
+		v.breaks = v.broken(r.ctx)
+	}
 	r.now.Store(v)
 }
 

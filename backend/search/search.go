@@ -130,8 +130,18 @@ type State struct {
 	Levels  [7]int64
 	First   time.Time // of the matches
 	Last    time.Time
+	From    time.Time // of the entries looked at, matches or not
+	To      time.Time
 	Notices []Notice // per file: damaged, truncated, unreadable
+	Breaks  []Break  // of several chains only once the scan is complete
 	Err     error
+}
+
+// Break is where a file could not be read on.
+type Break struct {
+	Pos  int64 // of the row below the file's last one
+	Line int64 // lines of the file that were read
+	Notice
 }
 
 // Notice is something true about the answer that its reader must know.

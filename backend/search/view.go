@@ -19,6 +19,7 @@ type view struct {
 	exact   bool
 	percent int
 	notices []Notice
+	breaks  []Break
 	err     error
 }
 
@@ -125,11 +126,13 @@ func (v *view) state() State {
 				all.levels[band] += n
 			}
 			all.span(s.min, s.max)
+			all.cover(s.from, s.to)
 		}
 	}
 	return State{
 		Rev: v.rev, Start: v.start, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Levels: all.levels,
-		First: index.Time(all.min), Last: index.Time(all.max), Notices: v.notices, Err: v.err,
+		First: index.Time(all.min), Last: index.Time(all.max), From: index.Time(all.from), To: index.Time(all.to),
+		Notices: v.notices, Breaks: v.breaks, Err: v.err,
 	}
 }
 

@@ -4,4 +4,5 @@ export interface Growing {
   grow: (n: number) => void;
   close: () => Promise<void>;
 }
+export function line(i: number): string;
 export function startGrowing(count: number): Promise<Growing>;

@@ -7,7 +7,7 @@ import { serve } from './served.mjs';
 const levels = ['DEBUG', 'INFO', 'INFO', 'WARN', 'ERROR'];
 
 /** One entry a second; every fifth is an ERROR. */
-const line = (i) =>
+export const line = (i) =>
   `${new Date(Date.UTC(2026, 9, 1) + i * 1000).toISOString().slice(0, -1).replace('T', ' ').replace('.', ',')} ` +
   `${levels[i % levels.length]} [main] shop.Till - entry number ${i} of the till\n`;
 

@@ -18,15 +18,28 @@ export async function serve(work, dir, home) {
     });
   });
   const found = await Promise.race([ready, ended]);
+  const hold = () => server.kill('SIGSTOP');
+  const release = () => server.kill('SIGCONT');
   if (!Array.isArray(found)) throw new Error(`cordwood serve ended: ${said}`);
   return {
     url: found[1],
     base: new URL(found[1]).origin,
     token: readFileSync(found[2], 'utf8'),
-    hold: () => server.kill('SIGSTOP'),
-    release: () => server.kill('SIGCONT'),
+    hold,
+    release,
+    slow: (still) => {
+      hold();
+      const timer = setInterval(() => {
+        release();
+        setTimeout(hold, 10);
+      }, 10 + still);
+      return () => {
+        clearInterval(timer);
+        setTimeout(release, 20);
+      };
+    },
     close: async () => {
-      server.kill('SIGCONT');
+      release();
       server.kill();
       await ended;
       rmSync(work, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { expect as soon, test, type Page } from '@playwright/test';
 import { startFolder, type FolderWorld } from './folderworld.mjs';
+import { openLog } from './logs';
 
 // The machine may be busy with other things.
 const expect = soon.configure({ timeout: 15_000 });
@@ -18,14 +19,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => world.close());
 
-async function open(page: Page, name: string): Promise<void> {
-  await page.setExtraHTTPHeaders({ Authorization: `Bearer ${world.token}` });
-  await page.goto(`${world.base}/`);
-  await page.locator('nav').waitFor();
-  await page.keyboard.press('Alt+4');
-  await page.getByRole('button', { name, exact: true }).click();
-}
-
+const open = (page: Page, name: string) => openLog(page, world, name);
 const control = (page: Page) => page.getByRole('button', { name: 'Charset of the text' });
 
 test('the charset that was found is shown, set by the keyboard for one log, remembered, witnessed and set back', async ({

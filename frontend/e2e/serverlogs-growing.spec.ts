@@ -1,5 +1,6 @@
 import { expect as soon, test, type Page } from '@playwright/test';
 import { startGrowing, type Growing } from './growing.mjs';
+import { openLog, total, watch } from './logs';
 
 // The machine may be busy with other things.
 const expect = soon.configure({ timeout: 15_000 });
@@ -10,33 +11,8 @@ test.beforeAll(async () => void (world = await startGrowing(4000)));
 test.afterAll(async () => world.close());
 
 async function open(page: Page): Promise<void> {
-  await page.setExtraHTTPHeaders({ Authorization: `Bearer ${world.token}` });
-  await page.goto(`${world.base}/`);
-  await page.locator('nav').waitFor();
-  await page.keyboard.press('Alt+4');
-  await page.getByRole('button', { name: 'application.log', exact: true }).click();
+  await openLog(page, world, 'application.log');
   await expect(page.locator('[data-row]').last()).toHaveAttribute('aria-label', /^Row /);
-}
-
-const total = async (page: Page) =>
-  Number((await page.locator('[data-row]').first().getAttribute('aria-label'))?.match(/ of ([\d\s]+),/)?.[1]?.replace(/\s/g, '')); // prettier-ignore
-
-/** Watches the place of one entry in every frame; the answer is where it was seen. */
-async function watch(page: Page, text: string): Promise<() => Promise<number[]>> {
-  await page.evaluate((wanted) => {
-    const seen = new Set<number>();
-    const look = () => {
-      for (const row of document.querySelectorAll('[data-row]')) {
-        const top = Math.round(row.getBoundingClientRect().top);
-        // The row of the focus is kept far outside when it is scrolled away.
-        if (row.textContent?.includes(wanted) && top > 0) seen.add(top);
-      }
-      requestAnimationFrame(look);
-    };
-    look();
-    Object.assign(window, { seenTops: seen });
-  }, text);
-  return () => page.evaluate(() => [...(window as unknown as { seenTops: Set<number> }).seenTops]);
 }
 
 test('the entry that is looked at does not move while the file grows and filters change', async ({ page }) => {

@@ -93,6 +93,13 @@ export interface AuditRow {
   marks: ColumnMarks[];
 }
 
+export interface Break {
+  pos: number;
+  file: string;
+  line: number;
+  text: Said;
+}
+
 export interface Bucket {
   at: number;
   counts: number[];
@@ -399,9 +406,12 @@ export interface LogState {
   percent: number;
   first: number | null;
   last: number | null;
+  from: number | null;
+  to: number | null;
   took: number;
   levels: number[];
   notices: Notice[];
+  breaks: Break[];
   query: QueryNotice[];
   explain: Said[];
   problem: Problem | null;

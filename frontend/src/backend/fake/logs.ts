@@ -182,6 +182,8 @@ export class FakeLogs {
       scanned: 31_400_000,
       first: first ?? null,
       last: last ?? null,
+      from: first ?? null,
+      to: last ?? null,
       levels,
     };
   }
@@ -206,7 +208,7 @@ export class FakeLogs {
       const bucket = buckets[Math.floor(((time ?? start) - start) / step)];
       if (bucket) bucket.counts[level] = (bucket.counts[level] ?? 0) + 1;
     }
-    return { rev: 0, step, end: start + 120 * step, buckets, untimed: 0 };
+    return { rev: 1, step, end: start + 120 * step, buckets, untimed: 0 };
   }
 
   #seek(handle: string, text: string): Seek {
@@ -290,9 +292,12 @@ const empty: LogState = {
   percent: 100,
   first: null,
   last: null,
+  from: null,
+  to: null,
   took: 210,
   levels: [0, 0, 0, 0, 0, 0, 0],
   notices: [],
+  breaks: [],
   query: [],
   explain: [],
   problem: null,

@@ -14,4 +14,8 @@ it('adds what stands above a line and what opens below it', () => {
       [4, 60, 20],
     ],
   );
+  const last = (separators: [number, number][], want: number[][]) =>
+    expect(heights(separators, [2], (pos) => pos, 10, 3)).toEqual(want);
+  last([[3, 1]], [[2, 30, 0]]);
+  last([[4, 1]], [[2, 20, 0]]);
 });

@@ -95,11 +95,11 @@ export class LogAnswer {
     // What comes later moves nothing on screen, unless it is followed.
     if (this.state.exact && !this.following) this.stick = false;
     const anew = this.#isRenumbered(state);
-    if (anew) await this.adopt(state);
-    const place = await this.#reached(state);
+    const place = await this.#reached(state, anew ? new LogReader(this.app, handle, state.start) : this.#reader);
     if (handle !== this.state.handle || this.busy) return;
-    if (!anew) this.take(state);
-    if (place === null || !this.stick) return;
+    if (anew) await this.adopt(state);
+    else this.take(state);
+    if (handle !== this.state.handle || this.busy || place === null || !this.stick) return;
     // With the same stroke: the row is drawn first where it stood.
     this.#awaited = null;
     this.stick = false;
@@ -236,7 +236,7 @@ export class LogAnswer {
   }
 
   /** Where the row that was looked at before stands, once the answer came to it and if nobody scrolled since. */
-  async #reached(state: LogState): Promise<Held | null> {
+  async #reached(state: LogState, reader: LogReader): Promise<Held | null> {
     const held = this.#awaited;
     if (!held || !this.stick) {
       this.#awaited = null;
@@ -244,7 +244,7 @@ export class LogAnswer {
     }
     const { time } = held.row;
     if (!state.exact && (time === null || (state.last ?? 0) < time || (state.first ?? 0) > time)) return null;
-    const place = await this.#reader.locate(state, held.row);
+    const place = await reader.locate(state, held.row);
     // Entries of the same millisecond may still come, and it may be one of them.
     const whole = state.exact || (state.last ?? 0) > (held.row.time ?? 0);
     return place && (place.same || whole) ? { row: place.pos, top: held.top } : null;
@@ -263,6 +263,7 @@ export class LogAnswer {
     const rest = setFacet(this.shown.query, 'level', []);
     if (rest === this.shown.query) this.#open = { rest, levels: state.levels };
     this.rows.setCount(state.total);
+    if (this.separators.take(state.breaks, this.#reader.start)) this.separators = this.separators.copy();
     void this.chart.take(state);
   }
 

@@ -15,6 +15,8 @@ export class LogChart {
   #drawn = '';
   #drawing = false;
   #ended = false;
+  /** Ends the request of an answer that another one took the place of. */
+  #request = new AbortController();
 
   constructor(
     private readonly app: App,
@@ -24,15 +26,20 @@ export class LogChart {
 
   /** The answer changed, or another one is on screen. The bars stay until the new ones are there. */
   async take(state: LogState): Promise<void> {
+    if (this.#state?.handle !== state.handle) this.#request.abort();
     this.#state = state;
     const wanted = `${state.handle} ${state.rev} ${state.total}`;
     if (state.total === 0) this.histogram = null;
     if (this.#ended || this.#drawing || state.total === 0 || this.#drawn === wanted) return;
     this.#drawing = true;
     this.#drawn = wanted;
+    this.#request = new AbortController();
     try {
-      const chart = await this.app.backend.get<Histogram>('histogram', { h: state.handle, buckets: BUCKETS });
-      if (this.#state.handle === state.handle) this.histogram = chart;
+      const asked = { h: state.handle, buckets: BUCKETS };
+      const chart = await this.app.backend.get<Histogram>('histogram', asked, this.#request.signal);
+      // Of another answer, or of rows that are others by now, it is not drawn.
+      if (this.#state.handle !== state.handle || chart.rev < this.#state.rev) this.#drawn = '';
+      else if (this.#state.total > 0) this.histogram = chart;
     } catch (error) {
       if (this.current(state.handle)) this.app.problem = problemOf(error);
     }
@@ -45,5 +52,6 @@ export class LogChart {
 
   end(): void {
     this.#ended = true;
+    this.#request.abort();
   }
 }

@@ -30,7 +30,8 @@ export async function locate(places: Places, row: LogRow): Promise<Place | null>
   for (let i = 0; i < MOST; i++) {
     const rows = await places.page(there.pos + i * PAGE, PAGE);
     const hit = rows.find((r) => isSame(r, row));
-    if (hit) return { pos: hit.pos, same: true };
+    // The answer may have grown since: what is behind its end comes with the rest.
+    if (hit) return hit.pos < places.count ? { pos: hit.pos, same: true } : null;
     const last = rows.at(-1);
     if (row.time === null || !last || (last.time !== null && last.time > row.time)) break;
   }

@@ -42,3 +42,25 @@ it('finds what stands between two pages, whichever comes first', () => {
     expect(separators.above(2)[0]?.kind).toBe('rotation');
   }
 });
+
+it('stands a break where its file ends, before what else is there, and at the end of the log', () => {
+  const separators = new Separators(0);
+  separators.learn([row(0, noon), row(1, noon, 'b'), row(2, noon, 'b')]);
+  const text = { code: '' as const, args: [], text: 'damaged' };
+  const broken = (file: string, line: number): Separator => ({ kind: 'break', file, line, text });
+  const [a, b] = [
+    { pos: 101, file: 'a.log', line: 7, text },
+    { pos: 103, file: 'b.log', line: 9, text },
+  ];
+  expect(separators.take([a, b], 100)).toBe(true);
+  expect(separators.above(1).map((s) => s.kind)).toEqual(['break', 'rotation']);
+  expect(separators.above(3)).toEqual([broken('b.log', 9)]);
+  expect(separators.list).toEqual([
+    [1, 2],
+    [3, 1],
+  ]);
+  expect(separators.copy().list).toEqual(separators.list);
+  expect(separators.take([a, b], 100)).toBe(false);
+  expect(separators.take([], 100)).toBe(true);
+  expect(separators.list).toEqual([[1, 1]]);
+});

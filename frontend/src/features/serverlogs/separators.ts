@@ -1,11 +1,12 @@
-import type { LogRow } from '../../backend/wire';
+import type { Break, LogRow, Said } from '../../backend/wire';
 
 /** What stands between two entries: silence and rotation are drawn into the log. */
 export type Separator =
   | { kind: 'day'; at: number }
   | { kind: 'gap'; ms: number }
   | { kind: 'rotation'; from: string; to: string; at: number | null }
-  | { kind: 'back'; ms: number };
+  | { kind: 'back'; ms: number }
+  | { kind: 'break'; file: string; line: number; text: Said };
 
 /** A gap is longer than 20 times the mean spacing, and at least this. */
 const LEAST_GAP = 5000;
@@ -20,6 +21,8 @@ const LEAST_BACK = 1000;
 export class Separators {
   /** Mean milliseconds between entries; 0 looks for no gaps. */
   spacing: number;
+  /** Where files could not be read on, by the row below. */
+  #breaks = new Map<number, Separator[]>();
   readonly #above = new Map<number, Separator[]>();
   readonly #edges = new Map<number, LogRow>();
 
@@ -43,13 +46,27 @@ export class Separators {
     this.#forgetInner(rows);
   }
 
+  /** Takes the breaks of an answer whose first row is at `start`; whether they are others than before. */
+  take(breaks: readonly Break[], start: number): boolean {
+    const next = new Map<number, Separator[]>();
+    for (const { pos, file, line, text } of breaks) {
+      next.set(pos - start, [...(next.get(pos - start) ?? []), { kind: 'break', file, line, text }]);
+    }
+    const news = JSON.stringify([...next]) !== JSON.stringify([...this.#breaks]);
+    this.#breaks = next;
+    return news;
+  }
+
+  /** What stands above a row; above the one behind the last it is the end of the log. */
   above(pos: number): readonly Separator[] {
-    return this.#above.get(pos) ?? [];
+    return [...(this.#breaks.get(pos) ?? []), ...(this.#above.get(pos) ?? [])];
   }
 
   /** Rows with something above them, ascending, and how many. */
   get list(): [pos: number, n: number][] {
-    return [...this.#above].map(([pos, s]): [number, number] => [pos, s.length]).sort((a, b) => a[0] - b[0]);
+    return [...new Set([...this.#above.keys(), ...this.#breaks.keys()])]
+      .sort((a, b) => a - b)
+      .map((pos) => [pos, this.above(pos).length]);
   }
 
   between(before: LogRow, row: LogRow): Separator[] {
@@ -72,6 +89,7 @@ export class Separators {
   /** A shallow copy, so that who watches the reference sees news. */
   copy(): Separators {
     const twin = new Separators(this.spacing, this.dayOf);
+    twin.#breaks = this.#breaks;
     for (const [pos, s] of this.#above) twin.#above.set(pos, s);
     for (const [pos, row] of this.#edges) twin.#edges.set(pos, row);
     return twin;
