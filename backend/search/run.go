@@ -114,7 +114,8 @@ func (h *hit) count(nanos int64, sev event.Severity) {
 func (r *result) rescan(ctx context.Context, t *task) error {
 	l := &r.lanes[t.lane]
 	p := &l.parts[t.part]
-	t.hit = noHit
+	// Where it cannot be read again, the rows that were given are gone.
+	t.hit, t.changed = noHit, p.count(len(p.hits)) > 0
 	c, err := p.file.chunk(ctx, p.epoch, t.blocks, t.block)
 	if err != nil {
 		return err
