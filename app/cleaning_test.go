@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/hold"
 	"cordwood/backend/rules"
 )
@@ -146,7 +147,8 @@ func (w *heldWorld) rule(copies int, cleaning string) {
 	}
 }
 
-// An effect is what somebody carries out: a cleaner of none removes nothing, now or later.
+// An effect is what somebody carries out: where nobody cleans nothing goes, now or
+// later, and the effect says why.
 func TestNobodyCleansNothingGoes(t *testing.T) {
 	w := newHeldWorld(t)
 	w.now = time.Now()
@@ -154,10 +156,25 @@ func TestNobodyCleansNothingGoes(t *testing.T) {
 		w.copyOf(day)
 	}
 	w.rule(3, "hold")
-	for cleaner, want := range map[string]int{"window": 3, "none": 0} {
+	f := func(cleaner string, want int, idle string) {
+		t.Helper()
 		e, err := w.app.Rules().Preview(w.id, []RuleEdit{{Set: []string{"cleaner"}, Cleaner: &cleaner}})
 		if err != nil || e.Files != want || want == 0 && e.Later != 0 {
 			t.Errorf("cleaned by %s: %d files go, %d later, want %d (%v)", cleaner, e.Files, e.Later, want, err)
 		}
+		if !strings.HasPrefix(e.Idle.Text, idle) || idle == "" && e.Idle.Text != "" {
+			t.Errorf("cleaned by %s: nobody does because %q, want %q", cleaner, e.Idle.Text, idle)
+		}
+	}
+	f("window", 3, "")
+	f("none", 0, "nobody is to clean here")
+	f("serverlog", 0, "no server has answered here")
+	if err := rules.UpdateStatus(t.Context(), w.dir, func(s *rules.Status) { s.Writer = "shop" }); err != nil {
+		t.Fatal(err)
+	}
+	f("serverlog", 3, "")
+	one := "application"
+	if _, err := w.app.Rules().Preview(w.id, []RuleEdit{{Family: one, Set: []string{"cleaner"}, Cleaner: &one}}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a cleaner of one family: %v", err)
 	}
 }

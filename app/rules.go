@@ -63,10 +63,7 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 	if err != nil {
 		return RulesView{}, err
 	}
-	next := rules.File{Version: rules.FileVersion, Cleaner: after.Cleaner, WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: after.Set, Confirmed: plan.Confirm()}
-	if next.Cleaner == "" {
-		next.Cleaner = o.defaultCleaner()
-	}
+	next := rules.File{Version: rules.FileVersion, Cleaner: o.cleaner(after), WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: after.Set, Confirmed: plan.Confirm()}
 	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: inForce{f.Cleaner, f.Set}, After: inForce{next.Cleaner, next.Set}}
 	err = d.app.witnessed(o, "set rules", o.path, act, func(ctx context.Context) error {
 		_, err := rules.Save(ctx, o.path, next, rev)
@@ -106,6 +103,9 @@ func edited(f rules.File, edits []RuleEdit) (rules.File, error) {
 				return f, err
 			}
 			continue
+		}
+		if slices.Contains(e.Set, "cleaner") {
+			return f, fault.New("set rules", fault.Invalid, e.Family, "who cleans is said for all families", nil)
 		}
 		ov := families[e.Family]
 		if slices.Contains(e.Set, "level") {
@@ -198,13 +198,39 @@ func (o *opened) ruleStatus() (*rules.Status, error) {
 	return &s, nil
 }
 
-// defaultCleaner is the one who cleans when nobody was named: the server's own
-// library where it answers, else this window.
-func (o *opened) defaultCleaner() rules.Cleaner {
-	if s, err := o.ruleStatus(); err == nil && s != nil && s.Writer != "" {
+// answered reports whether a server ever answered for this folder; a status that
+// cannot be read is an answer.
+func (o *opened) answered() bool {
+	s, err := o.ruleStatus()
+	return err != nil || s != nil && s.Writer != ""
+}
+
+// cleaner is the one who cleans by the rules; where nobody was named the server's
+// own library where it answers, else this window.
+func (o *opened) cleaner(f rules.File) rules.Cleaner {
+	switch {
+	case f.Cleaner != "":
+		return f.Cleaner
+	case o.answered():
 		return rules.ByServerlog
 	}
 	return rules.ByWindow
+}
+
+// idle says why nobody carries the rules out, nothing where somebody does.
+func (o *opened) idle(f rules.File) fault.Said {
+	switch o.cleaner(f) {
+	case rules.ByWindow:
+		return fault.Said{}
+	case rules.ByServerlog:
+		if o.answered() {
+			return fault.Said{}
+		}
+		return fault.Say("no server has answered here, so nobody cleans: start the server, or let this window clean")
+	case rules.ByAgent:
+		return fault.Say("there is no agent yet, so nobody cleans: let the server or this window clean")
+	}
+	return fault.Say("nobody is to clean here: the rules are carried out when you choose who cleans")
 }
 
 func (o *opened) rulesView() (RulesView, error) {
@@ -292,10 +318,11 @@ func familyStatus(status *rules.Status, family string) rules.FamilyStatus {
 	return status.Families[family]
 }
 
-// effect plans next over what lies in the folder now, f being in force.
+// effect plans next over what lies in the folder now, f being in force. What nobody
+// carries out has none.
 func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
-	set := next.Set
-	if next.Cleaner == rules.ByNone {
+	set, idle := next.Set, o.idle(next)
+	if !idle.None() {
 		set = set.Uncleaned()
 	}
 	inv, err := o.ruleInventory(f)
@@ -304,7 +331,7 @@ func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
 	}
 	now := time.Now()
 	plan := rules.MakePlan(set, inv, now)
-	e := Effect{ComputedAt: now.UnixMilli(), Items: []EffectItem{}, Families: []EffectFamily{}, Waiting: []Notice{}}
+	e := Effect{ComputedAt: now.UnixMilli(), Idle: said(idle), Items: []EffectItem{}, Families: []EffectFamily{}, Waiting: []Notice{}}
 	for _, fam := range plan.Families {
 		row := EffectFamily{Family: fam.Name, Code: codeOf(fam.Name), Now: len(fam.Items), Bytes: fam.Bytes, Days: []int{}, Then: fam.Have - len(fam.Items), Earliest: millis(fam.Earliest)}
 		e.Families = append(e.Families, row)

@@ -643,6 +643,7 @@ type Effect struct {
 	Items      []EffectItem   `json:"items"`
 	Families   []EffectFamily `json:"families"`
 	Waiting    []Notice       `json:"waiting"`
+	Idle       Said           `json:"idle"` // why nobody carries the rules out, so that nothing goes; "" where somebody does
 }
 
 // EffectItem is one file that goes.

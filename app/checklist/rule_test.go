@@ -197,8 +197,15 @@ func namedAfterDate(w *world) error {
 	return same("families", len(all), len(w.marker.Manifest.Families))
 }
 
+// windowCleans is a copy of the sample that somebody cleans without a server running.
+func (w *world) windowCleans() (dir string) {
+	dir = w.copySample()
+	w.run("rules", "set", dir, "--cleaner", "window", "--yes")
+	return dir
+}
+
 func effectFirst(w *world) error {
-	dir := w.copySample()
+	dir := w.windowCleans()
 	before, err := listing(dir)
 	if err != nil {
 		return err
@@ -228,6 +235,7 @@ func forecast30Days(w *world) error {
 	if err != nil {
 		return err
 	}
+	w.run("rules", "set", dir, "--cleaner", "window", "--yes") // no server runs here
 	text, _ := w.run("rules", "set", dir, "--family", "call_event", "--copies", "2", "--cleaning", "delete", "--json")
 	effects, err := jsonLines[app.Effect](text)
 	if err != nil {
@@ -255,7 +263,7 @@ func forecast30Days(w *world) error {
 
 // aCopyADay: a family that rotates every day loses one every day.
 func aCopyADay(w *world) error {
-	text, _ := w.run("rules", "set", w.copySample(), "--copies", "2", "--cleaning", "delete", "--json")
+	text, _ := w.run("rules", "set", w.windowCleans(), "--copies", "2", "--cleaning", "delete", "--json")
 	effects, err := jsonLines[app.Effect](text)
 	if err != nil {
 		return err

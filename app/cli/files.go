@@ -287,6 +287,9 @@ func ruleCells(name string, r app.RuleRow) []string {
 
 func printEffect(out *output, e app.Effect) {
 	out.printf("effect now: %s, %s\n", counted(e.Files, "file"), size(e.Bytes))
+	if e.Idle.Text != "" {
+		out.printf("no effect: %s\n", e.Idle.Text)
+	}
 	for _, it := range e.Items {
 		if it.Day == 0 {
 			out.printf("  %s  %s  %s\n", it.Path, size(it.Bytes), it.Why.Text)

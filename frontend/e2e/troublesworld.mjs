@@ -38,7 +38,7 @@ export async function startTroubles() {
       rev: 1,
       written_at: '2026-11-20T10:00:00Z',
       written_by: 'test',
-      cleaner: 'serverlog',
+      cleaner: 'window',
       all: { level: 'INFO', copies: 1, cleaning: true, action: 'delete', max_bytes: 104857600 },
     }),
   );

@@ -198,6 +198,7 @@ export interface Effect {
   items: EffectItem[];
   families: EffectFamily[];
   waiting: Notice[];
+  idle: Said;
 }
 
 export interface EffectFamily {
@@ -766,6 +767,8 @@ export type Sentence =
   | 'no key'
   | 'no name'
   | 'no rule was saved for this folder yet'
+  | 'no server has answered here, so nobody cleans: start the server, or let this window clean'
+  | 'nobody is to clean here: the rules are carried out when you choose who cleans'
   | 'not ('
   | 'not a log: {0}'
   | 'not a name of the cache'
@@ -881,6 +884,7 @@ export type Sentence =
   | 'the zip holds several files: open it as a bundle'
   | 'the zip\'s directory is missing, as when it was cut'
   | 'there are files in it that Cordwood did not put there'
+  | 'there is no agent yet, so nobody cleans: let the server or this window clean'
   | 'there is no open intent with this number'
   | 'there is no such field'
   | 'this answer belongs to another desk'
@@ -902,6 +906,7 @@ export type Sentence =
   | 'version {0} of batch {1}'
   | 'version {0}'
   | 'what was read up to here stays usable'
+  | 'who cleans is said for all families'
   | 'write 2026-11-22, 14:03 or 2026-11-22T14:03:00+08:00'
   | 'write a line, a time such as 09:14, or a share such as 50%'
   | 'write a name such as Asia/Shanghai, or an offset such as +08:00'

@@ -113,6 +113,7 @@ export class FakeRules {
         earliest: copies[copies.length - gone.length - 1]?.first ?? null,
       })),
       waiting: [],
+      idle: nothing,
     };
   }
 
