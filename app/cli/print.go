@@ -110,7 +110,7 @@ var oneLine = strings.NewReplacer("\t", " ", "\n", `\n`)
 func (o *output) table(head string, rows [][]string) {
 	var b strings.Builder
 	t := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
-	if len(rows) > 0 {
+	if len(rows) > 0 && head != "" {
 		fmt.Fprintln(t, head)
 	}
 	for _, r := range rows {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -38,6 +39,52 @@ func (c *records) request(a *app.App, src source) (app.RecordRequest, error) {
 	return r, nil
 }
 
+// rowsAtOnce are laid out as one table: the columns of a long list may widen behind
+// so many rows, and memory does not grow with it.
+const rowsAtOnce = 2000
+
+// list prints what open answers, walked by each: as JSON, as a table, or its number.
+func list[T any](s *session, c *records, open func(*app.App, app.RecordRequest) (app.RecordState, error),
+	each func(*app.App, context.Context, string, int64, func(*T) error) error, asJSON func(*T) any, head string, cells func(*output, *T) []string,
+) error {
+	a, src, err := c.place.records(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	r, err := c.request(a, src)
+	if err != nil {
+		return err
+	}
+	state, err := open(a, r)
+	if err != nil {
+		return err
+	}
+	if err := s.opened(state); err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if c.Count {
+		fmt.Fprintln(out.w, state.Total)
+		return nil
+	}
+	var rows [][]string
+	err = each(a, s.ctx, state.Handle, c.Limit, func(e *T) error {
+		if c.JSON {
+			return out.value(asJSON(e))
+		}
+		rows = append(rows, cells(out, e))
+		if len(rows) == rowsAtOnce {
+			out.table(head, rows)
+			head, rows = "", rows[:0]
+		}
+		return nil
+	})
+	out.table(head, rows)
+	return err
+}
+
 // opened reports what is wrong with the query, and whether to go on.
 func (s *session) opened(state app.RecordState) error {
 	for _, n := range state.Query {
@@ -65,43 +112,15 @@ func (accessCmd) Help() string {
 
 // Run lists visits, newest first.
 func (c *accessCmd) Run(s *session) error {
-	a, src, err := c.records.place.records(s)
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	r, err := c.request(a, src)
-	if err != nil {
-		return err
-	}
-	state, err := a.Access().Open(r)
-	if err != nil {
-		return err
-	}
-	if err := s.opened(state); err != nil {
-		return err
-	}
-	out := s.output(c.JSON, src)
-	defer out.w.Flush()
-	if c.Count {
-		fmt.Fprintln(out.w, state.Total)
-		return nil
-	}
-	var rows [][]string
-	err = a.EachAccess(s.ctx, state.Handle, c.Limit, func(e *store.AccessEvent) error {
-		if c.JSON {
-			return out.value(app.AccessJSON(e))
-		}
-		rows = append(rows, []string{out.time(e.Time), e.Kind, e.Scope, strings.TrimSpace(e.Account + " " + e.Name), e.Company, e.Memo, e.Method, e.Path, e.IP, e.Place, status(e.Status)})
-		if len(rows) == 2000 {
-			out.table("TIME\tKIND\tSCOPE\tACCOUNT\tCOMPANY\tMEMO\tMETHOD\tPATH\tIP\tPLACE\tSTATUS", rows)
-			rows = rows[:0]
-		}
-		return nil
-	})
-	out.table("TIME\tKIND\tSCOPE\tACCOUNT\tCOMPANY\tMEMO\tMETHOD\tPATH\tIP\tPLACE\tSTATUS", rows)
-	return err
+	return list(s, &c.records, func(a *app.App, r app.RecordRequest) (app.RecordState, error) { return a.Access().Open(r) }, (*app.App).EachAccess,
+		func(e *store.AccessEvent) any { return app.AccessJSON(e) },
+		"TIME\tKIND\tSCOPE\tACCOUNT\tCOMPANY\tMEMO\tMETHOD\tPATH\tIP\tPLACE\tSTATUS",
+		func(out *output, e *store.AccessEvent) []string {
+			return []string{out.time(e.Time), e.Kind, e.Scope, person(e.Account, e.Name), e.Company, e.Memo, e.Method, e.Path, e.IP, e.Place, status(e.Status)}
+		})
 }
+
+func person(account, name string) string { return strings.TrimSpace(account + " " + name) }
 
 func status(n int64) string {
 	if n <= 0 {
@@ -121,41 +140,18 @@ type auditListCmd struct {
 	Module string `help:"One module."`
 }
 
-// Run lists operations.
+// Run lists operations, newest first.
 func (c *auditListCmd) Run(s *session) error {
-	a, src, err := c.records.place.records(s)
-	if err != nil {
-		return err
+	open := func(a *app.App, r app.RecordRequest) (app.RecordState, error) {
+		r.Action, r.Module = c.Action, c.Module
+		return a.Audit().Open(r)
 	}
-	defer a.Close()
-	r, err := c.request(a, src)
-	if err != nil {
-		return err
-	}
-	r.Action, r.Module = c.Action, c.Module
-	state, err := a.Audit().Open(r)
-	if err != nil {
-		return err
-	}
-	if err := s.opened(state); err != nil {
-		return err
-	}
-	out := s.output(c.JSON, src)
-	defer out.w.Flush()
-	if c.Count {
-		fmt.Fprintln(out.w, state.Total)
-		return nil
-	}
-	var rows [][]string
-	err = a.EachAudit(s.ctx, state.Handle, c.Limit, func(e *store.AuditEvent) error {
-		if c.JSON {
-			return out.value(app.AuditJSON(e))
-		}
-		rows = append(rows, []string{out.time(e.Time), e.Action, e.Module, strings.TrimSpace(e.Account + " " + e.Name), e.Company, e.Target, e.IP, e.Outcome})
-		return nil
-	})
-	out.table("TIME\tACTION\tMODULE\tACTOR\tCOMPANY\tTARGET\tIP\tRESULT", rows)
-	return err
+	return list(s, &c.records, open, (*app.App).EachAudit,
+		func(e *store.AuditEvent) any { return app.AuditJSON(e) },
+		"TIME\tACTION\tMODULE\tACTOR\tCOMPANY\tTARGET\tIP\tRESULT",
+		func(out *output, e *store.AuditEvent) []string {
+			return []string{out.time(e.Time), e.Action, e.Module, person(e.Account, e.Name), e.Company, e.Target, e.IP, e.Outcome}
+		})
 }
 
 type auditImportCmd struct {

@@ -25,7 +25,7 @@ func TestRefuses(t *testing.T) {
 	write(t, path, make([]Filter, 3))
 	f := func(what string, change func(table []byte) []byte) {
 		t.Helper()
-		side, err := kind.Open(path, "me")
+		side, err := kind.Open(path, "me", new(File).parse)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func TestRefuses(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "a.gram")
 	write(f, path, []Filter{{1, 2}, {0, 3}, {7}}) // small, so that many changes are tried
-	side, err := kind.Open(path, "me")
+	side, err := kind.Open(path, "me", new(File).parse)
 	if err != nil {
 		f.Fatal(err)
 	}

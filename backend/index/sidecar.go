@@ -29,15 +29,17 @@ func (s *Snapshot) Save(path, identity, stamp string) error {
 // Load reads a snapshot that Save wrote, in its first epoch; a file that is not as
 // it should be, or has another identity, is a fault of kind Damaged.
 func Load(path, identity string) (s Snapshot, stamp string, err error) {
-	f, err := kind.Open(path, identity)
+	f, err := kind.Open(path, identity, func(f *sidefile.File) error {
+		var ok bool
+		if s, stamp, ok = decode(f.Table); !ok {
+			return errSidecar
+		}
+		return nil
+	})
 	if err != nil {
 		return Snapshot{}, "", err
 	}
 	defer f.Close()
-	s, stamp, ok := decode(f.Table)
-	if !ok {
-		return Snapshot{}, "", f.Damaged(errSidecar)
-	}
 	return s, stamp, nil
 }
 

@@ -34,19 +34,16 @@ type stored struct {
 // of the log with this identity. What is not as it should be is a fault of kind
 // Damaged: remove the file and make it again.
 func Open(path, identity string) (*File, error) {
-	side, err := kind.Open(path, identity)
-	if err != nil {
+	f := new(File)
+	if _, err := kind.Open(path, identity, f.parse); err != nil {
 		return nil, err
-	}
-	f := &File{side: side}
-	if err := f.parse(side.Table); err != nil {
-		side.Close()
-		return nil, side.Damaged(err)
 	}
 	return f, nil
 }
 
-func (f *File) parse(table []byte) error {
+func (f *File) parse(side *sidefile.File) error {
+	f.side = side
+	table := side.Table
 	if len(table) < sizeBytes || (len(table)-sizeBytes)%markBytes != 0 {
 		return errTable
 	}

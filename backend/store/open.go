@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
 	"cordwood/backend/store/migration"
 )
 
@@ -43,7 +44,7 @@ func openWith(ctx context.Context, path string, steps fs.FS) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fault.New("open store", fault.KindOf(err), path, "choose a folder that can be written", err)
 	}
-	if err := refuseShare(filepath.Dir(path)); err != nil {
+	if err := fsx.MustBeLocal("open store", filepath.Dir(path)); err != nil {
 		return nil, err
 	}
 	s, err := open(ctx, path, steps)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
 )
 
 // Files in the trail's folder.
@@ -66,7 +67,7 @@ func openWith(dir string, further []string, c clock) (*Trail, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.New("open trail", fault.KindOf(err), dir, "choose a folder that can be written", err)
 	}
-	if err := refuseShare(dir); err != nil {
+	if err := fsx.MustBeLocal("open trail", dir); err != nil {
 		return nil, err
 	}
 	key, err := openKey(dir)

@@ -27,9 +27,10 @@ type File struct {
 	path  string
 }
 
-// Open checks footer, identity and table. Anything that is not as it should be
-// is a fault of kind Damaged: the caller removes the file and makes it again.
-func (k Kind) Open(path, identity string) (*File, error) {
+// Open checks footer and identity, and has parse read the Table, whose errors say
+// what is wrong with it. Anything that is not as it should be is a fault of kind
+// Damaged: the caller removes the file and makes it again.
+func (k Kind) Open(path, identity string, parse func(*File) error) (*File, error) {
 	dir, base := filepath.Split(path)
 	root, err := fsx.OpenRoot(filepath.Clean(dir))
 	if err != nil {
@@ -44,6 +45,10 @@ func (k Kind) Open(path, identity string) (*File, error) {
 	if err := f.read(k, identity); err != nil {
 		file.Close()
 		return nil, err
+	}
+	if err := parse(f); err != nil {
+		file.Close()
+		return nil, f.Damaged(err)
 	}
 	return f, nil
 }

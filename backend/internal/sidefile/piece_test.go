@@ -33,7 +33,7 @@ func TestPiece(t *testing.T) {
 	if err := w.Commit(nil); err != nil {
 		t.Fatal(err)
 	}
-	x, err := kind.Open(path, "me")
+	x, err := kind.Open(path, "me", anyTable)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func FuzzPiece(f *testing.F) {
 			return
 		}
 		path := made(t, string(frame), "", "me")
-		x, err := kind.Open(path, "me")
+		x, err := kind.Open(path, "me", anyTable)
 		if err != nil {
 			t.Fatal(err)
 		}

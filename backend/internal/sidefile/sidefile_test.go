@@ -13,6 +13,8 @@ import (
 
 var kind = Kind{Magic: "cwd test", Version: 3, MaxTable: 100, Level: zstd.SpeedFastest}
 
+func anyTable(*File) error { return nil }
+
 func made(t testing.TB, body, table, identity string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "a.test")
@@ -33,7 +35,7 @@ func made(t testing.TB, body, table, identity string) string {
 func TestRoundTrip(t *testing.T) {
 	f := func(body, table, identity string) {
 		t.Helper()
-		x, err := kind.Open(made(t, body, table, identity), identity)
+		x, err := kind.Open(made(t, body, table, identity), identity, anyTable)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +59,7 @@ func TestRefuses(t *testing.T) {
 	path := made(t, "body", "table", "me")
 	f := func(k Kind, identity string, want fault.Kind) {
 		t.Helper()
-		x, err := k.Open(path, identity)
+		x, err := k.Open(path, identity, anyTable)
 		if fault.KindOf(err) != want {
 			t.Error(err)
 		}
@@ -71,7 +73,7 @@ func TestRefuses(t *testing.T) {
 	f(Kind{"cwd TEST", 3, 100, 1}, "me", fault.Damaged)
 	f(Kind{"cwd test", 4, 100, 1}, "me", fault.Damaged)
 	f(Kind{"cwd test", 3, 4, 1}, "me", fault.Damaged)
-	if _, err := kind.Open(path+"x", "me"); fault.KindOf(err) != fault.NotFound {
+	if _, err := kind.Open(path+"x", "me", anyTable); fault.KindOf(err) != fault.NotFound {
 		t.Error(err)
 	}
 	if _, err := kind.Create(path, string(make([]byte, maxIdentity+1))); fault.KindOf(err) != fault.Invalid {
@@ -98,7 +100,7 @@ func TestEveryByteCounts(t *testing.T) {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := kind.Open(path, "me"); fault.KindOf(err) != fault.Damaged {
+		if _, err := kind.Open(path, "me", anyTable); fault.KindOf(err) != fault.Damaged {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -123,7 +125,7 @@ func FuzzOpen(f *testing.F) {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		x, err := kind.Open(path, "me")
+		x, err := kind.Open(path, "me", anyTable)
 		if err != nil {
 			return
 		}
