@@ -33,14 +33,11 @@ func (d *Access) Open(r RecordRequest) (RecordState, error) {
 		return RecordState{}, err
 	}
 	a.access = res
-	if state.Total, err = res.Count(a.ctx); err != nil {
-		return RecordState{}, err
-	}
 	kinds, err := res.Facet(a.ctx, "kind", maxFacet)
 	if err != nil {
 		return RecordState{}, err
 	}
-	state.Counts = storeFacet(kinds).Values
+	state.Total, state.Counts = kinds.Total(), storeFacet(kinds).Values
 	span, err := o.store.Span(a.ctx, o.id)
 	state.Handle, state.Of, state.Since = a.handle, span.Access, millis(span.AccessFirst)
 	state.Took = time.Since(began).Milliseconds()

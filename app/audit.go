@@ -41,19 +41,22 @@ func (d *Audit) Open(r RecordRequest) (RecordState, error) {
 	if err != nil {
 		return RecordState{}, err
 	}
-	filter.Query = query.And(filter.Query, chosen("action", r.Action), chosen("module", r.Module))
-	if a.audit, err = o.store.Audit(a.ctx, filter); err != nil {
-		return RecordState{}, err
-	}
-	if state.Total, err = a.audit.Count(a.ctx); err != nil {
-		return RecordState{}, err
-	}
 	for _, field := range []string{"action", "outcome"} {
 		f, err := all.Facet(a.ctx, field, maxFacet)
 		if err != nil {
 			return RecordState{}, err
 		}
 		state.Counts = append(state.Counts, storeFacet(f).Values...)
+	}
+	a.audit = all
+	if r.Action != "" || r.Module != "" {
+		filter.Query = query.And(filter.Query, chosen("action", r.Action), chosen("module", r.Module))
+		if a.audit, err = o.store.Audit(a.ctx, filter); err != nil {
+			return RecordState{}, err
+		}
+	}
+	if state.Total, err = a.audit.Count(a.ctx); err != nil { // known from the facets where all of it was asked
+		return RecordState{}, err
 	}
 	span, err := o.store.Span(a.ctx, o.id)
 	state.Handle, state.Of, state.Since = a.handle, span.Audit, millis(span.AuditFirst)

@@ -16,6 +16,15 @@ type Facet struct {
 	Missing int64
 }
 
+// Total is the number of records counted.
+func (f *Facet) Total() int64 {
+	n := f.Others + f.Missing
+	for _, v := range f.Values {
+		n += v.Count
+	}
+	return n
+}
+
 // Value of a facet.
 type Value struct {
 	Text  string
@@ -57,7 +66,11 @@ func (r *Result[T]) Facet(ctx context.Context, field string, limit int) (Facet, 
 			f.Others += v.Count
 		}
 	}
-	return f, r.store.wrap("facet", field, rows.Err())
+	if err := rows.Err(); err != nil {
+		return f, r.store.wrap("facet", field, err)
+	}
+	r.learn(f.Total())
+	return f, nil
 }
 
 // Histogram has equal buckets from Start. Marked are the refused among visits,

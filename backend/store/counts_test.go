@@ -33,8 +33,12 @@ func TestFacet(t *testing.T) {
 	f := func(field string, limit int, want Facet) {
 		t.Helper()
 		want.Field = field
-		if got := must(r.Facet(ctx, field, limit))(t); !reflect.DeepEqual(got, want) {
+		got := must(r.Facet(ctx, field, limit))(t)
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", field, got, want)
+		}
+		if n := must(r.Count(ctx))(t); n != got.Total() || n != 40 {
+			t.Errorf("%s: %d counted, %d in the facet", field, n, got.Total())
 		}
 	}
 	f("action", 10, Facet{Values: []Value{{"modify", 16}, {"add", 8}, {"delete", 8}, {"query", 8}}})

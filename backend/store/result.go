@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -22,7 +23,6 @@ type Result[T any] struct {
 	key   string // SQL expression of the sort order
 	desc  bool
 	read  func(ctx context.Context, ids []int64) ([]T, error)
-	plain bool // no query: SQLite counts by index alone
 
 	mu      sync.Mutex
 	counted bool
@@ -48,8 +48,8 @@ type (
 // MaxPage is the most rows a page may have.
 const MaxPage = 1000
 
-// anchorEvery rows Count leaves an anchor: a page then walks at most this far,
-// and ten million rows need ten thousand anchors.
+// anchorEvery rows a walk to a page leaves an anchor: the next page near there walks
+// at most this far, and ten million rows need ten thousand anchors.
 const anchorEvery = 1000
 
 // Access opens an answer over access records.
@@ -87,64 +87,34 @@ func openResult[T any, R record[T]](ctx context.Context, s *Store, t table, f Fi
 	}
 	c.and("id <= ?", last)
 	read := func(ctx context.Context, ids []int64) ([]T, error) { return load[T, R](ctx, s, t, ids) }
-	return &Result[T]{store: s, t: t, c: c, key: key, desc: f.Desc, read: read, plain: f.Query.Empty()}, nil
+	return &Result[T]{store: s, t: t, c: c, key: key, desc: f.Desc, read: read}, nil
 }
 
-// order is the ORDER BY of the answer, and the operator of "behind".
-func (r *Result[T]) order() (by, behind string) {
-	if r.desc {
-		return r.key + " DESC, id DESC", "<"
-	}
-	return r.key + ", id", ">"
-}
-
-// Count is the number of records in the answer. The first call may read the
-// whole table; ctx stops it, and a later call starts again.
+// Count is the number of records in the answer. The first call may read every
+// record, unless a Facet has; ctx stops it, and a later call starts again.
 func (r *Result[T]) Count(ctx context.Context) (int64, error) {
-	r.mu.Lock()
-	n, done := r.count, r.counted
-	r.mu.Unlock()
-	if done {
+	if n, done := r.known(); done {
 		return n, nil
 	}
-	var anchors []anchor
-	var err error
-	if r.plain {
-		err = r.store.readers.QueryRowContext(ctx, `SELECT count(*) FROM `+r.t.name+` WHERE `+r.c.where, r.c.args...).Scan(&n)
-	} else {
-		n, anchors, err = r.walk(ctx)
-	}
+	var n int64
+	err := r.store.readers.QueryRowContext(ctx, `SELECT count(*) FROM `+r.t.name+` WHERE `+r.c.where, r.c.args...).Scan(&n)
 	if err != nil {
 		return 0, r.store.wrap("count", r.t.name, err)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.count, r.counted = n, true
-	if anchors != nil {
-		r.anchors = anchors
-	}
+	r.learn(n)
 	return n, nil
 }
 
-// walk counts by going through the answer in its order, leaving anchors.
-func (r *Result[T]) walk(ctx context.Context) (n int64, anchors []anchor, err error) {
-	by, _ := r.order()
-	rows, err := r.store.readers.QueryContext(ctx, `SELECT `+r.key+`, id FROM `+r.t.name+` WHERE `+r.c.where+` ORDER BY `+by, r.c.args...)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if n%anchorEvery == 0 {
-			a := anchor{pos: n}
-			if err := rows.Scan(&a.key, &a.id); err != nil {
-				return 0, nil, err
-			}
-			anchors = append(anchors, a)
-		}
-		n++
-	}
-	return n, anchors, rows.Err()
+func (r *Result[T]) known() (n int64, done bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.count, r.counted
+}
+
+func (r *Result[T]) learn(n int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.count, r.counted = n, true
 }
 
 // Page returns up to n records (n <= MaxPage) from position from; past the end
@@ -153,63 +123,76 @@ func (r *Result[T]) Page(ctx context.Context, from int64, n int) ([]T, error) {
 	if from < 0 || n < 0 || n > MaxPage {
 		return nil, fault.New("page", fault.Invalid, "", "", fault.Say("rows {0} + {1}; a page has at most {2}", from, n, MaxPage))
 	}
-	r.mu.Lock()
-	past := r.counted && from >= r.count
-	r.mu.Unlock()
-	if past {
+	if count, done := r.known(); done {
+		n = int(min(int64(n), count-from))
+	}
+	if n <= 0 {
 		return nil, nil
 	}
 	ids, err := r.ids(ctx, from, n)
 	if err != nil {
-		return nil, err
+		return nil, r.store.wrap("page", r.t.name, err)
 	}
 	return r.read(ctx, ids)
 }
 
-// ids finds the ids of a page, from the last anchor at or above it.
+// ids finds the ids of a page, walking there from the anchor above it or, of a
+// counted answer, from its last record, whichever is nearer.
 func (r *Result[T]) ids(ctx context.Context, from int64, n int) ([]int64, error) {
-	by, behind := r.order()
-	where, args, skip := r.c.where, append([]any(nil), r.c.args...), from
-	if a, ok := r.above(from); ok {
-		where += fmt.Sprintf(" AND (%s, id) %s= (?, ?)", r.key, behind)
-		args = append(args, a.key, a.id)
-		skip -= a.pos
+	start, step, desc := r.above(from), int64(1), r.desc
+	end := from + int64(n) // one row more tells where the next page starts
+	count, counted := r.known()
+	if counted && count-from < end-start.pos {
+		start, step, desc, end = anchor{pos: count - 1}, -1, !desc, from
 	}
-	// One row more tells where the next page starts.
+	where, args := r.c.where, append([]any(nil), r.c.args...)
+	by, behind := r.key+", id", ">"
+	if desc {
+		by, behind = r.key+" DESC, id DESC", "<"
+	}
+	if start.id != 0 {
+		where += fmt.Sprintf(" AND (%s, id) %s= (?, ?)", r.key, behind)
+		args = append(args, start.key, start.id)
+	}
 	rows, err := r.store.readers.QueryContext(ctx, `SELECT `+r.key+`, id FROM `+r.t.name+` WHERE `+where+
-		` ORDER BY `+by+` LIMIT ? OFFSET ?`, append(args, n+1, skip)...)
+		` ORDER BY `+by+` LIMIT ?`, append(args, step*(end-start.pos)+1)...)
 	if err != nil {
-		return nil, r.store.wrap("page", r.t.name, err)
+		return nil, err
 	}
 	defer rows.Close()
 	var ids []int64
-	for rows.Next() {
-		var a anchor
+	for a := (anchor{pos: start.pos}); rows.Next(); a.pos += step {
+		inside := from <= a.pos && a.pos < from+int64(n)
+		if !inside && a.pos != end && a.pos%anchorEvery != 0 {
+			continue
+		}
 		if err := rows.Scan(&a.key, &a.id); err != nil {
-			return nil, r.store.wrap("page", r.t.name, err)
+			return nil, err
 		}
-		if len(ids) == n {
-			a.pos = from + int64(n)
-			r.remember(a)
-			break
+		if inside {
+			ids = append(ids, a.id)
 		}
-		ids = append(ids, a.id)
+		r.remember(a)
 	}
-	return ids, r.store.wrap("page", r.t.name, rows.Err())
+	if step < 0 {
+		slices.Reverse(ids)
+	}
+	return ids, rows.Err()
 }
 
-func (r *Result[T]) above(pos int64) (anchor, bool) {
+// above is the last anchor at or above pos; without one, the place before the first.
+func (r *Result[T]) above(pos int64) anchor {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	i := sort.Search(len(r.anchors), func(i int) bool { return r.anchors[i].pos > pos })
 	if i == 0 {
-		return anchor{}, false
+		return anchor{}
 	}
-	return r.anchors[i-1], true
+	return r.anchors[i-1]
 }
 
-// remember keeps an anchor unless one is near; scrolling leaves no more of them
-// than Count does.
+// remember keeps an anchor unless one is near above: as many as walks leave, however
+// somebody scrolls.
 func (r *Result[T]) remember(a anchor) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
