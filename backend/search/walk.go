@@ -17,6 +17,7 @@ type walk struct {
 // cursor stands at one row of a lane, or before a block that is not read yet.
 type cursor struct {
 	view        *view
+	nth         int // of the lanes
 	lane        *lane
 	part, block int
 	chunk       *index.Chunk
@@ -29,7 +30,7 @@ type cursor struct {
 func (v *view) walkFrom(ctx context.Context, pos int64) (*walk, error) {
 	w := &walk{view: v}
 	for i := range v.lanes {
-		w.cursors = append(w.cursors, &cursor{view: v, lane: &v.lanes[i], low: index.NoTime})
+		w.cursors = append(w.cursors, &cursor{view: v, nth: i, lane: &v.lanes[i], low: index.NoTime})
 	}
 	skip := pos
 	if len(w.cursors) == 1 {
@@ -162,6 +163,12 @@ func (w *walk) first() (one, two *cursor) {
 	return one, two
 }
 
+// before reports whether a row of c with this key comes before all that the other
+// cursor, which may be nil, has still to give.
+func (c *cursor) before(key int64, other *cursor) bool {
+	return other == nil || key < other.next() || key == other.next() && c.nth < other.nth
+}
+
 // row returns the cursor that stands at the next row; nil at the end.
 func (w *walk) row(ctx context.Context) (*cursor, error) {
 	for {
@@ -188,7 +195,7 @@ func (w *walk) step(c *cursor) {
 }
 
 // skip moves over n rows; a block that lies wholly before the rows of all other
-// lanes is not read.
+// lanes is not read, be it amid thousands of rows of one time.
 func (w *walk) skip(ctx context.Context, n int64) error {
 	for n > 0 {
 		c, other := w.first()
@@ -197,7 +204,7 @@ func (w *walk) skip(ctx context.Context, n int64) error {
 		}
 		if c.chunk == nil {
 			p := &c.lane.parts[c.part]
-			if count := p.count(c.block); count <= n && (other == nil || p.hit(c.block).key < other.next()) {
+			if count := p.count(c.block); count <= n && c.before(p.hit(c.block).key, other) {
 				n -= count
 				c.nextBlock()
 				c.settle()
