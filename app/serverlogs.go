@@ -110,8 +110,9 @@ func (d *ServerLogs) Close(handle string) error {
 	return nil
 }
 
-// Seek finds where a jump lands: a line (48201, +500), a share (50%), a time
-// (09:14, 2026-11-22 09:14, -10m), or the next entry of a level (error).
+// Seek finds where a jump lands: a line (48201, +500) of the file of the row at from,
+// of another file (the id that rows have of it, a colon, the line), a share (50%), or a
+// time (09:14, 2026-11-22 09:14, -10m).
 func (d *ServerLogs) Seek(handle, text string, from int64) (Seek, error) {
 	a, err := d.app.logAnswer(handle)
 	if err != nil {
@@ -131,7 +132,14 @@ func (d *ServerLogs) Seek(handle, text string, from int64) (Seek, error) {
 		}
 	}
 	if line, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return a.seekLine(event.Line(line), from)
+		return a.seekFrom(event.Line(line), from)
+	}
+	if file, n, ok := strings.Cut(text, ":"); ok {
+		if line, err := strconv.ParseInt(n, 10, 64); err == nil {
+			if s, err := a.seekLine(event.FileID(file), event.Line(line)); err != nil || s.Found {
+				return s, err // else it may be a time
+			}
+		}
 	}
 	t, _, ok := a.source.readTime(text, s.Last) // the day of the newest entry that is looked at
 	if !ok {
@@ -144,9 +152,9 @@ func (d *ServerLogs) Seek(handle, text string, from int64) (Seek, error) {
 	return a.landing("time", pos, found)
 }
 
-// seekLine looks in the file of the row at from, because line numbers are a
+// seekFrom looks in the file of the row at from, because line numbers are a
 // file's own.
-func (a *answer) seekLine(line event.Line, from int64) (Seek, error) {
+func (a *answer) seekFrom(line event.Line, from int64) (Seek, error) {
 	rows, err := a.log.Rows(a.ctx, from, 1)
 	if err != nil {
 		return Seek{}, err
@@ -154,7 +162,11 @@ func (a *answer) seekLine(line event.Line, from int64) (Seek, error) {
 	if len(rows) == 0 {
 		return Seek{Meaning: "line"}, nil
 	}
-	pos, found, err := a.log.SeekLine(a.ctx, rows[0].File, line)
+	return a.seekLine(rows[0].File, line)
+}
+
+func (a *answer) seekLine(file event.FileID, line event.Line) (Seek, error) {
+	pos, found, err := a.log.SeekLine(a.ctx, file, line)
 	if err != nil {
 		return Seek{}, err
 	}

@@ -213,14 +213,19 @@ export class FakeLogs {
 
   #seek(handle: string, text: string): Seek {
     const { rows } = this.#get(handle);
+    const [file, at = ''] = text.split(':');
+    if (/^\d+$/.test(at) && !/^\d+$/.test(file ?? '')) {
+      const pos = rows.findIndex((n) => line(n).file === file && line(n).line >= Number(at));
+      return { pos: pos < 0 ? rows.length : pos, found: pos >= 0, meaning: 'line', echo: text };
+    }
     const share = /^(\d+) ?%$/.exec(text)?.[1];
     const clockTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text) ? Date.parse(`${text}+08:00`) : null;
     if (clockTime !== null) {
       const pos = rows.findIndex((n) => (line(n).time ?? 0) >= clockTime);
       return { pos: pos < 0 ? rows.length : pos, found: pos >= 0, meaning: 'time', echo: text };
     }
-    const at = share ? Math.floor((rows.length * Number(share)) / 100) : Number(text.replace(/\D/g, '')) % rows.length;
-    return { pos: at, found: true, meaning: share ? 'percent' : 'line', echo: text };
+    const pos = share ? Math.floor((rows.length * Number(share)) / 100) : Number(text.replace(/\D/g, '')) % rows.length;
+    return { pos, found: true, meaning: share ? 'percent' : 'line', echo: text };
   }
 
   #plan(ids: string[]): DeletePlan {

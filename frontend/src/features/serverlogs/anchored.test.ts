@@ -79,9 +79,10 @@ class World {
     }
     if (name === 'ServerLogs.State') return this.state(String(args[0]));
     if (name !== 'ServerLogs.Seek') return null;
+    const line = /^a:(\d+)$/.exec(String(args[1]))?.[1];
     const wanted = Date.parse(`${String(args[1]).replace(' ', 'T')}Z`);
     const rows = this.matches(String(args[0]));
-    const there = rows.find((r) => (r.time ?? 0) >= wanted);
+    const there = rows.find((r) => (line ? r.line === Number(line) : (r.time ?? 0) >= wanted));
     return { pos: there?.pos ?? (rows.at(-1)?.pos ?? -1) + 1, found: there !== undefined, meaning: 'time', echo: '' };
   }
 }
@@ -146,7 +147,7 @@ it('at the end the newest stay in sight, and a query that is refused moves nothi
 
 it('until a search comes to the row that is looked at the newest matches are shown, then it stands where it stood', async () => {
   const world = new World();
-  for (let i = 0; i < 900; i++) world.add(START + i * 1000, () => 3);
+  for (let i = 0; i < 900; i++) world.add(START + i * 1000, (most) => (most > 5 ? i : 3));
   const tab = new LogTab(new App(world.backend), ['a'], '', '');
   await tab.ask();
   tab.stick = false;

@@ -11,7 +11,7 @@ function places(list: [time: number | null, line: number][]): Places {
     count: rows.length,
     at: (ms) => `t${ms}`,
     seek: (text) => {
-      const n = Number(text.replace('t', ''));
+      const n = Number(text.replace(/^t|^a:/, ''));
       const pos = rows.findIndex((r) => (text.startsWith('t') ? (r.time ?? -1) >= n : r.line >= n));
       return Promise.resolve(pos < 0 ? { pos: rows.length, found: false } : { pos, found: true });
     },
@@ -79,6 +79,6 @@ it('finds the very row, the one after it, or the last', async () => {
     2,
     [1, false],
   );
-  const same: [number, number][] = Array.from({ length: 700 }, (_, i) => [5, i]);
-  await f(same, 5, 650, [650, true]);
+  const same: [number, number][] = Array.from({ length: 7000 }, (_, i) => [5, i]);
+  await f(same, 5, 6500, [6500, true]);
 });

@@ -14,28 +14,19 @@ export interface Place {
   same: boolean;
 }
 
-const PAGE = 256;
-/** Entries of one millisecond that are looked through: more than a log writes in one. */
-const MOST = 8;
-
 /**
  * Where a row of one answer stands in another: it, the first entry behind it, or the
- * last of all. Null when the answer has nothing that could stand for it.
+ * last of all. Null when the answer has nothing that could stand for it, or grew meanwhile.
+ * It is looked for by its line: thousands of entries may carry its time.
  */
 export async function locate(places: Places, row: LogRow): Promise<Place | null> {
   if (places.count === 0) return null;
-  const there = await places.seek(row.time === null ? String(row.line) : places.at(row.time));
+  const line = await places.seek(`${row.file}:${row.line}`);
+  const [hit] = line?.found ? await places.page(line.pos, 1) : [];
+  if (hit && isSame(hit, row)) return hit.pos < places.count ? { pos: hit.pos, same: true } : null;
+  const there = row.time === null ? line : await places.seek(places.at(row.time));
   if (!there) return null;
-  if (!there.found) return { pos: places.count - 1, same: false };
-  for (let i = 0; i < MOST; i++) {
-    const rows = await places.page(there.pos + i * PAGE, PAGE);
-    const hit = rows.find((r) => isSame(r, row));
-    // The answer may have grown since: what is behind its end comes with the rest.
-    if (hit) return hit.pos < places.count ? { pos: hit.pos, same: true } : null;
-    const last = rows.at(-1);
-    if (row.time === null || !last || (last.time !== null && last.time > row.time)) break;
-  }
-  return { pos: there.pos, same: false };
+  return { pos: there.found ? there.pos : places.count - 1, same: false };
 }
 
 /** A copy keeps its id when it is renamed, and a line its number in it. */
