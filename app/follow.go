@@ -24,11 +24,13 @@ const (
 
 // Listener is to whom Follow hands out what.
 type Listener struct {
-	N     int           // the last matches, before what is new
-	Hold  time.Duration // see tail.Options
-	Give  func(*tail.Entry)
-	Tell  func(search.Notice)
-	After func() error // called when all that is there now was handed out; an error ends it
+	N    int           // the last matches, before what is new
+	Hold time.Duration // see tail.Options
+	Give func(*tail.Entry)
+	Tell func(search.Notice)
+	// After is called when what was read was handed out, so many bytes of what is there
+	// being left to read; an error ends following.
+	After func(behind int64) error
 }
 
 // Follow hands out the last matches of a request, and then each new one as it
@@ -47,22 +49,27 @@ func (a *App) Follow(ctx context.Context, r LogRequest, f Listener) (LogState, e
 	t := tail.New(tail.Options{Query: q, Hold: f.Hold, Give: give, Tell: f.Tell})
 	seen, err := o.beginTail(ctx, t, f.N)
 	if err == nil {
-		err = f.After()
+		err = f.After(0)
 	}
-	tick := time.NewTicker(followEvery)
+	tick, now := time.NewTicker(followEvery), make(chan time.Time)
 	defer tick.Stop()
+	close(now)
 	for err == nil && o.files.Live() {
+		wait := tick.C
+		if t.Behind() > 0 {
+			wait = now
+		}
 		select {
 		case <-ctx.Done():
 			last, end := context.WithTimeout(context.WithoutCancel(ctx), flushWithin)
 			defer end()
 			t.Flush(last)
-			return state, f.After()
-		case <-tick.C:
+			return state, f.After(0)
+		case <-wait:
 		}
 		seen = o.takeChanged(t, seen)
 		t.Look(ctx)
-		err = f.After()
+		err = f.After(t.Behind())
 	}
 	if ctx.Err() != nil {
 		return state, nil
@@ -115,5 +122,5 @@ func (o *opened) takeChanged(t *tail.Tail, seen []ingest.Chain) []ingest.Chain {
 
 // TailJSON is a followed entry as `parse` prints entries.
 func TailJSON(e *tail.Entry) EventLine {
-	return FoundJSON(&search.Found{File: e.File, Fielder: e.Fielder, Line: e.Line, Lines: e.Lines, Offset: e.Offset, Text: e.Text})
+	return FoundJSON(&e.Found)
 }

@@ -90,7 +90,7 @@ func TestALogThatGrowsFast(t *testing.T) {
 				}
 			},
 			Tell: func(n search.Notice) { t.Errorf("%+v", n) },
-			After: func() error {
+			After: func(int64) error {
 				select {
 				case <-begun:
 				default:

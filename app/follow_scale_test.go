@@ -54,7 +54,7 @@ func TestManyFollowedLogs(t *testing.T) {
 		_, err := a.Follow(ctx, LogRequest{Source: src.ID, Slot: "f"}, Listener{
 			Give: func(e *tail.Entry) { mu.Lock(); got[e.Text]++; mu.Unlock() },
 			Tell: func(search.Notice) {},
-			After: func() error {
+			After: func(int64) error {
 				select {
 				case <-begun:
 				default:

@@ -63,7 +63,7 @@ func (a *App) report(ans *answer) {
 		case <-pace.C:
 		}
 		now := ans.log.State()
-		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) || len(now.Breaks) != len(last.Breaks) {
+		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Behind != last.Behind || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) || len(now.Breaks) != len(last.Breaks) {
 			a.hub.emit(Tick{Kind: "log", ID: ans.handle, Rev: now.Rev, Done: now.Total, Total: int64(now.Percent)})
 			last = now
 		}
@@ -201,7 +201,8 @@ func emptyLogState() LogState {
 func (a *answer) logState(s LogState) LogState {
 	now := a.log.State()
 	s.Handle, s.Rev, s.Start, s.Total, s.Exact = a.handle, now.Rev, now.Start, now.Total, now.Exact
-	s.Scanned, s.Percent, s.First, s.Last = now.Scanned, now.Percent, millis(now.First), millis(now.Last)
+	s.Scanned, s.Percent, s.Behind = now.Scanned, now.Percent, now.Behind
+	s.First, s.Last = millis(now.First), millis(now.Last)
 	s.From, s.To = millis(now.From), millis(now.To)
 	s.Took = time.Since(a.began).Milliseconds()
 	s.Levels = now.Levels[:]

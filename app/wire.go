@@ -248,7 +248,8 @@ type LogState struct {
 	Exact   bool          `json:"exact"`
 	Scanned int64         `json:"scanned"`
 	Percent int           `json:"percent"`
-	First   *int64        `json:"first"` // of the matches
+	Behind  int64         `json:"behind"` // bytes that are there and not looked at yet
+	First   *int64        `json:"first"`  // of the matches
 	Last    *int64        `json:"last"`
 	From    *int64        `json:"from"` // of the entries looked at: what is covered
 	To      *int64        `json:"to"`

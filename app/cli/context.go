@@ -30,8 +30,7 @@ func (c *searchCmd) around(s *session, a *app.App, r app.LogRequest, src source)
 			out.text("--\n")
 		}
 		first = false
-		out.text(e.Text)
-		_ = out.w.WriteByte('\n')
+		out.entry(e.Text, e.Beyond())
 		return true
 	})
 	if err == nil {

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cordwood/app"
@@ -22,7 +23,7 @@ type followCmd struct {
 func (followCmd) Help() string {
 	return `Prints the last matches and then each new one as it comes, until it is interrupted. Files may grow, be renamed, copied and emptied, truncated, replaced or
 deleted by their server; what happens to them is told on standard error. An entry is printed when the next one begins or its file has been silent for a moment,
-a line without its end after a second. With --json "line" is 0 where a file was entered near its end and its lines were not counted.
+a line without its end after a second. On a terminal the last line says how far it is behind what is written, when it cannot keep up. With --json "line" is 0 where a file was entered near its end and its lines were not counted.
 
 Examples:
   cordwood follow /var/log/suite
@@ -36,7 +37,17 @@ const (
 	// JSON value cannot be added to.
 	holdText = 200 * time.Millisecond
 	holdJSON = time.Second
+	// behindBytes is what need not be told: a moment's reading.
+	behindBytes = 16 << 20
 )
+
+// behindText says how far following is behind the writers; nothing where it keeps up.
+func behindText(left int64) string {
+	if left < behindBytes {
+		return ""
+	}
+	return size(left) + " behind"
+}
 
 // Run follows until interrupted.
 func (c *followCmd) Run(s *session) error {
@@ -49,7 +60,12 @@ func (c *followCmd) Run(s *session) error {
 	if c.Raw {
 		out.tty = false
 	}
-	to := app.Listener{N: max(0, c.N), Hold: holdText, After: out.w.Flush}
+	var behind atomic.Int64
+	defer s.bar(func() string { return behindText(behind.Load()) })()
+	to := app.Listener{N: max(0, c.N), Hold: holdText, After: func(left int64) error {
+		behind.Store(left)
+		return out.w.Flush()
+	}}
 	if c.JSON {
 		to.Hold = holdJSON
 	}
@@ -58,8 +74,7 @@ func (c *followCmd) Run(s *session) error {
 			_ = out.value(app.TailJSON(e))
 			return
 		}
-		out.text(e.Text)
-		_ = out.w.WriteByte('\n')
+		out.entry(e.Text, e.Beyond())
 	}
 	to.Tell = func(n search.Notice) {
 		_ = out.w.Flush() // what was said before it comes before it

@@ -160,7 +160,9 @@ func TestEndlessLine(t *testing.T) {
 			cut    bool   // that only the begin was searched is told
 		}{
 			{"files --json", fmt.Sprintf(`"lines":%d,`, 2), false},
-			{"show endless", "endless endless", false},
+			{"show endless", " bytes more\n", false},
+			{"search endless", " bytes more\n", true},
+			{"search -C 1 endless", " bytes more\n", true},
 			{"search --count endless", "1\n", true},
 			{"search --lines --count endless", "1\n", true},
 			{"search --count the-end", "0\n", true},

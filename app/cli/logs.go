@@ -333,8 +333,7 @@ func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, a
 			line.Format, line.File = format, row.Name
 			_ = out.value(line)
 		} else {
-			out.text(row.Text)
-			_ = out.w.WriteByte('\n')
+			out.entry(row.Text, row.Beyond())
 		}
 		left--
 		return limit == 0 || left > 0

@@ -68,6 +68,15 @@ func (t outlet) Write(p []byte) (int, error) {
 // text writes s; a terminal's writer makes it neutral.
 func (o *output) text(s string) { _, _ = o.w.WriteString(s) }
 
+// entry writes the text of an entry, and how many bytes of it were not kept.
+func (o *output) entry(text string, beyond int64) {
+	o.text(text)
+	if beyond > 0 {
+		o.printf(" … %d bytes more", beyond)
+	}
+	_ = o.w.WriteByte('\n')
+}
+
 func (o *output) printf(format string, args ...any) { o.text(fmt.Sprintf(format, args...)) }
 
 // value writes one JSON value on a line. On a terminal what is hostile is written

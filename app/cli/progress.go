@@ -13,12 +13,12 @@ import (
 	"cordwood/app"
 )
 
-// bar is one line at the bottom of a terminal that says how far reading is. It
-// goes away while anything else is printed, and at the end.
+// bar is one line at the bottom of a terminal that says how far a command is. It goes
+// away while anything else is printed, and at the end.
 type bar struct {
 	w     io.Writer // the terminal itself
 	width int
-	look  func() (done, total int64) // bytes; total 0 while it is not known
+	look  func() string // plain ASCII, so that its bytes are columns; "" for none
 	stop  chan struct{}
 	gone  sync.WaitGroup
 
@@ -26,9 +26,9 @@ type bar struct {
 	shown int // columns that are written on
 }
 
-// progress shows a bar until end is called, where standard error is a terminal.
-// What is done within barAfter needs none.
-func (s *session) progress(look func() (done, total int64)) (end func()) {
+// bar shows one until end is called, where standard error is a terminal. What is done
+// within barAfter needs none.
+func (s *session) bar(look func() string) (end func()) {
 	to, ok := s.stderr.(*tame)
 	if !ok {
 		return func() {}
@@ -47,6 +47,11 @@ func (s *session) progress(look func() (done, total int64)) (end func()) {
 		b.hide()
 		s.hide(nil)
 	})
+}
+
+// progress shows how many bytes are done; total is 0 while it is not known.
+func (s *session) progress(look func() (done, total int64)) (end func()) {
+	return s.bar(func() string { return barText(look()) })
 }
 
 // reading shows how much of a source was read from now on.
@@ -84,7 +89,11 @@ func (b *bar) run() {
 }
 
 func (b *bar) draw() {
-	text := barText(b.look())
+	text := b.look()
+	if text == "" {
+		b.hide()
+		return
+	}
 	text = text[:min(len(text), max(b.width-1, 0))]
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -101,7 +110,6 @@ func (b *bar) hide() {
 	}
 }
 
-// barText is plain ASCII, so that its bytes are columns.
 func barText(done, total int64) string {
 	if total <= 0 {
 		return "reading " + size(done)

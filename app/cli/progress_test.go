@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -76,6 +77,29 @@ func TestProgress(t *testing.T) {
 	end()
 	if got := strings.Join(tty.seen(), "|"); got != "a line that is shorter|" {
 		t.Errorf("%q", got)
+	}
+}
+
+// How far following is behind is shown while it is.
+func TestBehindIsShown(t *testing.T) {
+	after, every := barAfter, barEvery
+	barAfter, barEvery = time.Millisecond, time.Millisecond
+	defer func() { barAfter, barEvery = after, every }()
+	tty := &screen{}
+	s := &session{stdout: &tame{w: tty}, stderr: &tame{w: tty}}
+	var left atomic.Int64
+	defer s.bar(func() string { return behindText(left.Load()) })()
+	for _, x := range []struct {
+		left int64
+		want string
+	}{{312 << 20, "312 MiB behind"}, {0, ""}, {1 << 34, "16.0 GiB behind"}, {1 << 20, ""}} {
+		left.Store(x.left)
+		for i := 0; tty.seen()[0] != x.want; i++ {
+			if i == 2000 {
+				t.Fatalf("%d: %q", x.left, tty.seen())
+			}
+			time.Sleep(time.Millisecond)
+		}
 	}
 }
 

@@ -125,8 +125,7 @@ func (s *session) sift(a *app.App, r app.LogRequest, src source, how sifting) er
 		if how.json {
 			_ = out.value(app.FoundJSON(f))
 		} else {
-			out.text(f.Text)
-			_ = out.w.WriteByte('\n')
+			out.entry(f.Text, f.Beyond())
 		}
 		left--
 		return how.limit == 0 || left > 0

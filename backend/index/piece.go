@@ -50,7 +50,7 @@ func (c *cutter) next(buf []byte) (*Piece, []byte) {
 			}
 			return &Piece{Offset: c.at, Text: text, Tail: true}, buf
 		}
-		if cut := lastHead(text, c.f); cut > 0 {
+		if cut := LastHead(text, c.f); cut > 0 {
 			p := &Piece{Offset: c.at, Text: text[:cut:cut]}
 			c.rest = append(c.rest[:0], text[cut:]...)
 			c.at += event.Offset(cut)
@@ -80,9 +80,9 @@ func (c *cutter) fill(buf []byte) []byte {
 	return buf
 }
 
-// lastHead is where the last whole line that begins an entry begins; 0 when
+// LastHead is where the last whole line that begins an entry begins; 0 when
 // only the first line may.
-func lastHead(text []byte, f Fielder) int {
+func LastHead(text []byte, f Fielder) int {
 	end := bytes.LastIndexByte(text, '\n')
 	for end > 0 {
 		start := bytes.LastIndexByte(text[:end], '\n') + 1

@@ -25,16 +25,15 @@ type Sifting func(ctx context.Context, chains []Chain, s Sieve, take func(*Found
 // matches.
 func Around(ctx context.Context, sift Sifting, chains []Chain, s Sieve, n int, limit int64, take func(Near) bool) (int64, []Notice, error) {
 	w := &window{sieve: s, n: min(n, MaxAround), limit: limit, take: take}
-	var notices []Notice
 	for _, c := range chains {
 		w.enter(ctx, c)
 		_, broken, err := sift(ctx, []Chain{c}, Sieve{Lines: s.Lines}, w.look)
-		notices = append(notices, broken...)
+		w.notices = append(w.notices, broken...)
 		if err != nil || w.full || w.ended() {
-			return w.matches, notices, err
+			return w.matches, w.notices, err
 		}
 	}
-	return w.matches, notices, nil
+	return w.matches, w.notices, nil
 }
 
 // window holds what lies before the entry that is looked at.
@@ -45,6 +44,8 @@ type window struct {
 	take    func(Near) bool
 	matches int64
 	full    bool // take wants no more
+	notices []Notice
+	cut     File // of which was told that an entry is too long
 
 	comb   comb
 	before []Found
@@ -62,6 +63,10 @@ func (w *window) ended() bool { return w.limit > 0 && w.matches >= w.limit && w.
 
 func (w *window) look(f *Found) bool {
 	w.comb.fielder = f.Fielder
+	if f.Beyond() > 0 && !w.comb.query.Empty() && f.File != w.cut {
+		w.cut = f.File
+		w.notices = append(w.notices, TooLong(f.File.Name()))
+	}
 	e := raw{comb: &w.comb, text: f.Text, made: true}
 	switch {
 	case (w.limit == 0 || w.matches < w.limit) && w.comb.query.Match(&e) && w.comb.inside(&e):

@@ -104,17 +104,18 @@ func (r *result) publish(exact bool, waiting int64) {
 		r.total = max(r.total, certain)
 	}
 	v.total = r.total
-	v.percent, v.notices = r.covered(exact), r.notices()
+	v.notices = r.notices()
+	v.percent, v.unread = r.covered(exact)
 	if exact || len(r.lanes) == 1 { // rows of several lanes stand only then where they stay
 		v.breaks = v.broken(r.ctx)
 	}
 	r.now.Store(v)
 }
 
-// covered is the percentage of the known bytes that was scanned.
-func (r *result) covered(exact bool) int {
+// covered is the percentage of the known bytes that was scanned, and how many were not.
+func (r *result) covered(exact bool) (percent int, behind int64) {
 	if exact {
-		return 100
+		return 100, 0
 	}
 	var got, all int64
 	for _, l := range r.lanes {
@@ -130,9 +131,9 @@ func (r *result) covered(exact bool) int {
 		}
 	}
 	if all == 0 {
-		return 0
+		return 0, 0
 	}
-	return int(min(99, got*100/all))
+	return int(min(99, got*100/all)), max(0, all-got)
 }
 
 // notices are the troubles of the files and what happened to them.

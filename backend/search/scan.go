@@ -228,7 +228,7 @@ func (r *result) apply(tasks []*task) {
 			name := p.file.source().Name()
 			r.failed[p.file] = Broken(name, t.err)
 		} else if _, failed := r.failed[p.file]; t.cut && !failed {
-			r.failed[p.file] = tooLong(p.file.source().Name())
+			r.failed[p.file] = TooLong(p.file.source().Name())
 		}
 		if t.changed {
 			r.changed(t.part)

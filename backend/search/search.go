@@ -127,6 +127,7 @@ type State struct {
 	Exact   bool  // the scan is complete
 	Scanned int64 // entries looked at
 	Percent int   // of the bytes
+	Behind  int64 // about how many decoded bytes are there that were not looked at
 	Levels  [7]int64
 	First   time.Time // of the matches
 	Last    time.Time
@@ -157,8 +158,8 @@ func Broken(file string, err error) Notice {
 	return Notice{file, string(fault.KindOf(err)), err.Error(), fault.Why(err)}
 }
 
-// tooLong is the notice of a file with an entry of which only the begin was searched.
-func tooLong(file string) Notice {
+// TooLong is the notice of a file with an entry of which only the begin was searched.
+func TooLong(file string) Notice {
 	return told(file, "cut", fault.Say("an entry is longer than 1 MiB; only its first 1 MiB was searched"))
 }
 
@@ -172,9 +173,12 @@ type Row struct {
 	Family string
 	File   event.FileID
 	Name   string // file name, for citing
-	Text   string // the entry as it stands in the file, its lines joined by \n
+	Text   string // the entry as it stands in the file, its lines joined by \n; at most index.MaxText
 	event.Event
 }
+
+// Beyond is how many bytes of the entry Text does not have, 0 when it has them all.
+func (r *Row) Beyond() int64 { return beyond(r.Text, r.Length, r.Lines) }
 
 // Histogram has a bucket from each edge to the next; Counts[i][band] with band 0..6.
 type Histogram struct {

@@ -5,6 +5,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/index"
 	"cordwood/backend/query"
 )
 
@@ -24,7 +25,18 @@ type Found struct {
 	Lines   int
 	Offset  event.Offset
 	Length  int64
-	Text    string
+	Text    string // at most index.MaxText
+}
+
+// Beyond is how many bytes of an entry Text does not have, 0 when it has them all.
+func (f *Found) Beyond() int64 { return beyond(f.Text, f.Length, f.Lines) }
+
+// beyond leaves out what the line ends take: Text has them as \n, and not the last.
+func beyond(text string, length int64, lines int) int64 {
+	if more := length - int64(len(text)); len(text) >= index.MaxText && more > int64(lines)+1 {
+		return more
+	}
+	return 0
 }
 
 // Sift goes once over the chains, as far as no index that is kept rules it out, and hands what matches to
@@ -78,7 +90,7 @@ func (t *taking) unit(u *unit) {
 	}
 	if u.cut && !t.cut {
 		t.cut = true
-		t.notices = append(t.notices, tooLong(u.file.Name()))
+		t.notices = append(t.notices, TooLong(u.file.Name()))
 	}
 	if t.full || t.lost {
 		return

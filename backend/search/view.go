@@ -18,6 +18,7 @@ type view struct {
 	total   int64 // rows whose position is final
 	exact   bool
 	percent int
+	unread  int64
 	notices []Notice
 	breaks  []Break
 	err     error
@@ -130,7 +131,7 @@ func (v *view) state() State {
 		}
 	}
 	return State{
-		Rev: v.rev, Start: v.start, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Levels: all.levels,
+		Rev: v.rev, Start: v.start, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Behind: v.unread, Levels: all.levels,
 		First: index.Time(all.min), Last: index.Time(all.max), From: index.Time(all.from), To: index.Time(all.to),
 		Notices: v.notices, Breaks: v.breaks, Err: v.err,
 	}

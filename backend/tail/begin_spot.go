@@ -91,7 +91,7 @@ func (sp *spot) from(ctx context.Context, start, end event.Offset, n int) ([]Ent
 	give := sp.tail.opt.Give
 	sp.tail.opt.Give = last.add
 	defer func() { sp.tail.opt.Give = give }()
-	in, buf := io.LimitReader(r, int64(end-start)), make([]byte, readBytes)
+	in, buf := io.LimitReader(r, int64(end-start)), sp.tail.buf
 	for err == nil && ctx.Err() == nil {
 		var got int
 		if got, err = in.Read(buf); got > 0 {
@@ -132,7 +132,7 @@ func (sp *spot) sifted(ctx context.Context, sift search.Sifting, n int, before e
 		if before >= 0 && f.Offset >= before {
 			return false
 		}
-		last.add(&Entry{Family: sp.strand.family, File: f.File, Fielder: f.Fielder, Line: f.Line, Lines: f.Lines, Offset: f.Offset, Text: f.Text})
+		last.add(&Entry{Family: sp.strand.family, Found: *f})
 		return true
 	})
 	for _, n := range notices {

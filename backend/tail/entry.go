@@ -7,6 +7,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/index"
+	"cordwood/backend/search"
 )
 
 // open is an entry that may get further lines.
@@ -14,6 +15,7 @@ type open struct {
 	is     bool
 	text   []byte // its first index.MaxText
 	offset event.Offset
+	length int64 // in the file
 	line   event.Line
 	lines  int
 	given  bool
@@ -36,12 +38,47 @@ func (sp *spot) feed(ctx context.Context, b []byte) error {
 			}
 			sp.fields = f
 		}
+		if n := sp.whole(b, i); n > 0 {
+			if err := sp.entries(ctx, b[:n]); err != nil {
+				return err
+			}
+			b = b[n:]
+			continue
+		}
 		sp.hold(b[:i])
 		sp.pass(b[:i+1])
 		sp.line()
 		b = b[i+1:]
 	}
 	return nil
+}
+
+// whole is how many bytes of b, whose first line ends at i, are whole entries; 0 when
+// that line begins none, and when they are few.
+func (sp *spot) whole(b []byte, i int) int {
+	if len(b) < manyBytes || len(sp.part) > 0 || sp.zeros > 0 || sp.torn || b[0] == 0 || !sp.opens(trimCR(b[:i])) {
+		return 0
+	}
+	return index.LastHead(b, sp.fields)
+}
+
+// entries takes whole entries in at once: what cannot match is not looked at, which
+// is several times as fast as line by line.
+func (sp *spot) entries(ctx context.Context, b []byte) error {
+	sp.close()
+	before := sp.lines
+	err := sp.tail.strain.Piece(ctx, sp.strand.family, sp.fields, &index.Piece{Offset: sp.end, Text: b}, func(f *search.Found) {
+		f.File = sp.file
+		if f.Line += before; before < 0 {
+			f.Line = 0
+		}
+		sp.tail.opt.Give(&Entry{Found: *f, Family: sp.strand.family})
+	})
+	if sp.lines >= 0 {
+		sp.lines += event.Line(bytes.Count(b, []byte{'\n'}))
+	}
+	sp.pass(b)
+	return err
 }
 
 // pass moves the spot behind b.
@@ -85,28 +122,36 @@ func (sp *spot) hold(b []byte) {
 func (sp *spot) line() {
 	if sp.zeros >= index.HoleBytes {
 		ended := len(sp.part) == 0
-		sp.put(index.HoleText(sp.zeros), sp.start-event.Offset(sp.zeros), false, ended)
+		end := sp.start
+		if ended {
+			end = sp.end
+		}
+		sp.put(index.HoleText(sp.zeros), sp.start-event.Offset(sp.zeros), end, false, ended)
 		if sp.zeros = 0; ended {
 			return
 		}
 	} else if sp.zeros > 0 {
 		sp.part, sp.zeros = make([]byte, sp.zeros), 0
 	}
-	text := bytes.TrimSuffix(sp.part, []byte{'\r'})
-	head := false
-	if !sp.torn {
-		if sp.skim == nil {
-			sp.skim = index.Skim(sp.fields)
-		}
-		head, _, _, _ = sp.skim(text) // several times as fast as Head
-	}
-	sp.put(text, sp.start, head, !sp.torn)
+	text := trimCR(sp.part)
+	sp.put(text, sp.start, sp.end, !sp.torn && sp.opens(text), !sp.torn)
 	sp.part, sp.torn = sp.part[:0], false
 }
 
-// put takes a line that stands at an offset; head: it begins an entry; counted:
-// it is a line of the file.
-func (sp *spot) put(text []byte, at event.Offset, head, counted bool) {
+// opens reports whether a line begins an entry.
+func (sp *spot) opens(line []byte) bool {
+	if sp.skim == nil {
+		sp.skim = index.Skim(sp.fields)
+	}
+	head, _, _, _ := sp.skim(line) // several times as fast as Head
+	return head
+}
+
+func trimCR(line []byte) []byte { return bytes.TrimSuffix(line, []byte{'\r'}) }
+
+// put takes a line that stands at an offset, and ends at another; head: it begins an
+// entry; counted: it is a line of the file.
+func (sp *spot) put(text []byte, at, end event.Offset, head, counted bool) {
 	e, lines := &sp.entry, 0
 	if counted {
 		lines = 1
@@ -114,7 +159,7 @@ func (sp *spot) put(text []byte, at event.Offset, head, counted bool) {
 	switch {
 	case sp.torn && len(text) == 0:
 	case (sp.torn || e.is && !head) && e.given:
-		sp.more(text, at)
+		sp.more(text, at, end)
 	case sp.torn:
 		e.add(text)
 	case e.is && !head:
@@ -125,6 +170,7 @@ func (sp *spot) put(text []byte, at event.Offset, head, counted bool) {
 		sp.close()
 		*e = open{is: true, text: append(e.text[:0], text...), offset: at, line: max(0, sp.lines+1), lines: 1}
 	}
+	e.length = int64(end - e.offset)
 	if sp.lines >= 0 {
 		sp.lines += event.Line(lines)
 	}
@@ -135,10 +181,10 @@ func (e *open) add(text []byte) {
 }
 
 // more hands out a line behind an entry that was handed out.
-func (sp *spot) more(text []byte, at event.Offset) {
-	sp.tail.opt.Give(&Entry{
-		Family: sp.strand.family, File: sp.file, Fielder: sp.fields, Line: max(0, sp.lines+1), Lines: 1, Offset: at, Text: string(text), More: true,
-	})
+func (sp *spot) more(text []byte, at, end event.Offset) {
+	sp.tail.opt.Give(&Entry{Family: sp.strand.family, More: true, Found: search.Found{
+		File: sp.file, Fielder: sp.fields, Line: max(0, sp.lines+1), Lines: 1, Offset: at, Length: int64(end - at), Text: string(text),
+	}})
 }
 
 // give hands the open entry out if it matches.
@@ -147,14 +193,17 @@ func (sp *spot) give() {
 	if !e.is || e.given {
 		return
 	}
-	text := string(e.text)
-	if !sp.tail.opt.Query.Match(&record{ctx: sp.tail.ctx, text: text, fields: sp.fields, family: sp.strand.family}) {
+	f := search.Found{File: sp.file, Fielder: sp.fields, Line: e.line, Lines: e.lines, Offset: e.offset, Length: e.length, Text: string(e.text)}
+	q := sp.tail.opt.Query
+	if !q.Empty() && f.Beyond() > 0 && !sp.long {
+		sp.long = true
+		sp.tail.opt.Tell(search.TooLong(sp.file.Name()))
+	}
+	if !q.Match(&record{ctx: sp.tail.ctx, text: f.Text, fields: sp.fields, family: sp.strand.family}) {
 		return
 	}
 	e.given = true
-	sp.tail.opt.Give(&Entry{
-		Family: sp.strand.family, File: sp.file, Fielder: sp.fields, Line: e.line, Lines: e.lines, Offset: e.offset, Text: text,
-	})
+	sp.tail.opt.Give(&Entry{Found: f, Family: sp.strand.family})
 }
 
 // close ends the open entry.

@@ -20,9 +20,11 @@ type spot struct {
 	state
 
 	dirty  bool   // the file may have something new
+	left   int64  // bytes behind end when the last look's turn ended
 	done   bool   // it never has
 	unsure bool   // it may be a copy of a file that was read
 	told   bool   // that it cannot be read
+	long   bool   // that an entry is too long was told
 	head   []byte // its first bytes, where another file waits for it to be read
 	moved  int    // how often in turn it was not where the last scan saw it
 	retry  time.Time
@@ -48,7 +50,7 @@ type state struct {
 // look reads what is new. What is held of the files before it, and of those that
 // are gone, is handed out first.
 func (sp *spot) look(ctx context.Context, before []*spot) {
-	sp.dirty = false
+	sp.dirty, sp.left = false, 0
 	if sp.done {
 		return
 	}
@@ -60,7 +62,7 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 		return
 	}
 	defer r.Close()
-	buf, left := make([]byte, readBytes), turnBytes
+	buf, left := sp.tail.buf, turnBytes
 	for {
 		n, err := r.Read(buf)
 		if n > 0 {
@@ -79,10 +81,19 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 			sp.failed(ctx, err)
 			return
 		case left <= 0:
-			sp.dirty = true
+			sp.dirty, sp.left = true, sp.rest(ctx)
 			return
 		}
 	}
+}
+
+// rest is how many bytes are there behind the spot, as far as can be told.
+func (sp *spot) rest(ctx context.Context) int64 {
+	size, err := sizeOf(ctx, sp.file)
+	if z, ok := sp.file.(search.Sized); ok && (err != nil || size < 0) {
+		size = event.Offset(z.Bytes())
+	}
+	return int64(max(0, size-sp.end))
 }
 
 // open gives the bytes behind the spot, after it checked those before; nil while

@@ -12,14 +12,9 @@ import (
 
 // Entry is one matching entry, or more lines of one.
 type Entry struct {
-	Family  string
-	File    search.File
-	Fielder search.Fielder
-	Line    event.Line // of the first line; 0 where the file was not read from its start
-	Lines   int
-	Offset  event.Offset
-	Text    string // lines joined by \n
-	More    bool   // further lines of an entry that was handed out
+	search.Found // Line is 0 where the file was not read from its start
+	Family       string
+	More         bool // further lines of an entry that was handed out
 }
 
 // Options of a Tail.
@@ -38,6 +33,8 @@ type Tail struct {
 	opt     Options
 	ctx     context.Context // of the call that is under way
 	strands []*strand       // in the order in which they were seen
+	strain  *search.Strainer
+	buf     []byte // of the read that is under way
 }
 
 // New follows nothing yet.
@@ -45,7 +42,7 @@ func New(o Options) *Tail {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Tail{opt: o}
+	return &Tail{opt: o, strain: search.NewStrainer(o.Query), buf: make([]byte, readBytes)}
 }
 
 // strand is the files of one family.
@@ -156,6 +153,18 @@ func (t *Tail) Look(ctx context.Context) {
 			sp.settle(now)
 		}
 	}
+}
+
+// Behind is how many bytes are there that the last Look left for the next: its turns
+// were too short for them.
+func (t *Tail) Behind() int64 {
+	var n int64
+	for _, s := range t.strands {
+		for _, sp := range s.spots {
+			n += sp.left
+		}
+	}
+	return n
 }
 
 // Flush hands out what is open: nothing more will be read. An entry over which the

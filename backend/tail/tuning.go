@@ -19,7 +19,7 @@ const (
 	// more than a line, so that a repeated line is not taken for the same place.
 	sampleBytes = 1 << 10
 	// readBytes is one read.
-	readBytes = 64 << 10
+	readBytes = 256 << 10
 	// turnBytes is what is read of one file before the others have their turn.
 	turnBytes = 32 << 20
 	// firstWindow and lastWindow are how far before its end a file is looked
@@ -30,3 +30,7 @@ const (
 	// a copy of them may turn up.
 	maxGone = 4
 )
+
+// manyBytes are looked at as whole entries and not line by line. It is a variable for
+// the tests only.
+var manyBytes = 16 << 10

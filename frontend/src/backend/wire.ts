@@ -405,6 +405,7 @@ export interface LogState {
   exact: boolean;
   scanned: number;
   percent: number;
+  behind: number;
   first: number | null;
   last: number | null;
   from: number | null;

@@ -295,6 +295,7 @@ const empty: LogState = {
   exact: true,
   scanned: 0,
   percent: 100,
+  behind: 0,
   first: null,
   last: null,
   from: null,
