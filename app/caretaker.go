@@ -113,7 +113,6 @@ func (c *caretaker) look(o *opened) {
 	}
 	cleaned, purged := c.clean(o, s, now), c.purge(o, s, now)
 	if cleaned || purged {
-		c.app.mirror(o)
-		c.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})
+		c.app.filesChanged(o)
 	}
 }

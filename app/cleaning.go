@@ -74,7 +74,9 @@ func (c *caretaker) cleanFamily(o *opened, file rules.File, f rules.Family, last
 		last.Wait(waiting) // and the rotations stay unexplained
 		return last
 	}
-	report, err := rules.Apply(o.ctx, plan, fileWitness{c.app.trail}, hold.Disposer{})
+	w := c.app.fileWitness(o)
+	defer w.end()
+	report, err := rules.Apply(o.ctx, plan, w, hold.Disposer{})
 	if err == nil && len(report.Failed) > 0 {
 		err = report.Failed[0].Err
 	}

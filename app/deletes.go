@@ -152,12 +152,12 @@ func (d *ServerLogs) Delete(source, plan string, mode DeleteMode) (DeleteResult,
 	if !ok {
 		return DeleteResult{}, fault.New("delete", fault.Invalid, string(mode), "the modes are hold and purge", nil)
 	}
-	return d.act(source, "delete", func(ctx context.Context, o *opened) (hold.Result, error) {
+	return d.act(source, "delete", func(ctx context.Context, o *opened, w rules.Witness) (hold.Result, error) {
 		p, err := o.plans.take(plan)
 		if err != nil {
 			return hold.Result{}, err
 		}
-		return carryOut(ctx, p, fileWitness{d.app.trail})
+		return carryOut(ctx, p, w)
 	})
 }
 
@@ -172,15 +172,15 @@ var deleters = map[DeleteMode]func(context.Context, hold.Plan, rules.Witness) (h
 
 // Undo puts the files of one deletion back.
 func (d *ServerLogs) Undo(source, holdID string) (DeleteResult, error) {
-	return d.act(source, "undo", func(ctx context.Context, o *opened) (hold.Result, error) {
-		return hold.Undo(ctx, o.root(), holdID, fileWitness{d.app.trail})
+	return d.act(source, "undo", func(ctx context.Context, o *opened, w rules.Witness) (hold.Result, error) {
+		return hold.Undo(ctx, o.root(), holdID, w)
 	})
 }
 
 // Purge removes the files of one deletion for good.
 func (d *ServerLogs) Purge(source, holdID string) (DeleteResult, error) {
-	return d.act(source, "purge", func(ctx context.Context, o *opened) (hold.Result, error) {
-		return hold.Purge(ctx, o.root(), []string{holdID}, fileWitness{d.app.trail})
+	return d.act(source, "purge", func(ctx context.Context, o *opened, w rules.Witness) (hold.Result, error) {
+		return hold.Purge(ctx, o.root(), []string{holdID}, w)
 	})
 }
 
@@ -214,7 +214,7 @@ func (o *opened) held() ([]hold.Batch, error) {
 }
 
 // act runs one change of files on an unlocked source.
-func (d *ServerLogs) act(source, op string, f func(ctx context.Context, o *opened) (hold.Result, error)) (DeleteResult, error) {
+func (d *ServerLogs) act(source, op string, f func(ctx context.Context, o *opened, w rules.Witness) (hold.Result, error)) (DeleteResult, error) {
 	o, err := d.app.source(source)
 	if err != nil {
 		return DeleteResult{}, err
@@ -222,7 +222,9 @@ func (d *ServerLogs) act(source, op string, f func(ctx context.Context, o *opene
 	if err := o.operable(op); err != nil {
 		return DeleteResult{}, err
 	}
-	res, err := d.app.caretaker.of(o.id).alone(func() (hold.Result, error) { return f(o.ctx, o) })
+	w := d.app.fileWitness(o)
+	res, err := d.app.caretaker.of(o.id).alone(func() (hold.Result, error) { return f(o.ctx, o, w) })
+	w.end()
 	o.touch()
 	out := DeleteResult{HoldID: res.ID, Done: len(res.Done), Failed: []Notice{}}
 	for _, m := range res.Done {
@@ -231,7 +233,6 @@ func (d *ServerLogs) act(source, op string, f func(ctx context.Context, o *opene
 	for _, x := range res.Failed {
 		out.Failed = append(out.Failed, notice(x.Path, x.Err))
 	}
-	d.app.mirror(o)
-	d.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})
+	d.app.filesChanged(o)
 	return out, err
 }

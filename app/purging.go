@@ -67,7 +67,9 @@ func (c *caretaker) end(o *opened, d hold.Due) error {
 	if err := o.operable("purge"); err != nil {
 		return err
 	}
-	res, err := hold.PurgeDue(o.ctx, o.root(), d, fileWitness{c.app.trail})
+	w := c.app.fileWitness(o)
+	defer w.end()
+	res, err := hold.PurgeDue(o.ctx, o.root(), d, w)
 	if len(res.Done) > 0 {
 		c.app.log.Info().Str("source", o.path).Str("held", d.ID).Int("files", len(res.Done)).Str("reason", d.Reason).Msg("purged")
 	}

@@ -509,7 +509,7 @@ type AuditRow struct {
 	Changed  int           `json:"changed"` // fields that differ; -1 not recorded
 	IP       string        `json:"ip"`
 	Place    string        `json:"place"`
-	Outcome  string        `json:"outcome"` // ok | refused | failed
+	Outcome  string        `json:"outcome"` // ok | refused | failed | unknown
 	Reason   string        `json:"reason"`
 	Origin   string        `json:"origin"` // server | cordwood | import
 	Marks    []ColumnMarks `json:"marks"`

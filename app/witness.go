@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cordwood/backend/event"
@@ -28,37 +29,76 @@ func (a *App) witnessed(o *opened, op, target string, args any, act func(ctx con
 		ctx = o.ctx
 	}
 	err = act(ctx)
-	recorded := a.trail.Outcome(ref, outcomeOf(err), nil)
-	if o != nil {
-		a.mirror(o)
+	if u := fault.IsUnanswered(err); u != nil {
+		go func() { a.recorded(o, ref, u.Wait(ctx)) }()
+		return err
 	}
+	recorded := a.recorded(o, ref, err)
 	if err != nil {
 		return err
 	}
 	return recorded
 }
 
-func outcomeOf(err error) string {
-	if err == nil {
-		return "ok"
+// recorded writes how an act ended.
+func (a *App) recorded(o *opened, ref int64, err error) error {
+	recorded := a.trail.Outcome(ref, outcomeOf(err), nil)
+	if o != nil {
+		a.mirror(o)
 	}
-	return "failed: " + err.Error()
+	return recorded
 }
 
-// fileWitness records acts on files, in the words of rules.
-type fileWitness struct{ trail *trail.Trail }
+// The words before the reason in an outcome that is not "ok".
+const (
+	failedBecause  = "failed: "
+	unknownBecause = "unknown: " // a share gave no answer, and nobody looks any more
+)
 
-func (w fileWitness) Intent(_ context.Context, act rules.Act) (string, error) {
-	ref, err := w.trail.Intent(act.Op, act.Root+"/"+act.Path, act)
+func outcomeOf(err error) string {
+	switch {
+	case err == nil:
+		return "ok"
+	case fault.KindOf(err) == fault.Away && fault.IsUnanswered(err) != nil:
+		return unknownBecause + err.Error()
+	}
+	return failedBecause + err.Error()
+}
+
+// fileWitness records the acts on files of one run, in the words of rules.
+type fileWitness struct {
+	app  *App
+	o    *opened
+	over atomic.Bool // the run is; what comes now was not known at its end
+}
+
+func (a *App) fileWitness(o *opened) *fileWitness { return &fileWitness{app: a, o: o} }
+
+func (w *fileWitness) end() { w.over.Store(true) }
+
+// Intent is the record before the act.
+func (w *fileWitness) Intent(_ context.Context, act rules.Act) (string, error) {
+	ref, err := w.app.trail.Intent(act.Op, act.Root+"/"+act.Path, act)
 	return strconv.FormatInt(ref, 10), err
 }
 
-func (w fileWitness) Outcome(_ context.Context, ref string, err error) error {
+// Outcome ends a record; when the run is over the desks are told.
+func (w *fileWitness) Outcome(_ context.Context, ref string, err error) error {
 	n, bad := strconv.ParseInt(ref, 10, 64)
 	if bad != nil {
 		return fault.New("record outcome", fault.Internal, ref, "", bad)
 	}
-	return w.trail.Outcome(n, outcomeOf(err), nil)
+	err = w.app.trail.Outcome(n, outcomeOf(err), nil)
+	if w.over.Load() {
+		w.app.filesChanged(w.o)
+	}
+	return err
+}
+
+// filesChanged tells the desks of acts on a source's files.
+func (a *App) filesChanged(o *opened) {
+	a.mirror(o)
+	a.hub.emit(Tick{Kind: "source", ID: string(o.id)})
 }
 
 // TrailLine is one act of Cordwood: its intent with the outcome that followed.
@@ -70,7 +110,7 @@ type TrailLine struct {
 	Op      string    `json:"op"`
 	Target  string    `json:"target"`
 	Args    string    `json:"args"`
-	Outcome string    `json:"outcome"` // ok, "failed: ...", "" while it is under way
+	Outcome string    `json:"outcome"` // ok, "failed: ...", "unknown: ...", "" while it is under way or not known yet
 }
 
 // TrailEntries lists acts, newest first, at most n.
@@ -105,12 +145,10 @@ const trailPage = 500
 
 // outcomeWord is an act's outcome in the words of the audit desk.
 func outcomeWord(outcome string) (word, reason string) {
-	reason, failed := strings.CutPrefix(outcome, "failed: ")
-	switch {
-	case outcome == "ok":
-		return "ok", ""
-	case failed:
-		return "failed", reason
+	for _, because := range []string{failedBecause, unknownBecause} {
+		if reason, ok := strings.CutPrefix(outcome, because); ok {
+			return strings.TrimSuffix(because, ": "), reason
+		}
 	}
 	return outcome, ""
 }
@@ -133,8 +171,8 @@ func (a *App) mirror(o *opened) {
 	a.hub.emit(Tick{Kind: "audit", ID: string(o.id)})
 }
 
-// mirrorTrail takes in the next page of the trail, up to the first act that is
-// still under way; more says that there may be a further one.
+// mirrorTrail takes in the acts that ended in the next page of the trail, wherever
+// they began; more says that there may be a further one.
 func (a *App) mirrorTrail(o *opened) (more bool, err error) {
 	from, err := o.store.Position(o.ctx, o.id, trailFile)
 	if err != nil {
@@ -147,21 +185,26 @@ func (a *App) mirrorTrail(o *opened) (more bool, err error) {
 	batch := store.Batch{Source: o.id, File: store.File{ID: trailFile, Path: "Cordwood", Family: trailFile}, From: from, To: from}
 	intents := map[int64]trail.Entry{}
 	for _, e := range entries {
+		batch.To = event.Offset(e.Seq)
 		switch e.Phase {
 		case trail.IntentRow:
 			intents[e.Seq] = e
-			continue
 		case trail.OutcomeOf:
-			if intent, ok := intents[e.Ref]; ok && within(intent.Target, o.root()) {
-				batch.Audit = append(batch.Audit, ownAct(intent, e))
+			if !within(e.Target, o.root()) {
+				continue
 			}
-			delete(intents, e.Ref)
-		}
-		if len(intents) == 0 {
-			batch.To = event.Offset(e.Seq)
+			intent, ok := intents[e.Ref]
+			if !ok { // it began before this page
+				before, err := a.trail.List(e.Ref, 1)
+				if err != nil || len(before) == 0 {
+					return false, err
+				}
+				intent = before[0]
+			}
+			batch.Audit = append(batch.Audit, ownAct(intent, e))
 		}
 	}
-	return len(entries) == trailPage && batch.To > from, o.store.Ingest(o.ctx, batch)
+	return len(entries) == trailPage, o.store.Ingest(o.ctx, batch)
 }
 
 // within reports whether a path is the folder or lies in it: /logs2 is not in /logs.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ const (
 	infoVersion = 1
 	// maxInfo bounds what is read of one info.json: a hundred thousand files.
 	maxInfo = 64 << 20
+	// maxNames bounds a listing of held files.
+	maxNames = 1 << 20
 )
 
 // File is one held file.
@@ -63,13 +66,9 @@ func (b Batch) Bytes() int64 {
 // were never moved, or are back, are left out. A root without held files has an
 // empty list.
 func List(root string) ([]Batch, error) {
-	return fsx.Within(root, "list held files", func() ([]Batch, error) { return list(root) })
-}
-
-func list(root string) ([]Batch, error) {
-	r, err := os.OpenRoot(root)
+	r, err := fsx.OpenRoot(root)
 	if err != nil {
-		return nil, fault.New("list held files", fault.KindOf(err), root, "", err)
+		return nil, err
 	}
 	defer r.Close()
 	names, err := batchNames(r)
@@ -82,6 +81,9 @@ func list(root string) ([]Batch, error) {
 		if fault.KindOf(err) == fault.NotFound && unborn(r, id) {
 			continue
 		}
+		if fault.KindOf(err) == fault.Away {
+			return nil, err
+		}
 		if err != nil {
 			b = Batch{ID: id, Problem: fault.Why(err)}
 		}
@@ -91,25 +93,20 @@ func list(root string) ([]Batch, error) {
 }
 
 // batchNames are the ULIDs in the held folder; they sort by time.
-func batchNames(r *os.Root) ([]string, error) {
+func batchNames(r *fsx.Root) ([]string, error) {
 	info, err := r.Lstat(Dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fault.New("list held files", fault.KindOf(err), Dir, "", err)
+		return nil, err
 	}
 	if !info.IsDir() {
 		return nil, fault.New("list held files", fault.Invalid, Dir, "a link or a file takes the name of the folder", nil)
 	}
-	d, err := r.Open(Dir)
+	names, err := namesIn(r, ".")
 	if err != nil {
-		return nil, fault.New("list held files", fault.KindOf(err), Dir, "", err)
-	}
-	defer d.Close()
-	names, err := d.Readdirnames(-1)
-	if err != nil {
-		return nil, fault.New("list held files", fault.KindOf(err), Dir, "", err)
+		return nil, err
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !validID(name) })
 	slices.Sort(names)
@@ -122,25 +119,25 @@ func validID(id string) bool {
 }
 
 // readBatch reads a batch and drops the files that are not in it.
-func readBatch(r *os.Root, id string) (Batch, error) {
+func readBatch(r *fsx.Root, id string) (Batch, error) {
 	fail := func(kind fault.Kind, err error) (Batch, error) {
 		return Batch{}, fault.New("read held files", kind, filepath.Join(Dir, id), "", err)
 	}
 	if !validID(id) {
 		return fail(fault.Invalid, fault.Say("this names no batch"))
 	}
-	name := filepath.Join(Dir, id, infoName)
+	name := path.Join(Dir, id, infoName)
 	if _, err := lstatNoLinks(r, name); err != nil {
 		return Batch{}, err
 	}
 	f, err := r.Open(name)
 	if err != nil {
-		return fail(fault.KindOf(err), err)
+		return Batch{}, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxInfo))
+	data, err := io.ReadAll(io.NewSectionReader(f, 0, maxInfo))
 	if err != nil {
-		return fail(fault.KindOf(err), err)
+		return Batch{}, err
 	}
 	var b Batch
 	if err := json.Unmarshal(data, &b); err != nil {
@@ -154,38 +151,44 @@ func readBatch(r *os.Root, id string) (Batch, error) {
 			return fail(fault.Damaged, fault.Say("file {0} as {1}", file.Path, file.Stored))
 		}
 	}
-	b.Files = slices.DeleteFunc(b.Files, func(f File) bool {
-		info, err := r.Lstat(b.stored(f))
-		return err != nil || !info.Mode().IsRegular()
-	})
+	entries, _, err := r.ReadDir(path.Join(Dir, id), maxNames)
+	if err != nil {
+		return Batch{}, err
+	}
+	here := map[string]bool{}
+	for _, e := range entries {
+		here[e.Name()] = e.Type().IsRegular()
+	}
+	b.Files = slices.DeleteFunc(b.Files, func(f File) bool { return !here[f.Stored] })
 	return b, nil
 }
 
 func (b Batch) stored(f File) string { return filepath.Join(Dir, b.ID, f.Stored) }
 
 // write puts info.json on disk, durably.
-func (b Batch) write() error {
+func (b Batch) write(r *fsx.Root) error {
 	data, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return fault.New("hold", fault.Internal, b.ID, "", err)
 	}
-	return atomicfile.Write(filepath.Join(b.Root, Dir, b.ID, infoName), append(data, '\n'), 0o600)
+	name := filepath.Join(Dir, b.ID, infoName)
+	return r.Do("write", name, func(*os.Root) error { return atomicfile.Write(filepath.Join(b.Root, name), append(data, '\n'), 0o600) })
 }
 
 // finish writes what is left of a batch, or removes one that is empty. Files in
 // it that nobody listed keep the folder.
-func (b Batch) finish(r *os.Root) error {
+func (b Batch) finish(r *fsx.Root) error {
 	if len(b.Files) > 0 {
-		return b.write()
+		return b.write(r)
 	}
 	removeParts(r, b.ID)
-	if err := r.Remove(filepath.Join(Dir, b.ID, infoName)); err != nil {
+	if err := remove(r, filepath.Join(Dir, b.ID, infoName)); err != nil {
 		return fault.New("hold", fault.KindOf(err), filepath.Join(Dir, b.ID), "", err)
 	}
-	if err := r.Remove(filepath.Join(Dir, b.ID)); err != nil {
+	if err := remove(r, filepath.Join(Dir, b.ID)); err != nil {
 		return fault.New("hold", fault.KindOf(err), filepath.Join(Dir, b.ID), "there are files in it that Cordwood did not put there", err)
 	}
-	_ = r.Remove(Dir) // only the last batch's end empties it
+	_ = remove(r, Dir) // only the last batch's end empties it
 	return nil
 }
 

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"cordwood/backend/fault"
-	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/internal/fsx"
 	"cordwood/backend/rules"
 )
 
@@ -23,8 +22,8 @@ type Disposer struct{}
 var _ rules.Disposer = Disposer{}
 
 // Dispose looks at the copy by handle first, as Hold does.
-func (Disposer) Dispose(ctx context.Context, root *os.Root, c rules.Copy, action rules.Action) error {
-	p, err := MakePlan(root.Name(), []Candidate{{Path: c.Path, Size: c.Size, Modified: c.Modified, Live: c.Live, Info: c.Info}})
+func (Disposer) Dispose(ctx context.Context, dir string, c rules.Copy, action rules.Action) error {
+	p, err := MakePlan(dir, []Candidate{{Path: c.Path, Size: c.Size, Modified: c.Modified, Live: c.Live, Info: c.Info}})
 	if err != nil {
 		return err
 	}
@@ -32,15 +31,17 @@ func (Disposer) Dispose(ctx context.Context, root *os.Root, c rules.Copy, action
 	if !item.Refused.None() {
 		return fault.New("clean", item.Kind, c.Path, "", nil).Next(item.Refused)
 	}
+	root, err := fsx.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
 	switch action {
 	case rules.Delete:
 		if _, err := look(root, item); err != nil {
 			return err
 		}
-		if err := root.Remove(filepath.FromSlash(c.Path)); err != nil {
-			return fault.New("clean", fault.KindOf(err), c.Path, "", err)
-		}
-		return nil
+		return unlink(root, "clean", c.Path)
 	case rules.Hold:
 		out, err := Hold(ctx, p, recorded{})
 		if err == nil && len(out.Failed) > 0 {
@@ -54,11 +55,11 @@ func (Disposer) Dispose(ctx context.Context, root *os.Root, c rules.Copy, action
 }
 
 // archive keeps the path of the copy below ArchiveDir, and never overwrites.
-func archive(root *os.Root, item Item) error {
+func archive(root *fsx.Root, item Item) error {
 	name := filepath.FromSlash(item.Path)
 	to := filepath.Join(ArchiveDir, name)
-	if err := root.MkdirAll(filepath.Dir(to), 0o750); err != nil {
-		return fault.New("archive", fault.KindOf(err), to, "", err)
+	if err := mkdirAll(root, filepath.Dir(to), 0o750); err != nil {
+		return told("archive", to, err)
 	}
 	if _, err := lstatNoLinks(root, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -66,14 +67,14 @@ func archive(root *os.Root, item Item) error {
 	if _, err := look(root, item); err != nil {
 		return err
 	}
-	err := atomicfile.RenameNoReplace(root, name, to)
+	err := rename(root, "archive", name, to)
 	if errors.Is(err, fs.ErrExist) {
 		return fault.New("archive", fault.Conflict, item.Path, "another file of this name is archived already", err)
 	}
 	if err != nil {
-		return fault.New("archive", fault.KindOf(err), item.Path, "", err)
+		return told("archive", item.Path, err)
 	}
-	if err := errors.Join(atomicfile.SyncDir(root, filepath.Dir(to)), atomicfile.SyncDir(root, filepath.Dir(name))); err != nil {
+	if err := syncDirs(root, filepath.Dir(to), filepath.Dir(name)); err != nil {
 		return fault.New("archive", fault.KindOf(err), item.Path, "it was moved, but a power cut may undo that", err)
 	}
 	return nil

@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"cordwood/backend/fault"
-
 	"pgregory.net/rapid"
+
+	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -158,13 +159,13 @@ func TestPurgeDue(t *testing.T) {
 	}
 	f("as it was", func(_, _, _ string) {}, 2, 0)
 	f("another date", func(root, id, _ string) {
-		r, err := os.OpenRoot(root)
+		r, err := fsx.OpenRoot(root)
 		check(err)
 		defer r.Close()
 		b, err := readBatch(r, id)
 		check(err)
 		b.Root, b.PurgeAt = root, noon.AddDate(1, 0, 0)
-		check(b.write())
+		check(b.write(r))
 	}, 0, 2)
 	f("grown", func(_, _, stored string) { check(os.WriteFile(stored, []byte("data and more"), 0o600)) }, 1, 1)
 	f("touched", func(_, _, stored string) { check(os.Chtimes(stored, noon, noon)) }, 1, 1)

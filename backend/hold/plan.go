@@ -9,6 +9,7 @@ import (
 
 	"cordwood/backend/fault"
 	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/internal/fsx"
 )
 
 // Dir is the folder of held files within a root.
@@ -70,9 +71,9 @@ func MakePlan(root string, candidates []Candidate) (Plan, error) {
 	if err != nil {
 		return Plan{}, fault.New("plan hold", fault.Invalid, root, "", err)
 	}
-	r, err := os.OpenRoot(dir)
+	r, err := fsx.OpenRoot(dir)
 	if err != nil {
-		return Plan{}, fault.New("plan hold", fault.KindOf(err), dir, "", err)
+		return Plan{}, err
 	}
 	defer r.Close()
 	p := Plan{Root: dir}
@@ -93,21 +94,22 @@ func MakePlan(root string, candidates []Candidate) (Plan, error) {
 		seen[c.Path] = true
 		p.Items = append(p.Items, item)
 	}
-	p.refuseWritten()
-	return p, nil
+	return p, p.refuseWritten()
 }
 
 // refuseWritten refuses what other processes have open for writing.
-func (p *Plan) refuseWritten() {
+func (p *Plan) refuseWritten() error {
 	byInfo := map[int]fs.FileInfo{}
 	for i, item := range p.Items {
 		if item.Refused.None() {
 			byInfo[i] = item.info
 		}
 	}
-	for i, who := range writers(byInfo) {
+	found, err := fsx.Within(p.Root, "look at", func() (map[int]string, error) { return writers(byInfo), nil })
+	for i, who := range found {
 		p.Items[i].refuse(fault.New("hold", fault.InUse, p.Items[i].Path, "", nil).Next(fault.Say("{0} has it open for writing", who)))
 	}
+	return err
 }
 
 func (i *Item) refuse(err error) {
@@ -116,7 +118,7 @@ func (i *Item) refuse(err error) {
 
 // look opens the file of an item and compares it with what was shown. The path
 // must not go through a link, and the name must lead to the opened file.
-func look(root *os.Root, item Item) (fs.FileInfo, error) {
+func look(root *fsx.Root, item Item) (fs.FileInfo, error) {
 	name := filepath.FromSlash(item.Path)
 	refuse := func(kind fault.Kind, hint fault.Said) (fs.FileInfo, error) {
 		return nil, fault.New("hold", kind, item.Path, "", nil).Next(hint)
@@ -135,14 +137,14 @@ func look(root *os.Root, item Item) (fs.FileInfo, error) {
 	if !at.Mode().IsRegular() {
 		return refuse(fault.Unreadable, fault.Say("it is a link, a folder or no regular file"))
 	}
-	f, err := root.Open(name)
+	f, err := root.Open(item.Path)
 	if err != nil {
-		return nil, fault.New("hold", fault.KindOf(err), item.Path, "", err)
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, fault.New("hold", fault.KindOf(err), item.Path, "", err)
+		return nil, err
 	}
 	switch {
 	case !os.SameFile(at, info), item.info != nil && !os.SameFile(item.info, info):
@@ -156,23 +158,19 @@ func look(root *os.Root, item Item) (fs.FileInfo, error) {
 }
 
 // lstatNoLinks is Lstat of a name none of whose folders is a link.
-func lstatNoLinks(root *os.Root, name string) (fs.FileInfo, error) {
+func lstatNoLinks(root *fsx.Root, name string) (fs.FileInfo, error) {
 	slashed := filepath.ToSlash(filepath.Clean(name))
 	for at, c := range slashed {
 		if c != '/' {
 			continue
 		}
-		dir, err := root.Lstat(filepath.FromSlash(slashed[:at]))
+		dir, err := root.Lstat(slashed[:at])
 		if err != nil {
-			return nil, fault.New("hold", fault.KindOf(err), name, "", err)
+			return nil, err
 		}
 		if !dir.IsDir() {
 			return nil, fault.New("hold", fault.Invalid, name, "the way to it goes through a link", nil)
 		}
 	}
-	info, err := root.Lstat(name)
-	if err != nil {
-		return nil, fault.New("hold", fault.KindOf(err), name, "", err)
-	}
-	return info, nil
+	return root.Lstat(slashed)
 }

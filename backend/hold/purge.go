@@ -3,9 +3,11 @@ package hold
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
 	"cordwood/backend/rules"
 )
 
@@ -16,7 +18,7 @@ func Purge(ctx context.Context, root string, ids []string, w rules.Witness) (Res
 	ids = slices.Clone(ids)
 	slices.Sort(ids) // a ULID sorts by its time
 	for _, id := range ids {
-		out, err := emptying{op: "purge", act: remove}.run(ctx, root, id, w)
+		out, err := emptying{op: "purge", act: purge}.run(ctx, root, id, w)
 		all.add(out)
 		if err != nil {
 			return all, err
@@ -25,18 +27,18 @@ func Purge(ctx context.Context, root string, ids []string, w rules.Witness) (Res
 	return all, nil
 }
 
-func remove(r *os.Root, b Batch, f File) (string, error) {
-	if err := r.Remove(b.stored(f)); err != nil {
-		return "", fault.New("purge", fault.KindOf(err), b.stored(f), "", err)
-	}
-	return "", nil
+func purge(r *fsx.Root, b Batch, f File) (string, error) { return "", unlink(r, "purge", b.stored(f)) }
+
+// unlink removes a file for good.
+func unlink(r *fsx.Root, op, name string) error {
+	return told(op, name, r.Change(op, name, func(root *os.Root) error { return root.Remove(filepath.FromSlash(name)) }))
 }
 
 // PurgeDue purges one batch that MakeDue found, with nobody looking. So it looks
 // more closely than Purge: a batch whose date was moved since stays, and so does
 // a file that is not as it was when it was held.
 func PurgeDue(ctx context.Context, root string, d Due, w rules.Witness) (Result, error) {
-	return emptying{op: "purge", reason: d.Reason, act: func(r *os.Root, b Batch, f File) (string, error) {
+	return emptying{op: "purge", reason: d.Reason, act: func(r *fsx.Root, b Batch, f File) (string, error) {
 		if !b.PurgeAt.Equal(d.PurgeAt) || !b.HeldAt.Equal(d.HeldAt) {
 			return "", fault.New("purge", fault.Changed, b.stored(f), "its date was moved meanwhile", nil)
 		}
@@ -47,7 +49,7 @@ func PurgeDue(ctx context.Context, root string, d Due, w rules.Witness) (Result,
 		if !info.Mode().IsRegular() || info.Size() != f.Size || !info.ModTime().Equal(f.Modified) {
 			return "", fault.New("purge", fault.Changed, b.stored(f), "it changed since it was held; look at it, then restore or purge it by hand", nil)
 		}
-		return remove(r, b, f)
+		return purge(r, b, f)
 	}}.run(ctx, root, d.ID, w)
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/internal/fsx"
 	"cordwood/backend/rules"
 )
 
@@ -139,7 +140,7 @@ func TestWrongFileGoesBack(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, "shown.log", "shown")
 	put(t, root, "a.log", "foreign")
-	r, err := os.OpenRoot(root)
+	r, err := fsx.OpenRoot(root)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,4 +10,6 @@ const (
 	// undoWhenLow: on a disk that is always low a deletion can still be undone for
 	// this long, or holding would be deleting for good under another name.
 	undoWhenLow = time.Hour
+	// hashBytes is read at a time of a file that is hashed.
+	hashBytes = 256 << 10
 )

@@ -2,9 +2,12 @@ package hold
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"cordwood/backend/internal/fsx"
 )
 
 // unbornAge is how old a batch without info.json must be before it counts as
@@ -14,7 +17,7 @@ const unbornAge = time.Hour
 // unborn reports whether the folder of a batch holds nothing but the beginnings
 // of its info.json: whoever made it was killed before anything was moved, or is
 // just about to move.
-func unborn(r *os.Root, id string) bool {
+func unborn(r *fsx.Root, id string) bool {
 	names, err := namesIn(r, id)
 	for _, name := range names {
 		if !isPart(name) {
@@ -25,27 +28,27 @@ func unborn(r *os.Root, id string) bool {
 }
 
 // removeUnborn removes what crashes left; what cannot be removed harms nobody.
-func removeUnborn(r *os.Root, now time.Time) {
+func removeUnborn(r *fsx.Root, now time.Time) {
 	ids, err := batchNames(r)
 	if err != nil {
 		return
 	}
 	for _, id := range ids {
-		info, err := r.Lstat(filepath.Join(Dir, id))
+		info, err := r.Lstat(path.Join(Dir, id))
 		if err != nil || now.Sub(info.ModTime()) < unbornAge || !unborn(r, id) {
 			continue
 		}
 		removeParts(r, id)
-		_ = r.Remove(filepath.Join(Dir, id))
+		_ = remove(r, filepath.Join(Dir, id))
 	}
 }
 
 // removeParts removes half-written info.json files of a batch.
-func removeParts(r *os.Root, id string) {
+func removeParts(r *fsx.Root, id string) {
 	names, _ := namesIn(r, id)
 	for _, name := range names {
 		if isPart(name) {
-			_ = r.Remove(filepath.Join(Dir, id, name))
+			_ = remove(r, filepath.Join(Dir, id, name))
 		}
 	}
 }
@@ -54,11 +57,16 @@ func isPart(name string) bool {
 	return strings.HasPrefix(name, infoName+".") && strings.HasSuffix(name, ".part")
 }
 
-func namesIn(r *os.Root, id string) ([]string, error) {
-	d, err := r.Open(filepath.Join(Dir, id))
-	if err != nil {
-		return nil, err
+func namesIn(r *fsx.Root, id string) ([]string, error) {
+	entries, _, err := r.ReadDir(path.Join(Dir, id), maxNames)
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
 	}
-	defer d.Close()
-	return d.Readdirnames(-1)
+	return names, err
+}
+
+// remove removes what nobody misses: a beginning of ours, an empty folder.
+func remove(r *fsx.Root, name string) error {
+	return r.Do("remove", name, func(root *os.Root) error { return root.Remove(name) })
 }

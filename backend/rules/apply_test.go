@@ -37,12 +37,12 @@ func (d *diary) Outcome(_ context.Context, ref string, err error) error {
 	return nil
 }
 
-func (d *diary) Dispose(_ context.Context, root *os.Root, c Copy, a Action) error {
+func (d *diary) Dispose(_ context.Context, dir string, c Copy, a Action) error {
 	if d.failDispose {
 		return errors.New("in use")
 	}
 	d.lines = append(d.lines, string(a)+" "+c.Path)
-	return root.Remove(c.Path)
+	return os.Remove(filepath.Join(dir, c.Path))
 }
 
 func folder(t *testing.T, names ...string) (dir string, p Plan) {

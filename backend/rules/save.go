@@ -2,7 +2,6 @@ package rules
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"cordwood/backend/fault"
 	"cordwood/backend/internal/atomicfile"
+	"cordwood/backend/internal/fsx"
 )
 
 const (
@@ -34,14 +34,20 @@ const (
 // no file: when the file has another one now, Save changes nothing and returns
 // fault.Conflict. The file before is kept as cordwood-rules.json.bak when it was
 // a good one. The lock is the operating system's and dies with its holder; on a
-// share it may bind nobody, there only the revision guards.
+// share it may bind nobody, there only the revision guards. When a share does not
+// answer the write itself, the error has a *fault.Unanswered in it.
 func Save(ctx context.Context, dir string, f File, expectedRev int64) (rev int64, err error) {
 	unlock, err := lock(ctx, dir)
 	if err != nil {
 		return 0, err
 	}
 	defer unlock()
-	atomicfile.RemoveStaleParts(dir, FileName, stalePart, time.Now())
+	if err := within(dir, "save rules", func() error {
+		atomicfile.RemoveStaleParts(dir, FileName, stalePart, time.Now())
+		return nil
+	}); err != nil {
+		return 0, err
+	}
 
 	path := filepath.Join(dir, FileName)
 	current, good, err := current(dir)
@@ -68,7 +74,13 @@ func Save(ctx context.Context, dir string, f File, expectedRev int64) (rev int64
 			return 0, err
 		}
 	}
-	return f.Rev, atomicfile.Write(path, data, filePerm)
+	return f.Rev, fsx.Change(path, "save rules", func() error { return atomicfile.Write(path, data, filePerm) })
+}
+
+// within is fsx.Within without a value.
+func within(dir, op string, call func() error) error {
+	_, err := fsx.Within(dir, op, func() (struct{}, error) { return struct{}{}, call() })
+	return err
 }
 
 // current is the file that a save replaces; good says that it can be parsed. A
@@ -95,7 +107,7 @@ func keepBackup(dir string) error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(filepath.Join(dir, backupName), data, filePerm)
+	return within(dir, "save rules", func() error { return atomicfile.Write(filepath.Join(dir, backupName), data, filePerm) })
 }
 
 // LoadBackup is the last good file before the current one.
@@ -110,20 +122,55 @@ func LoadBackup(dir string) (File, error) {
 // lock takes the folder's rule lock, for writers of the rules and the status.
 func lock(ctx context.Context, dir string) (unlock func(), err error) {
 	path := filepath.Join(dir, lockName)
-	if err := makeLockFile(dir); err != nil {
+	if err := within(dir, "lock rules", func() error { return makeLockFile(dir) }); err != nil {
 		return nil, fault.New("lock rules", fault.KindOf(err), path, "", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, lockWait)
-	defer cancel()
 	l := flock.New(path)
-	if ok, err := l.TryLockContext(ctx, lockPoll); err != nil || !ok {
-		kind := fault.KindOf(err)
-		if errors.Is(err, context.DeadlineExceeded) {
-			kind = fault.Locked
+	for until := time.Now().Add(lockWait); ; {
+		got, err := try(l, dir)
+		switch {
+		case err != nil:
+			return nil, fault.New("lock rules", fault.KindOf(err), path, "", err)
+		case got:
+			return func() { release(l, dir) }, nil
+		case time.Now().After(until):
+			return nil, fault.New("lock rules", fault.Locked, path, "another program is saving; try again", nil)
 		}
-		return nil, fault.New("lock rules", kind, path, "another program is saving; try again", err)
+		select {
+		case <-ctx.Done():
+			return nil, fault.New("lock rules", fault.Stopped, path, "", ctx.Err())
+		case <-time.After(lockPoll):
+		}
 	}
-	return func() { _ = l.Unlock() }, nil // closing the file frees it in any case
+}
+
+// try asks for the lock once. What a share gives late is given back.
+func try(l *flock.Flock, dir string) (bool, error) {
+	got := make(chan bool, 1)
+	err := fsx.Change(dir, "lock rules", func() error {
+		ok, err := l.TryLock()
+		got <- ok
+		return err
+	})
+	if u := fault.IsUnanswered(err); u != nil {
+		go func() {
+			if u.Wait(context.Background()) == nil {
+				release(l, dir)
+			}
+		}()
+	}
+	if err != nil {
+		return false, err
+	}
+	return <-got, nil
+}
+
+// release gives the lock back, which closing the file does in any case; what a
+// share does not take now it takes when it answers.
+func release(l *flock.Flock, dir string) {
+	if within(dir, "unlock rules", l.Unlock) != nil {
+		go l.Unlock()
+	}
 }
 
 // makeLockFile makes the lock file itself, because the lock's own open would

@@ -119,5 +119,5 @@ func UpdateStatus(ctx context.Context, dir string, change func(*Status)) error {
 	if err != nil {
 		return fault.New("write status", fault.Internal, filepath.Join(dir, StatusName), "", err)
 	}
-	return atomicfile.Write(filepath.Join(dir, StatusName), append(data, '\n'), filePerm)
+	return within(dir, "write status", func() error { return atomicfile.Write(filepath.Join(dir, StatusName), append(data, '\n'), filePerm) })
 }

@@ -9,8 +9,9 @@
 //	Volume  a local disk, which is asked directly, or a share
 //	share   one mounted file system; every call to it goes through ask
 //
-// Nothing here writes, and nothing here blocks on a named pipe or a device, nor
-// on a share that does not answer: a call waits three seconds, is left behind, and
-// until the share answers again every other call fails at once with a fault of kind
-// Away that says since when.
+// Nothing here writes by itself: Do and Change make the call of somebody who does.
+// Nothing here blocks on a named pipe or a device, nor on a share that does not
+// answer: a call waits three seconds, is left behind, and until the share answers
+// again every other call fails at once with a fault of kind Away that says since
+// when. A change that was left behind is a *fault.Unanswered.
 package fsx

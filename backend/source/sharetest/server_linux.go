@@ -20,6 +20,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	stopped chan struct{} // closed when it answers again; nil while it does
+	stopAt  Halt
 	fails   Failure
 	count   Count
 	rounds  *rounds
@@ -71,6 +72,14 @@ func (s *Server) Stop(stop bool, _ *int) error {
 	return nil
 }
 
+// StopAt has it stop when a call comes, which it does not answer either.
+func (s *Server) StopAt(at Halt, _ *int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopAt = at
+	return nil
+}
+
 // Fail has calls fail.
 func (s *Server) Fail(f Failure, _ *int) error {
 	s.mu.Lock()
@@ -119,6 +128,11 @@ func (s *Server) Rounds(begin bool, n *int) error {
 func (s *Server) come(name string) fuse.Status {
 	s.mu.Lock()
 	s.count.Calls[name]++
+	if s.stopAt.Call == name {
+		if s.stopAt.Nth--; s.stopAt.Nth == 0 && s.stopped == nil {
+			s.stopped = make(chan struct{})
+		}
+	}
 	r := s.rounds
 	s.mu.Unlock()
 	if r != nil && name != "flush" { // nobody waits for a close
@@ -138,7 +152,15 @@ func (s *Server) come(name string) fuse.Status {
 	}
 }
 
-// calls is the loopback file system with a gate before each call of a reader.
+func (s *Server) opened() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.count.Open++
+	s.count.Most = max(s.count.Most, s.count.Open)
+}
+
+// calls is the loopback file system with a gate before each call; those that change
+// something are in changes_linux.go.
 type calls struct {
 	fuse.RawFileSystem
 	s *Server
@@ -178,10 +200,7 @@ func (c *calls) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut)
 	}
 	st := c.RawFileSystem.Open(cancel, in, out)
 	if st == fuse.OK {
-		c.s.mu.Lock()
-		c.s.count.Open++
-		c.s.count.Most = max(c.s.count.Most, c.s.count.Open)
-		c.s.mu.Unlock()
+		c.s.opened()
 	}
 	return st
 }

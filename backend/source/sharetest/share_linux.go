@@ -38,6 +38,12 @@ type Failure struct {
 	Err  syscall.Errno
 }
 
+// Halt is a call at which the server stops.
+type Halt struct {
+	Call string
+	Nth  int // from 1
+}
+
 // All is the number of calls.
 func (c *Count) All() (n int) {
 	for _, k := range c.Calls {
@@ -125,6 +131,10 @@ func (s *Share) Remount() {
 
 // Stop has the server answer nothing, until Start.
 func (s *Share) Stop() { s.ask("Stop", true, nil) }
+
+// StopAt has the server stop when the nth call of a name comes ("rename", "unlink"):
+// that one is not answered either, and made when it starts again.
+func (s *Share) StopAt(call string, nth int) { s.ask("StopAt", Halt{call, nth}, nil) }
 
 // Start answers what waits and what comes.
 func (s *Share) Start() { s.ask("Stop", false, nil) }

@@ -1,0 +1,125 @@
+//go:build linux
+
+package app
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cordwood/backend/source/sharetest"
+)
+
+// unlockedShare is a source on a share that may be changed, with two rotated copies.
+func unlockedShare(t *testing.T) (*sharetest.Share, *App, Source) {
+	t.Helper()
+	s := sharetest.Mount(t)
+	serverSays(t, s, "application-2026-11-20.log", 0, 10)
+	serverSays(t, s, "application-2026-11-21.log", 10, 30)
+	serverSays(t, s, "application.log", 30, 40)
+	a := testApp(t)
+	src, err := a.OpenPath(s.Path, Records)
+	if err == nil {
+		src, err = a.Wait(t.Context(), src.ID)
+	}
+	if err == nil {
+		src, err = a.Sources().Unlock(src.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, a, src
+}
+
+// shown are Cordwood's own acts on the audit desk: what, and how it ended.
+func shown(t *testing.T, a *App, source string) string {
+	t.Helper()
+	state, err := a.Audit().Open(RecordRequest{Source: source, Slot: "own", Origin: "cordwood"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	a.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/data/audit?h="+state.Handle, nil))
+	var page AuditPage
+	if err := json.Unmarshal(w.Body.Bytes(), &page); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, r := range page.Rows {
+		all = append(all, r.Verb+" "+r.Outcome)
+	}
+	return strings.Join(all, ", ")
+}
+
+// A deletion whose server stops in the middle ends with what is known. Its record is
+// open until the server tells, and holds up nothing that is done meanwhile.
+func TestADeletionOnAShareThatStops(t *testing.T) {
+	s, a, src := unlockedShare(t)
+	families, err := a.ServerLogs().Families(src.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, c := range families.Families[0].Copies {
+		if !c.Live {
+			ids = append(ids, c.ID)
+		}
+	}
+	plan, err := a.ServerLogs().PlanDelete(src.ID, ids)
+	if err != nil || plan.Files != 2 {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	s.StopAt("rename", 2) // the first is info.json's
+	res, err := ends(t, "Delete", func() (DeleteResult, error) { return a.ServerLogs().Delete(src.ID, plan.ID, DeleteHold) })
+	if err != nil || res.Done != 0 || len(res.Failed) != 2 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	if text := res.Failed[0].Text.Text; !strings.Contains(text, "not known whether it was done") || strings.Contains(res.Failed[1].Text.Text, "not known") {
+		t.Errorf("%+v", res.Failed)
+	}
+	lines, err := a.TrailEntries(10)
+	if err != nil || len(lines) != 3 || lines[1].Outcome != "" || !strings.HasPrefix(lines[0].Outcome, "failed: ") {
+		t.Fatalf("%+v, %v", lines, err)
+	}
+	if err := a.Access().SetNote(src.ID, Note{Kind: "ip", Key: "10.0.0.1", Memo: "the printer"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(t, a, src.ID); !strings.Contains(got, "hold failed") || !strings.Contains(got, "set note ok") || strings.Contains(got, "hold ok") {
+		t.Errorf("the desk shows %s", got)
+	}
+	s.Start()
+	eventually(t, "the outcome on the audit desk", func() bool { return strings.Contains(shown(t, a, src.ID), "hold ok") })
+	eventually(t, "the held file", func() bool {
+		held, err := a.ServerLogs().Held(src.ID)
+		return err == nil && len(held) == 1
+	})
+}
+
+// Rules that were saved on a share without an answer are recorded when it comes.
+func TestRulesOnAShareThatStops(t *testing.T) {
+	s, a, src := unlockedShare(t)
+	copies := 3
+	s.StopAt("rename", 1)
+	_, err := ends(t, "Apply", func() (RulesView, error) {
+		return a.Rules().Apply(src.ID, []RuleEdit{{Set: []string{"copies"}, Copies: &copies}}, 0)
+	})
+	if err == nil || !strings.Contains(err.Error(), "not known whether it was done") {
+		t.Fatal(err)
+	}
+	if got := shown(t, a, src.ID); strings.Contains(got, "set rules") {
+		t.Errorf("the desk shows %s", got)
+	}
+	if _, err := os.Stat(filepath.Join(s.Dir, "cordwood-rules.json")); err == nil {
+		t.Error("the server has saved what it did not answer")
+	}
+	s.Start()
+	eventually(t, "the outcome on the audit desk", func() bool { return strings.Contains(shown(t, a, src.ID), "set rules ok") })
+	eventually(t, "the rules", func() bool {
+		v, err := a.Rules().View(src.ID)
+		return err == nil && v.Rev == 1
+	})
+}
