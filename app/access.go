@@ -143,7 +143,12 @@ func (d *Access) SetNote(source string, n Note) error {
 			return err
 		}
 	}
-	if err := o.resolve(about); err != nil {
+	for _, other := range d.app.openedAll() {
+		if other != o && other.store == o.store { // its notes are the same ones
+			other.resolveSoon()
+		}
+	}
+	if err := o.resolveNote(note, about); err != nil {
 		return err
 	}
 	d.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})

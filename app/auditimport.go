@@ -144,18 +144,16 @@ func (d *Audit) Import(source, path string, columns []string) (ImportResult, err
 const tableBatch = 2000
 
 func (o *opened) ingestTable(t *table, name string, rows []audittable.Row) error {
-	enrich := o.place.resolver().Audit
 	file := store.File{ID: "table-" + t.id, Path: importedFrom + name, Family: "audit_log"}
 	for len(rows) > 0 {
 		n := min(len(rows), tableBatch)
 		b := store.Batch{Source: o.id, File: file}
 		for i := range rows[:n] {
 			e := tableEvent(&rows[i])
-			enrich(&e)
 			b.Audit = append(b.Audit, e)
 			b.To = e.At.Offset + 1
 		}
-		if err := o.store.Ingest(o.ctx, b); err != nil {
+		if err := o.reading.Keep(o.ctx, b); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -164,11 +162,13 @@ func (o *opened) ingestTable(t *table, name string, rows []audittable.Row) error
 }
 
 func tableEvent(r *audittable.Row) store.AuditEvent {
-	return store.AuditEvent{
+	e := store.AuditEvent{
 		At: store.At{Offset: r.Offset, Line: event.Line(r.Line)}, Time: r.Time, TimeText: r.TimeText,
 		Account: r.Account, Name: r.Name, Role: r.Role, Company: r.Company, IP: r.IP, Session: r.Session,
 		Action: r.Action, Verb: r.Verb, Module: r.Module, TargetType: r.TargetType, TargetID: r.TargetID, Target: r.Target,
 		Outcome: r.Outcome, Reason: r.Reason, Before: r.Before, After: r.After, Correlation: r.Correlation, Raw: r.Raw,
 		Recorded: store.Recorded{Name: r.Name, Company: r.Company},
 	}
+	e.Restore()
+	return e
 }

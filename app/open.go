@@ -119,6 +119,7 @@ func (a *App) open(path string, how opening) (*opened, error) {
 		sample: how.sample, forGood: how.sample, engine: a.engine(abs, a.index), summaries: map[string]search.Summary{}, days: map[string]dayCount{},
 		began: time.Now(), plans: newPlans(), ready: make(chan struct{}), checked: time.Now(),
 	}
+	o.resolved.Store(100)
 	o.ctx, o.cancel = context.WithCancel(a.ctx)
 	if err := a.begin(o, how); err != nil {
 		o.cancel()
@@ -201,6 +202,11 @@ func (a *App) begin(o *opened, how opening) error {
 	slices.SortStableFunc(first, func(a, b search.Chain) int { return cmp.Compare(stored[a.Family], stored[b.Family]) })
 	o.looking = newLooking(o, first)
 	close(o.ready)
+	if o.store != nil {
+		o.resolving.Lock()
+		o.resolveRest() // of what was stored when something else was known
+		o.resolving.Unlock()
+	}
 	a.mirror(o)
 	return nil
 }

@@ -46,9 +46,12 @@ type opened struct {
 	looking  *looking
 	ready    chan struct{} // closed when all of the above is set
 
-	work      sync.WaitGroup
-	resolving sync.Mutex
-	place     *whereabouts
+	work  sync.WaitGroup
+	place *whereabouts
+
+	resolving     sync.Mutex // held by who changes what is known of accounts and addresses, or looks records up by it
+	resolvingRest bool
+	resolved      atomic.Int64 // percent of the records that are looked up by what is known now
 
 	mu        sync.Mutex
 	unlocked  time.Time // until then; zero: locked

@@ -71,7 +71,7 @@ func (d *Settings) SetNetworks(list []NamedNetwork) (SettingsView, error) {
 		return SettingsView{}, err
 	}
 	for _, o := range d.app.openedAll() {
-		o.resolveSoon("a network was named", nil)
+		o.resolveSoon()
 	}
 	return d.View()
 }
@@ -106,7 +106,7 @@ func (d *Settings) SetTenants(list []Tenant) (SettingsView, error) {
 		return SettingsView{}, err
 	}
 	for _, o := range d.app.openedAll() {
-		o.resolveSoon("the tenant directory was edited", nil)
+		o.resolveSoon()
 	}
 	return d.View()
 }

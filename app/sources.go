@@ -254,7 +254,7 @@ func (o *opened) wire() Source {
 	s := Source{
 		ID: string(o.id), Name: o.name, Path: o.path, Kind: o.kind, State: "live", Sample: o.sample,
 		Zone: zoneOf(o.zone(), o.reading.ZoneOrigin()), Clocks: o.familyClocks(), Now: o.now().UnixMilli(), First: millis(first), Last: millis(last),
-		OpenedAt: o.began.UnixMilli(), Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Problems: []Notice{},
+		OpenedAt: o.began.UnixMilli(), Files: files(inv), Bytes: inv.Bytes, Percent: o.percent(), Resolved: int(o.resolved.Load()), Problems: []Notice{},
 		Why: said(o.neverWhy()), Unlocked: !o.lockedNow(),
 	}
 	s.CanOperate = s.Why.Code == ""

@@ -44,7 +44,7 @@ func (a *App) waitFor(ctx context.Context, o *opened) error {
 			return ctx.Err()
 		}
 	}
-	for o.depth > Files && !o.lookedAll() {
+	for o.depth > Files && !o.lookedAll() || o.resolvingNow() {
 		select {
 		case <-ticks:
 		case <-ctx.Done():

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"cordwood/backend/directory"
 	"cordwood/backend/ingest"
@@ -16,8 +17,11 @@ import (
 )
 
 // whereabouts knows who an account is and where an address is, for one source:
-// the rows of Settings, its tenants.csv, the user's notes, and the places.
+// the rows of Settings, its tenants.csv, the user's notes, and the places. The
+// pointers may be read while others are put in their place.
 type whereabouts struct {
+	own     []directory.Row
+	notes   []store.Note
 	tenants atomic.Pointer[[]directory.Row]
 	who     atomic.Pointer[directory.Directory]
 	where   atomic.Pointer[place.Finder]
@@ -55,39 +59,68 @@ func (o *opened) companions() {
 	if slices.Equal(rows, *o.place.tenants.Swap(&rows)) {
 		return
 	}
-	o.resolveSoon("tenants.csv changed", nil)
+	o.resolveSoon()
 }
 
-// resolveSoon resolves beside what else goes on, and tells when it is done.
-func (o *opened) resolveSoon(why string, about *query.Query) {
-	o.work.Go(func() {
-		if err := o.resolve(about); err != nil {
-			if o.ctx.Err() == nil {
-				o.app.log.Warn().Err(err).Str("because", why).Msg("records keep the company and memo they had")
-			}
-			return
-		}
-		o.app.hub.emit(Tick{Kind: "access", ID: string(o.id)})
-		o.app.hub.emit(Tick{Kind: "audit", ID: string(o.id)})
-	})
-}
-
-// refresh takes in what the user wrote and named, when it changed.
+// refresh takes in what the user wrote and named.
 func (w *whereabouts) refresh(own []directory.Row, notes []store.Note, finder *place.Finder) {
+	w.own = own
+	w.where.Store(finder)
+	w.hear(notes)
+}
+
+// hear takes in the notes alone; it returns those that are others now.
+func (w *whereabouts) hear(notes []store.Note) (others []store.Note) {
+	before := map[store.Note]bool{}
+	for _, n := range w.notes {
+		before[timeless(n)] = true
+	}
 	heard := make([]directory.Note, 0, len(notes))
 	for _, n := range notes {
 		heard = append(heard, directory.Note{Kind: string(n.Kind), Key: n.Key, Company: n.Company, Memo: n.Text})
+		if !before[timeless(n)] {
+			others = append(others, n)
+		}
+		delete(before, timeless(n))
 	}
-	w.who.Store(directory.New(heard, own, *w.tenants.Load()))
-	w.where.Store(finder)
+	for gone := range before {
+		others = append(others, gone)
+	}
+	w.notes = notes
+	w.who.Store(directory.New(heard, w.own, *w.tenants.Load()))
+	return others
+}
+
+// timeless is a note as the directory hears it.
+func timeless(n store.Note) store.Note {
+	n.Updated = time.Time{}
+	return n
 }
 
 func (w *whereabouts) resolver() store.Resolver { return ingest.Enricher(w.who.Load(), w.where.Load()) }
 
-// resolve looks up again what records do not say themselves, after notes,
-// networks or the directory changed: of the records that about matches, nil for
-// all. One such pass at a time.
-func (o *opened) resolve(about *query.Query) error {
+// resolveSoon looks all records up again, beside what else goes on, after notes,
+// networks or the directory changed.
+func (o *opened) resolveSoon() {
+	if o.store == nil {
+		return
+	}
+	o.work.Go(func() {
+		o.resolving.Lock()
+		defer o.resolving.Unlock()
+		notes, err := o.store.Notes(o.ctx)
+		if err != nil {
+			o.keepsWhatItHad(err)
+			return
+		}
+		o.place.refresh(o.app.tenants(), notes, o.app.finder())
+		o.reading.SetEnrich(o.place.resolver())
+		o.resolveRest()
+	})
+}
+
+// resolveNote looks up the records that match about, after a note on them changed.
+func (o *opened) resolveNote(note store.Note, about *query.Query) error {
 	if o.store == nil {
 		return nil
 	}
@@ -97,10 +130,64 @@ func (o *opened) resolve(about *query.Query) error {
 	if err != nil {
 		return err
 	}
-	o.place.refresh(o.app.tenants(), notes, o.app.finder())
+	before := o.place.resolver().Revision
+	for _, n := range o.place.hear(notes) {
+		if n.Kind != note.Kind || n.Key != note.Key {
+			before = "" // another program of the user wrote that one: it is about other records
+		}
+	}
 	o.reading.SetEnrich(o.place.resolver())
-	_, err = o.store.ResolveAbout(o.ctx, o.id, about, o.place.resolver())
+	_, err = o.store.ResolveAbout(o.ctx, o.id, about, before, o.place.resolver())
+	o.resolveRest()
 	return err
+}
+
+// resolveRest looks up what was not looked up by all that is known now, a stretch at a
+// time. There is one such pass: what is known better meanwhile, its next stretch
+// knows. It is called under resolving.
+func (o *opened) resolveRest() {
+	if o.resolvingRest {
+		return
+	}
+	o.resolvingRest = true
+	o.work.Go(func() {
+		kinds := []string{"source"}
+		for more := true; more; {
+			var some bool
+			if more, some = o.resolveStretch(); some && !more {
+				kinds = append(kinds, "access", "audit")
+			}
+			for _, kind := range kinds {
+				o.app.hub.emit(Tick{Kind: kind, ID: string(o.id)})
+			}
+		}
+	})
+}
+
+// resolveStretch is one step of it; some says that there were records to look up.
+func (o *opened) resolveStretch() (more, some bool) {
+	o.resolving.Lock()
+	defer o.resolving.Unlock()
+	pass, err := o.store.ResolveNext(o.ctx, o.id, o.place.resolver())
+	if err != nil {
+		o.keepsWhatItHad(err)
+	}
+	o.resolvingRest = err == nil && pass.Left > 0
+	o.resolved.Store(int64(pass.Percent()))
+	return o.resolvingRest, pass.All > 0
+}
+
+// resolvingNow reports whether records are being looked up again.
+func (o *opened) resolvingNow() bool {
+	o.resolving.Lock()
+	defer o.resolving.Unlock()
+	return o.resolvingRest
+}
+
+func (o *opened) keepsWhatItHad(err error) {
+	if o.ctx.Err() == nil {
+		o.app.log.Warn().Err(err).Str("source", o.path).Msg("records keep the company, memo and place they had")
+	}
 }
 
 // precision is how narrow the place of an address claims to be.

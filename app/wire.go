@@ -59,7 +59,8 @@ type Source struct {
 	Files      int           `json:"files"`
 	Bytes      int64         `json:"bytes"`
 	Lines      int64         `json:"lines"`
-	Percent    int           `json:"percent"` // of reading and ingesting
+	Percent    int           `json:"percent"`  // of reading and ingesting
+	Resolved   int           `json:"resolved"` // percent of the records that are looked up by what is known now of accounts and addresses
 	Findings   int           `json:"findings"`
 	Problems   []Notice      `json:"problems"`
 	CheckedAt  int64         `json:"checkedAt"`

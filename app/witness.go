@@ -204,7 +204,7 @@ func (a *App) mirrorTrail(o *opened) (more bool, err error) {
 			batch.Audit = append(batch.Audit, ownAct(intent, e))
 		}
 	}
-	return len(entries) == trailPage, o.store.Ingest(o.ctx, batch)
+	return len(entries) == trailPage, o.reading.Keep(o.ctx, batch)
 }
 
 // within reports whether a path is the folder or lies in it: /logs2 is not in /logs.
@@ -237,7 +237,7 @@ func ownAct(intent, outcome trail.Entry) store.AuditEvent {
 	e := store.AuditEvent{
 		At: store.At{Offset: event.Offset(intent.Seq), Line: event.Line(intent.Seq)}, Time: intent.Time, Account: intent.Actor, Name: "Cordwood", Role: ownRole,
 		Action: kind.action, Verb: intent.Op, Module: kind.module, Target: filepath.Base(intent.Target), TargetID: intent.Target,
-		Outcome: word, Reason: reason, Raw: intent.Args,
+		Outcome: word, Reason: reason, Raw: intent.Args, Recorded: store.Recorded{Name: "Cordwood"},
 	}
 	switch intent.Op {
 	case "set rules":

@@ -41,6 +41,7 @@ type Directory struct {
 	// Which parts of a visit any rule looks at: the others need not be told
 	// apart when answers are remembered.
 	byHost, byPath, byIP bool
+	revision             string
 
 	mu    sync.Mutex
 	known map[Visit]Who
@@ -66,11 +67,15 @@ type note struct {
 // address, the network, the company.
 var noteOrder = map[string]int{"account": 1, "ip": 2, "network": 3, "company": 4}
 
+// Revision is the same for directories that were made of the same rows and notes, in
+// any process, and another one for others.
+func (d *Directory) Revision() string { return d.revision }
+
 // New makes a directory. An earlier table is heard before a later one, whatever
 // its rows select. Rows and notes that make no sense are left out; Parse or Check
 // has named such rows before.
 func New(notes []Note, tables ...[]Row) *Directory {
-	d := &Directory{known: map[Visit]Who{}}
+	d := &Directory{known: map[Visit]Who{}, revision: revision(notes, tables)}
 	for _, rows := range tables {
 		d.add(rows)
 	}

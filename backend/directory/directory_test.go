@@ -188,3 +188,37 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The revision is that of what is said, not of where or when it was read: what could
+// change an answer changes it.
+func TestRevision(t *testing.T) {
+	rows := parse(t, tenants)
+	notes := []Note{{Kind: "account", Key: "1001", Memo: "x"}}
+	is := New(notes, rows).Revision()
+	moved := parse(t, strings.Replace(tenants, "\r\n", "\r\n# a remark\r\n", 1))
+	if got := New(append([]Note{{Kind: "visit", Key: "f1:0", Memo: "not for the directory"}}, notes...), moved).Revision(); got != is {
+		t.Error("the same said elsewhere is another revision")
+	}
+	changed := func(i int, change func(*Row)) []Row {
+		out := append([]Row(nil), rows...)
+		change(&out[i])
+		return out
+	}
+	for what, d := range map[string]*Directory{
+		"no notes":            New(nil, rows),
+		"another memo":        New([]Note{{Kind: "account", Key: "1001", Memo: "y"}}, rows),
+		"a memo's company":    New([]Note{{Kind: "account", Key: "1001", Company: "x"}}, rows),
+		"no rows":             New(notes),
+		"two tables":          New(notes, rows[:1], rows[1:]),
+		"a row less":          New(notes, rows[1:]),
+		"another order":       New(notes, append(append([]Row(nil), rows[1:]...), rows[0])),
+		"another account":     New(notes, changed(1, func(r *Row) { r.Account = "1002" })),
+		"another path":        New(notes, changed(1, func(r *Row) { r.Path = "/x" })),
+		"another scope":       New(notes, changed(1, func(r *Row) { r.Scope = "tenant" })),
+		"what cells end with": New(notes, changed(1, func(r *Row) { r.Company, r.Memo = r.Company+r.Memo, "" })),
+	} {
+		if d.Revision() == is {
+			t.Errorf("%s: the same revision", what)
+		}
+	}
+}

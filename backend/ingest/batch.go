@@ -135,8 +135,7 @@ func (b *batch) store(ctx context.Context) error {
 	if b.next.To == b.next.From {
 		return nil
 	}
-	b.enrich()
-	if err := b.r.s.opt.Keeper.Ingest(ctx, b.next); err != nil {
+	if err := b.r.s.Keep(ctx, b.next); err != nil {
 		b.st.asked = false // the store knows best where to go on
 		b.st.line = 0
 		return err
@@ -156,20 +155,23 @@ func (b *batch) store(ctx context.Context) error {
 	return nil
 }
 
-func (b *batch) enrich() {
-	b.r.s.mu.Lock()
-	enrich := b.r.s.enrich
-	b.r.s.mu.Unlock()
-	if enrich.Access != nil {
-		for i := range b.next.Access {
-			enrich.Access(&b.next.Access[i])
+// Keep looks up the records of a batch and stores it: one that was read here, or
+// that the caller has from elsewhere.
+func (s *Source) Keep(ctx context.Context, b store.Batch) error {
+	s.keeping.RLock()
+	defer s.keeping.RUnlock()
+	b.Revision = s.enrich.Revision
+	if s.enrich.Access != nil {
+		for i := range b.Access {
+			s.enrich.Access(&b.Access[i])
 		}
 	}
-	if enrich.Audit != nil {
-		for i := range b.next.Audit {
-			enrich.Audit(&b.next.Audit[i])
+	if s.enrich.Audit != nil {
+		for i := range b.Audit {
+			s.enrich.Audit(&b.Audit[i])
 		}
 	}
+	return s.opt.Keeper.Ingest(ctx, b)
 }
 
 // whole reports whether an entry looks complete: a JSON object must be closed.

@@ -8,9 +8,10 @@ import (
 
 // Enricher fills in what a record did not say: company, memo, name and scope from
 // the directory, the place from the finder; nil of either leaves that blank. It
-// is for Options.Enrich and for store.Resolve.
+// is for Options.Enrich and for the store.
 func Enricher(d *directory.Directory, f *place.Finder) store.Resolver {
 	return store.Resolver{
+		Revision: revision(d, f),
 		Access: func(e *store.AccessEvent) {
 			if d != nil {
 				w := d.Lookup(directory.Visit{Account: e.Account, Host: e.Host, Path: e.Path, IP: e.IP, Company: e.Company})
@@ -53,3 +54,19 @@ func fill(to *string, value string) {
 func where(p place.Place, text, country, origin *string) {
 	*text, *country, *origin = p.Text, p.Country, string(p.Origin)
 }
+
+// revision names what both know.
+func revision(d *directory.Directory, f *place.Finder) string {
+	who, at := "", ""
+	if d != nil {
+		who = d.Revision()
+	}
+	if f != nil {
+		at = f.Revision()
+	}
+	return enriching + " " + who + " " + at
+}
+
+// enriching is raised when the same directory and places give other answers than in
+// the version before.
+const enriching = "1"

@@ -274,8 +274,12 @@ func TestTenantsBesideTheLogs(t *testing.T) {
 	if len(fails) > 0 {
 		t.Fatal(fails)
 	}
-	if _, err := p.store.Resolve(context.Background(), src, Enricher(directory.New(nil, rows), finder)); err != nil {
-		t.Fatal(err)
+	for left := int64(1); left > 0; {
+		pass, err := p.store.ResolveNext(context.Background(), src, Enricher(directory.New(nil, rows), finder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		left = pass.Left
 	}
 	f := func(path, company, companyOrigin, memo, memoOrigin, place, placeOrigin string) {
 		t.Helper()

@@ -79,10 +79,12 @@ type Source struct {
 	natures   map[event.FileID]*firstBytes
 	problems  map[string]error // found while reading
 	unread    []Problem        // found by the last scan
-	enrich    store.Resolver
-	waiting   map[string]bool // families to be recorded
-	silent    time.Time       // since when the place does not answer
-	missed    bool            // a read was not answered since the last look that was
+	waiting   map[string]bool  // families to be recorded
+	silent    time.Time        // since when the place does not answer
+	missed    bool             // a read was not answered since the last look that was
+
+	keeping sync.RWMutex // held while records are looked up and stored
+	enrich  store.Resolver
 
 	again chan struct{} // look again: the place did not answer
 }
@@ -150,11 +152,11 @@ func (s *Source) Chains() []Chain {
 // Stored is closed when the records that Open found are stored.
 func (s *Source) Stored() <-chan struct{} { return s.stored }
 
-// SetEnrich changes how records are enriched from now on; what is stored is
-// brought up to date by store.Resolve.
+// SetEnrich changes how records are enriched from now on, and waits for those that
+// are on their way: all that is stored then is brought up to date by store.ResolveNext.
 func (s *Source) SetEnrich(r store.Resolver) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
 	s.enrich = r
 }
 

@@ -17,6 +17,7 @@ import (
 type file struct {
 	name    string
 	edition string
+	bytes   int
 	reader  *maxminddb.Reader
 }
 
@@ -46,7 +47,7 @@ func openFile(path string) (*file, error) {
 		return fail(fault.Damaged, err)
 	}
 	built := reader.Metadata.BuildTime().UTC()
-	return &file{filepath.Base(path), edition(built.Year(), int(built.Month())), reader}, nil
+	return &file{filepath.Base(path), edition(built.Year(), int(built.Month())), len(content), reader}, nil
 }
 
 // fromFiles takes the narrowest place that a file has, and the network's name

@@ -1,9 +1,14 @@
 package place
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/netip"
 	"strings"
 	"sync"
+
+	"github.com/phuslu/iploc"
 )
 
 // Origin says who gave a place.
@@ -63,6 +68,21 @@ type Finder struct {
 // maxKnown bounds the answers that are remembered; logs ask for the same few
 // addresses again and again.
 const maxKnown = 1 << 14
+
+// Revision is the same for finders that know the same, in any process: the names of
+// networks, the dropped-in files by their name, build and size, and the built-in table.
+func (f *Finder) Revision() string {
+	sum := sha256.New()
+	for _, s := range f.sites {
+		fmt.Fprintf(sum, "%v %q\n", s.Prefix, s.Name)
+	}
+	for _, d := range f.files {
+		m := d.reader.Metadata
+		fmt.Fprintf(sum, "%q %q %d %d\n", d.name, m.DatabaseType, m.BuildEpoch, d.bytes)
+	}
+	fmt.Fprintln(sum, iploc.Version)
+	return hex.EncodeToString(sum.Sum(nil)[:12])
+}
 
 // Lookup finds the place of an address as a log writes it (a zone, a port or
 // brackets are allowed); recorded is the place that the entry itself names, or "".

@@ -154,6 +154,22 @@ func TestDroppedInFiles(t *testing.T) {
 	}
 }
 
+func TestRevision(t *testing.T) {
+	dir := folder(t, "test-data/GeoLite2-ASN-Test.mmdb")
+	is := open(t, dir, "10.0.0.0/8 HQ").Revision()
+	if open(t, dir, "10.0.0.0/8 HQ").Revision() != is {
+		t.Error("the same knowledge is another revision")
+	}
+	for _, other := range []*Finder{
+		open(t, dir), open(t, dir, "10.0.0.0/8 Branch"), open(t, dir, "10.0.0.0/9 HQ"), open(t, "", "10.0.0.0/8 HQ"),
+		open(t, folder(t, "test-data/GeoLite2-City-Test.mmdb"), "10.0.0.0/8 HQ"),
+	} {
+		if other.Revision() == is {
+			t.Errorf("%+v: the same revision", other.Data())
+		}
+	}
+}
+
 func TestBadFilesAreNamed(t *testing.T) {
 	dir := folder(t, "bad-data/maxminddb-golang/cyclic-data-structure.mmdb", "test-data/MaxMind-DB-test-decoder.mmdb")
 	if err := os.WriteFile(filepath.Join(dir, "text.mmdb"), []byte("no database"), 0o600); err != nil {

@@ -26,6 +26,7 @@ type Batch struct {
 	From, To event.Offset
 	Access   []AccessEvent
 	Audit    []AuditEvent
+	Revision string // of the Resolver that looked them up
 }
 
 // Ingest stores a batch whole or not at all; when it returns nil the batch is
@@ -41,7 +42,11 @@ func (s *Store) Ingest(ctx context.Context, b Batch) error {
 // Import is Ingest that also tells how many records were new.
 func (s *Store) Import(ctx context.Context, b Batch) (added int64, err error) {
 	err = s.write(ctx, "store", b.File.Path, func(tx *sql.Tx) error {
-		src, file, pos, err := openFile(ctx, tx, b)
+		src, err := openSource(ctx, tx, b.Source)
+		if err != nil {
+			return err
+		}
+		file, pos, err := openFile(ctx, tx, src, b.File)
 		if err != nil {
 			return err
 		}
@@ -69,6 +74,12 @@ func (s *Store) Import(ctx context.Context, b Batch) (added int64, err error) {
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE file SET position = max(position, ?), updated = ? WHERE id = ?`,
 			int64(b.To), time.Now().UnixMilli(), file)
+		if err != nil || len(b.Access)+len(b.Audit) == 0 {
+			return err
+		}
+		// Records of another revision (another process may have one) are looked up again.
+		_, err = tx.ExecContext(ctx, `UPDATE source SET looked_up = iif(looked_up = ?1, looked_up, ''), looking = iif(looking = ?1, looking, '')
+			WHERE id = ?2`, b.Revision, src)
 		return err
 	})
 	if err != nil {
@@ -77,18 +88,18 @@ func (s *Store) Import(ctx context.Context, b Batch) (added int64, err error) {
 	return added, nil
 }
 
-// openFile finds or makes the rows of the batch's source and file, and brings
-// the file's name up to date.
-func openFile(ctx context.Context, tx *sql.Tx, b Batch) (src, file int64, pos event.Offset, err error) {
-	now := time.Now().UnixMilli()
+// openSource finds or makes the row of a source.
+func openSource(ctx context.Context, tx *sql.Tx, src event.SourceID) (id int64, err error) {
 	err = tx.QueryRowContext(ctx, `INSERT INTO source (ulid, created) VALUES (?, ?)
-		ON CONFLICT (ulid) DO UPDATE SET ulid = excluded.ulid RETURNING id`, string(b.Source), now).Scan(&src)
-	if err != nil {
-		return
-	}
+		ON CONFLICT (ulid) DO UPDATE SET ulid = excluded.ulid RETURNING id`, string(src), time.Now().UnixMilli()).Scan(&id)
+	return
+}
+
+// openFile finds or makes the row of a file, and brings its name up to date.
+func openFile(ctx context.Context, tx *sql.Tx, src int64, f File) (id int64, pos event.Offset, err error) {
 	err = tx.QueryRowContext(ctx, `INSERT INTO file (source, fingerprint, path, family, updated) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (source, fingerprint) DO UPDATE SET path = excluded.path, family = excluded.family
-		RETURNING id, position`, src, string(b.File.ID), b.File.Path, b.File.Family, now).Scan(&file, &pos)
+		RETURNING id, position`, src, string(f.ID), f.Path, f.Family, time.Now().UnixMilli()).Scan(&id, &pos)
 	return
 }
 

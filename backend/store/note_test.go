@@ -9,59 +9,6 @@ import (
 	"cordwood/backend/fault"
 )
 
-// who is a small directory: one account has a company there, one address a note.
-var who = Resolver{
-	Access: func(e *AccessEvent) {
-		if e.Company == "" && e.Account == "1001" {
-			e.Company, e.CompanyOrigin = "Acme", FromDirectory
-		}
-		if e.Memo == "" && e.IP == "10.0.0.1" {
-			e.Memo, e.MemoOrigin = "the lobby", FromNote
-		}
-		if e.Place == "" {
-			e.Place, e.PlaceOrigin = "private network", "private"
-		}
-	},
-	Audit: func(e *AuditEvent) {
-		if e.Company == "" {
-			e.Company, e.CompanyOrigin = "Acme", FromDirectory
-		}
-	},
-}
-
-func TestResolve(t *testing.T) {
-	s := openTest(t)
-	b := visits(0, 5000)
-	b.Access[0].Recorded = Recorded{Company: "Beta", Memo: "by record", Place: "Sydney, AU"}
-	for i := range b.Access {
-		b.Access[i].Restore()
-	}
-	b.Audit = []AuditEvent{{At: At{Offset: 1}, Time: noon, Action: "add"}}
-	ingest(t, s, b)
-	f := func(i int, company, companyOrigin, memo, memoOrigin, place string) {
-		t.Helper()
-		e := must(must(s.Access(ctx, Filter{Source: "s1"}))(t).Page(ctx, int64(i), 1))(t)[0]
-		if e.Company != company || e.CompanyOrigin != companyOrigin || e.Memo != memo || e.MemoOrigin != memoOrigin || e.Place != place {
-			t.Errorf("row %d: %+v", i, e)
-		}
-	}
-	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
-	f(1, "", "", "", "", "")
-	if n := must(s.Resolve(ctx, "s1", who))(t); n != 5000 {
-		t.Errorf("%d records changed; all but the first lack a place, and the audit record a company", n)
-	}
-	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
-	f(1, "Acme", FromDirectory, "the lobby", FromNote, "private network")
-	f(2, "", "", "", "", "private network")
-	f(4999, "Acme", FromDirectory, "", "", "private network")
-	if n := must(s.Resolve(ctx, "", who))(t); n != 0 {
-		t.Errorf("asked again, %d records changed", n)
-	}
-	must(s.Resolve(ctx, "s1", Resolver{}))(t)
-	f(0, "Beta", FromRecord, "by record", FromRecord, "Sydney, AU")
-	f(1, "", "", "", "", "")
-}
-
 func TestNoteOnOneVisit(t *testing.T) {
 	s := openTest(t)
 	b := visits(0, 3)
@@ -86,7 +33,7 @@ func TestNoteOnOneVisit(t *testing.T) {
 	f(1, "by record", FromRecord, "strange")
 	set(0, "called back")
 	f(0, "called back", FromNote, "called back")
-	must(s.Resolve(ctx, "s1", who))(t)
+	resolve(t, s, "s1", who)
 	f(0, "called back", FromNote, "called back")
 	set(0, "")
 	f(0, "", "", "")

@@ -1022,6 +1022,7 @@ export interface Source {
   bytes: number;
   lines: number;
   percent: number;
+  resolved: number;
   findings: number;
   problems: Notice[];
   checkedAt: number;

@@ -25,6 +25,7 @@ const live: Source = {
   bytes: 8_375_186_227,
   lines: 117_912_345,
   percent: 100,
+  resolved: 100,
   findings: 3,
   problems: [],
   checkedAt: NOW - 1000,
