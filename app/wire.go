@@ -635,6 +635,14 @@ type RuleEdit struct {
 	Cleaner  *string  `json:"cleaner"` // serverlog | window | none
 }
 
+// Rotated is what came of a rotation that was asked for.
+type Rotated struct {
+	Family string `json:"family"`
+	File   string `json:"file"` // the copy, before it is compressed
+	At     int64  `json:"at"`   // by the server's clock
+	By     string `json:"by"`   // who asked
+}
+
 // Effect is what rules would do now and over the next days. Nothing was changed.
 type Effect struct {
 	ComputedAt int64          `json:"computedAt"`

@@ -220,6 +220,7 @@ var kinds = map[string]struct{ action, module string }{
 	"clean":       {"delete", "Log files"},
 	"undo":        {"add", "Log files"},
 	"export":      {"query", "Log files"},
+	"rotate":      {"modify", "Log files"},
 	"set rules":   {"modify", "Log rules"},
 	"unlock":      {"modify", "Sources"},
 	"set zone":    {"modify", "Sources"},

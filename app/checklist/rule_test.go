@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,7 @@ import (
 var ruleChecks = map[int]check{
 	100: allAndOneAFamily, 101: fiveLevels, 102: copiesAndCleaning, 103: inherited, 104: limitSaid, 105: rotatedAtLimit, 106: namedAfterDate,
 	107: effectFirst, 108: forecast30Days, 109: otherRevision, 110: levelLive, 111: cleanedToTheNumber, 112: withoutWriter,
+	128: rotatedWhenAsked,
 }
 
 // rulesOf is `rules --json`.
@@ -357,6 +359,42 @@ func levelLive(w *world) error {
 		return fmt.Errorf("after: %w", err)
 	}
 	return nil
+}
+
+// rotatedWhenAsked asks the running server, whose copy begins with what the live
+// file held, and whose live file goes on behind it.
+func rotatedWhenAsked(w *world) error {
+	dir := w.copySample()
+	live := filepath.Join(dir, "application.log")
+	before, err := os.ReadFile(live)
+	if err != nil {
+		return err
+	}
+	stop, err := w.live(dir)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if err := until(w.ctx, func() (bool, error) { v, err := w.rulesOf(dir); return v.AppliedBy == "serverlog", err }); err != nil {
+		return err
+	}
+	did, err := asked[app.Rotated](w, "rules", "rotate", dir, "application", "--json")
+	if err != nil || len(did) != 1 {
+		return fmt.Errorf("%d answers: %w", len(did), err)
+	}
+	packed := filepath.Join(dir, did[0].File+".gz")
+	if err := until(w.ctx, func() (bool, error) { return there(dir, did[0].File+".gz"), nil }); err != nil {
+		return fmt.Errorf("%s: %w", packed, err)
+	}
+	copied, err := readFile(packed)
+	if err != nil {
+		return err
+	}
+	after, err := os.ReadFile(live)
+	acts, _ := w.run("trail")
+	return first(err, same("what the live file held is in the copy", strings.HasPrefix(copied, string(before)), true),
+		same("whole lines", strings.HasSuffix(copied, "\n"), true), same("a new live file", bytes.HasPrefix(after, before[:100]), false),
+		same("in the trail", strings.Contains(acts, "rotate"), true))
 }
 
 // cleanedToTheNumber sets one copy, and the running server cleans to it.

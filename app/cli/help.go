@@ -8,7 +8,8 @@ const rulesExamples = `Level, copies and cleaning of each family, and what the c
 Examples:
   cordwood rules /var/log/suite
   cordwood rules /var/log/suite --json
-  cordwood rules set /var/log/suite --family database --level DEBUG --yes`
+  cordwood rules set /var/log/suite --family database --level DEBUG --yes
+  cordwood rules rotate /var/log/suite database`
 
 func (rulesCmd) Help() string     { return rulesExamples }
 func (rulesShowCmd) Help() string { return rulesExamples }

@@ -2,13 +2,10 @@ package rules
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"path/filepath"
 	"time"
 
 	"cordwood/backend/fault"
-	"cordwood/backend/internal/atomicfile"
 )
 
 // StatusName is the file in which whoever applies the rules answers.
@@ -34,6 +31,7 @@ type FamilyStatus struct {
 	Newest    string `json:"newest,omitempty"` // copy of the last rotation counted, so that a crash loses no count
 	Trouble
 	Cleaning *Cleaning `json:"last_cleaning,omitempty"`
+	Rotation *Rotation `json:"last_rotation_asked,omitempty"`
 }
 
 // Cleaning is the last run over one family.
@@ -80,44 +78,18 @@ func (c *Cleaning) Wait(why fault.Said) { c.Waiting, c.Waits = why.String(), why
 
 // LoadStatus reads the status of a folder; fault.NotFound means that nobody
 // applies rules there.
-func LoadStatus(dir string) (Status, error) {
-	data, err := readSmall(dir, StatusName)
-	if err != nil {
-		return Status{}, err
-	}
-	var s Status
-	if len(data) > maxFileBytes {
-		return Status{}, fault.New("read status", fault.Limit, filepath.Join(dir, StatusName), "", nil)
-	}
-	if err := json.Unmarshal(data, &s); err != nil {
-		return Status{}, fault.New("read status", fault.Damaged, filepath.Join(dir, StatusName), "the server writes it anew at its next change", err)
-	}
-	return s, nil
-}
+func LoadStatus(dir string) (Status, error) { return loadSmall[Status](dir, StatusName) }
 
 // UpdateStatus reads the status, lets change alter it, and writes it back, all
 // under the lock of the folder, so that two servers do not lose each other's
 // families. A status that is damaged or missing starts empty.
 func UpdateStatus(ctx context.Context, dir string, change func(*Status)) error {
-	unlock, err := lock(ctx, dir)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	s, err := LoadStatus(dir)
-	switch fault.KindOf(err) {
-	case "", fault.NotFound, fault.Damaged, fault.Limit:
-	default:
-		return err
-	}
-	if s.Families == nil {
-		s.Families = map[string]FamilyStatus{}
-	}
-	s.Version = FileVersion
-	change(&s)
-	data, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return fault.New("write status", fault.Internal, filepath.Join(dir, StatusName), "", err)
-	}
-	return within(dir, "write status", func() error { return atomicfile.Write(filepath.Join(dir, StatusName), append(data, '\n'), filePerm) })
+	return updateSmall(ctx, dir, StatusName, func(s *Status) (keep bool) {
+		if s.Families == nil {
+			s.Families = map[string]FamilyStatus{}
+		}
+		s.Version = FileVersion
+		change(s)
+		return true
+	})
 }

@@ -57,7 +57,7 @@ func (f *live) write(p []byte) error {
 		need++
 	}
 	if f.size > 0 && f.size+need > f.max {
-		if err := f.rotate(); err != nil {
+		if _, err := f.rotate(); err != nil {
 			return err
 		}
 	}

@@ -156,7 +156,7 @@ func TestRotationWithoutRename(t *testing.T) {
 	f.mu.Lock()
 	err := f.release()
 	if err == nil {
-		err = f.copyAway()
+		_, err = f.copyAway()
 	}
 	f.mu.Unlock()
 	if err != nil {

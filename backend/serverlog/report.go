@@ -30,6 +30,7 @@ type report struct {
 type told struct {
 	before   int64          // rotations counted before Open
 	cleaning rules.Cleaning // the last run; At is zero when there was none
+	rotation rules.Rotation // the last that was asked for; without an id when none was
 }
 
 func newReport(s *Suite) *report {
@@ -55,6 +56,9 @@ func (r *report) begin() {
 		if was.Cleaning != nil {
 			t.cleaning = *was.Cleaning
 		}
+		if was.Rotation != nil {
+			t.rotation = *was.Rotation
+		}
 		r.families[name] = t
 	}
 }
@@ -70,6 +74,19 @@ func (r *report) cleaning(family string) rules.Cleaning {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.families[family].cleaning
+}
+
+func (r *report) rotation(family string) rules.Rotation {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.families[family].rotation
+}
+
+// rotated notes what came of a request.
+func (r *report) rotated(family string, did rules.Rotation) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.families[family].rotation = did
 }
 
 // cleaned notes a run. One that had nothing to do keeps the figures of the last
@@ -129,6 +146,16 @@ func (r *report) write() {
 	r.written = next
 }
 
+// writeAgain writes what could not be written the last time: somebody waits for it.
+func (r *report) writeAgain() {
+	r.mu.Lock()
+	failed := r.failed
+	r.mu.Unlock()
+	if failed != nil {
+		r.write()
+	}
+}
+
 func (r *report) status() rules.Status {
 	s := r.suite
 	file, trouble := s.rules.inForce()
@@ -148,6 +175,9 @@ func (r *report) status() rules.Status {
 		}
 		if c := t.cleaning; !c.At.IsZero() || c.Waiting != "" {
 			told.Cleaning = &c
+		}
+		if did := t.rotation; did.ID != "" {
+			told.Rotation = &did
 		}
 		status.Families[name] = told
 	}

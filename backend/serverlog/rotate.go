@@ -11,20 +11,21 @@ import (
 	"cordwood/backend/rules"
 )
 
-// rotate gives the live file its dated name and opens a new one. An empty file
-// is not rotated. The caller holds mu and called ready.
-func (f *live) rotate() error {
+// rotate gives the live file its dated name, which it returns, and opens a new
+// one. An empty file is not rotated and has none. The caller holds mu and called
+// ready.
+func (f *live) rotate() (copy string, err error) {
 	if f.size == 0 {
-		return nil
+		return "", nil
 	}
 	if err := f.release(); err != nil {
-		return err
+		return "", err
 	}
-	if err := f.moveAway(); err != nil {
-		return f.fail("rotate", err)
+	if copy, err = f.moveAway(); err != nil {
+		return "", f.fail("rotate", err)
 	}
 	f.made()
-	return f.open()
+	return copy, f.open()
 }
 
 // moveAway renames the live file to its dated name. Where that is refused,
@@ -32,21 +33,21 @@ func (f *live) rotate() error {
 // copied and the file emptied. Nothing is lost by that: only this process
 // writes the file, and f is locked. A kill between copy and emptying doubles
 // the lines of the copy.
-func (f *live) moveAway() error {
-	refused := f.rename(f.name)
+func (f *live) moveAway() (copy string, err error) {
+	copy, refused := f.rename(f.name)
 	if refused == nil {
-		return nil
+		return copy, nil
 	}
-	if err := f.copyAway(); err != nil {
-		return errors.Join(refused, err)
+	if copy, err = f.copyAway(); err != nil {
+		return "", errors.Join(refused, err)
 	}
-	return nil
+	return copy, nil
 }
 
-func (f *live) copyAway() error {
+func (f *live) copyAway() (copy string, err error) {
 	src, err := f.root.OpenFile(f.name, os.O_RDWR, 0)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer src.Close()
 	info, err := src.Stat()
@@ -54,30 +55,30 @@ func (f *live) copyAway() error {
 		err = f.isAt(info)
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := f.publish(src); err != nil {
-		return err
+	if copy, err = f.publish(src); err != nil {
+		return "", err
 	}
 	if err := atomicfile.SyncDir(f.root, "."); err != nil {
-		return err // the copy is there, and so is every line in the live file
+		return "", err // the copy is there, and so is every line in the live file
 	}
-	return src.Truncate(0)
+	return copy, src.Truncate(0)
 }
 
-// rename moves a file of the folder to the next free dated name. The name is
-// durable after Suite.Sync or the compression, as the content is.
-func (f *live) rename(from string) error {
+// rename moves a file of the folder to the next free dated name, and returns it.
+// The name is durable after Suite.Sync or the compression, as the content is.
+func (f *live) rename(from string) (to string, err error) {
 	for {
 		names, err := atomicfile.Names(f.root)
 		if err != nil {
-			return err
+			return "", err
 		}
 		n := f.make()
 		to := rules.Next(n.Family, n.Date, names).File()
 		err = atomicfile.RenameNoReplace(f.root, from, to)
 		if !errors.Is(err, fs.ErrExist) {
-			return err
+			return to, err
 		}
 	}
 }
@@ -85,7 +86,7 @@ func (f *live) rename(from string) error {
 // writeCopy makes a dated copy of its own for a record longer than the limit.
 // The live file is empty or was rotated before, so the order is kept.
 func (f *live) writeCopy(p []byte) error {
-	if err := f.publish(bytes.NewReader(p)); err != nil {
+	if _, err := f.publish(bytes.NewReader(p)); err != nil {
 		return f.fail("write", err)
 	}
 	f.made()
@@ -93,16 +94,15 @@ func (f *live) writeCopy(p []byte) error {
 }
 
 // publish writes a dated copy from src: whole and durable before it has its name.
-func (f *live) publish(src io.Reader) error {
+func (f *live) publish(src io.Reader) (name string, err error) {
 	part := f.name + ".part"
-	err := f.writePart(part, src)
-	if err == nil {
-		err = f.rename(part)
+	if err = f.writePart(part, src); err == nil {
+		name, err = f.rename(part)
 	}
 	if err != nil {
 		_ = f.root.Remove(part) // the failure that matters is err
 	}
-	return err
+	return name, err
 }
 
 func (f *live) writePart(part string, src io.Reader) error {

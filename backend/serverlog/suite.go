@@ -79,6 +79,7 @@ func (s *Suite) start() {
 	s.report.begin()
 	if s.opt.Rules {
 		s.loadRules()
+		s.passOverRequests()
 		s.report.write()
 		s.running.Go(s.watchRules)
 	}
@@ -108,11 +109,7 @@ func (s *Suite) Rotate(name string) error {
 	if err != nil {
 		return err
 	}
-	f.mu.Lock()
-	if err = f.ready(); err == nil {
-		err = f.rotate()
-	}
-	f.mu.Unlock()
+	_, err = f.rotateNow()
 	s.keeper.wake()
 	return err
 }

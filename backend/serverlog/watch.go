@@ -67,7 +67,7 @@ func (s *Suite) obey(set rules.Set) {
 	}
 }
 
-// watchRules obeys the rule file until the suite stops. The notification is
+// watchRules obeys the rule file, and requests, until the suite stops. The notification is
 // what makes it quick; the poll is what makes it sure, also on a share. Only
 // the one file is watched: a watched folder would wake us at every log line.
 func (s *Suite) watchRules() {
@@ -93,9 +93,12 @@ func (s *Suite) watchRules() {
 		if watcher != nil {
 			_ = watcher.Add(path) // a replaced file is another one to the system
 		}
-		if s.loadRules() {
-			s.report.write()
+		changed := s.loadRules()
+		if s.rotateAsked() || changed {
 			s.keeper.wake()
+			s.report.write()
+		} else {
+			s.report.writeAgain()
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type APIRequestContext } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { folderOf } from './sample';
 
 // A level set on the page reaches the running sample: its status file, the page, and the lines it writes.
 
@@ -13,16 +14,6 @@ const LOOK_MS = 20;
 const QUIET_MS = 4000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function folderOf(request: APIRequestContext): Promise<string> {
-  const ask = async (method: string, args: string[]) => {
-    const headers = { 'Content-Type': 'application/json', Origin: process.env['CORDWOOD_BASE'] ?? '' };
-    const answer = await request.post(`${process.env['CORDWOOD_BASE']}/call/${method}`, { headers, data: args });
-    return (await answer.json()) as { first: string; path: string };
-  };
-  const { first } = await ask('Sources.Start', []);
-  return (await ask('Sources.Info', [first])).path;
-}
 
 /** The revision that the sample's writer has in force. */
 function revision(dir: string): number {

@@ -526,6 +526,13 @@ export interface Remains {
   band: RemainFile[];
 }
 
+export interface Rotated {
+  family: string;
+  file: string;
+  at: number;
+  by: string;
+}
+
 export interface RuleEdit {
   family: string;
   set: string[];
@@ -647,6 +654,7 @@ export type Sentence =
   | 'a process has it open for writing'
   | 'a quotation mark without its partner is read as text'
   | 'a rule file has at most 1 MiB'
+  | 'a server that writes through backend/serverlog rotates when it is asked'
   | 'a stored entry without its size cannot be streamed'
   | 'action {0}'
   | 'after editing by hand remove the sha256 line'
@@ -660,6 +668,7 @@ export type Sentence =
   | 'another process is writing: try again'
   | 'another process writes it'
   | 'another program is saving; try again'
+  | 'ask again'
   | 'ask again; a newer question replaced this one'
   | 'ask for a field instead'
   | 'ask for a folder, a bundle or a table'
@@ -747,6 +756,7 @@ export type Sentence =
   | 'look at the files again'
   | 'look at the held files again; it was restored or purged already'
   | 'look at the plan again'
+  | 'look whether the server runs, and ask again'
   | 'lz4 file'
   | 'matches the expression {0}'
   | 'mend the line it names or remove the file'
@@ -768,6 +778,8 @@ export type Sentence =
   | 'no key'
   | 'no name'
   | 'no rule was saved for this folder yet'
+  | 'no server answered in {0} s; the request was withdrawn'
+  | 'no server has answered for this file'
   | 'no server has answered here, so nobody cleans: start the server, or let this window clean'
   | 'nobody is to clean here: the rules are carried out when you choose who cleans'
   | 'not ('
@@ -864,6 +876,7 @@ export type Sentence =
   | 'the key of a visit is file:offset'
   | 'the key {0} is there twice'
   | 'the line has a quotation mark that is not closed'
+  | 'the live file is empty: there is nothing to rotate'
   | 'the modes are hold and purge'
   | 'the record is not in the store any more'
   | 'the row has {0} cells, the first line names {1}'
@@ -873,6 +886,7 @@ export type Sentence =
   | 'the rule file is gone; save again to make a new one'
   | 'the rule for all families has nothing to inherit from'
   | 'the run would take {0} bytes, more than 10 GiB'
+  | 'the server was started after it was asked'
   | 'the server writes it anew at its next change'
   | 'the server writes it: choose a rotated copy'
   | 'the share at {0} does not answer since {1}'
@@ -1146,6 +1160,7 @@ export interface Calls {
   'ServerLogs.Undo': { args: [string, string]; result: DeleteResult };
   'Rules.Apply': { args: [string, RuleEdit[], number]; result: RulesView };
   'Rules.Preview': { args: [string, RuleEdit[]]; result: Effect };
+  'Rules.Rotate': { args: [string, string]; result: Rotated };
   'Rules.View': { args: [string]; result: RulesView };
   'Downloads.Cancel': { args: [string]; result: null };
   'Downloads.Prepare': { args: [DownloadRequest]; result: Download };

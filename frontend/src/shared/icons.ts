@@ -42,6 +42,7 @@ export { default as Pencil } from '@lucide/svelte/icons/pencil';
 export { default as Plus } from '@lucide/svelte/icons/plus';
 export { default as RefreshCw } from '@lucide/svelte/icons/refresh-cw';
 export { default as Regex } from '@lucide/svelte/icons/regex';
+export { default as RotateCw } from '@lucide/svelte/icons/rotate-cw';
 export { default as Rows3 } from '@lucide/svelte/icons/rows-3';
 export { default as Search } from '@lucide/svelte/icons/search';
 export { default as Server } from '@lucide/svelte/icons/server';

@@ -28,6 +28,7 @@ export class FakeRules {
       this.#rev++;
       return this.#view(this.#own);
     },
+    'Rules.Rotate': (_, family) => ({ family, file: `${family}-2026-11-18-2.log`, at: NOW, by: 'admin on pbx-hq' }),
     'Health.View': () => this.#health(),
   };
 

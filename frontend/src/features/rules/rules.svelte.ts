@@ -2,6 +2,7 @@ import { problemOf } from '../../backend/backend';
 import type { Effect, Notice, Problem, RuleRow, RulesView } from '../../backend/wire';
 import { t } from '../../messages/t.svelte';
 import type { App } from '../../state/app.svelte';
+import { Rotation } from './rotation.svelte';
 import { edit, parts, reverse, toEdits, type Pending, type Values, type What } from './edits';
 
 /** The effect is computed when the hand has rested for this long. */
@@ -18,6 +19,8 @@ export class RulesDesk {
   /** Why the last apply failed. */
   refused = $state.raw<Problem | null>(null);
   applying = $state(false);
+  /** The live file that is about to be rotated by hand, while its dialog is open. */
+  rotation = $state.raw<Rotation | null>(null);
 
   readonly count = $derived(
     Object.values(this.pending).reduce((sum, of) => sum + parts.filter((p) => p in of).length, 0),
@@ -102,6 +105,10 @@ export class RulesDesk {
   async reload(): Promise<void> {
     this.refused = null;
     await this.load();
+  }
+
+  rotate(row: RuleRow): void {
+    this.rotation = new Rotation(this.app, row);
   }
 
   async #send(edits: Pending, rev: number): Promise<boolean> {

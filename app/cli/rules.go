@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cordwood/app"
+	"cordwood/backend/fault"
+)
+
+type rulesCmd struct {
+	Show   rulesShowCmd   `cmd:"" default:"withargs" help:"Show the rules, who applies them, and what they do (the default)."`
+	Set    rulesSetCmd    `cmd:"" help:"Change level, copies or cleaning; prints the effect, acts with --yes."`
+	Rotate rulesRotateCmd `cmd:"" help:"Ask the running server to end a live file now."`
+}
+
+type rulesShowCmd struct {
+	place
+}
+
+// Run shows rules.
+func (c *rulesShowCmd) Run(s *session) error {
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	v, err := a.Rules().View(src.ID)
+	if err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if c.JSON {
+		return out.value(v)
+	}
+	rows := [][]string{ruleCells("all families", v.All)}
+	for _, r := range v.Families {
+		rows = append(rows, ruleCells(r.File, r))
+	}
+	out.table("FAMILY\tLEVEL\tRUNNING\tCOPIES\tCLEANING\tROTATED\tSIZE", rows)
+	out.printf("revision %d, in force %d, cleaned by %s, rotated at %d bytes\n", v.Rev, v.Confirmed, v.Cleaner, v.MaxBytes)
+	printEffect(out, v.Effect)
+	return nil
+}
+
+func ruleCells(name string, r app.RuleRow) []string {
+	return []string{name, r.LevelNow, r.Running, strconv.Itoa(r.CopiesNow), r.CleaningNow, strconv.Itoa(r.Rotated), size(r.Bytes)}
+}
+
+func printEffect(out *output, e app.Effect) {
+	out.printf("effect now: %s, %s\n", counted(e.Files, "file"), size(e.Bytes))
+	if e.Idle.Text != "" {
+		out.printf("no effect: %s\n", e.Idle.Text)
+	}
+	for _, it := range e.Items {
+		if it.Day == 0 {
+			out.printf("  %s  %s  %s\n", it.Path, size(it.Bytes), it.Why.Text)
+		}
+	}
+	for _, w := range e.Waiting {
+		out.printf("waiting: %s: %s\n", w.File, w.Text.Text)
+	}
+}
+
+type rulesSetCmd struct {
+	place
+	Family   string `help:"One family (default: the rule for all)."`
+	Level    string `help:"ERROR, WARN, INFO, DEBUG or TRACE; inherit."`
+	Copies   string `help:"Rotated copies to keep; inherit."`
+	Cleaning string `help:"off, delete, hold or archive; inherit."`
+	Cleaner  string `help:"Who cleans: serverlog (the server, while it runs), window (Cordwood, while the folder is open and unlocked) or none."`
+	Yes      bool   `short:"y" help:"Save it; without this the effect is printed and nothing happens."`
+}
+
+// Help is printed below the flags.
+func (rulesSetCmd) Help() string {
+	return `Examples:
+  cordwood rules set /var/log/suite --family database --level DEBUG --yes
+  cordwood rules set /var/log/suite --copies 30 --cleaning delete`
+}
+
+// Run previews, and saves with --yes.
+func (c *rulesSetCmd) Run(s *session) error {
+	edit, err := c.edit()
+	if err != nil {
+		return err
+	}
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	before, err := a.Rules().View(src.ID)
+	if err != nil {
+		return err
+	}
+	effect, err := a.Rules().Preview(src.ID, []app.RuleEdit{edit})
+	if err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if !c.Yes {
+		if c.JSON {
+			return out.value(effect)
+		}
+		printEffect(out, effect)
+		fmt.Fprintln(s.stderr, "Nothing was saved. Add --yes to save it.")
+		return nil
+	}
+	if _, err := a.Sources().Unlock(src.ID); err != nil {
+		return err
+	}
+	after, err := a.Rules().Apply(src.ID, []app.RuleEdit{edit}, before.Rev)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return out.value(after)
+	}
+	out.printf("revision %d saved\n", after.Rev)
+	printEffect(out, effect)
+	return nil
+}
+
+func (c *rulesSetCmd) edit() (app.RuleEdit, error) {
+	e := app.RuleEdit{Family: c.Family}
+	if c.Level != "" {
+		e.Set = append(e.Set, "level")
+		if c.Level != "inherit" {
+			level := strings.ToUpper(c.Level)
+			e.Level = &level
+		}
+	}
+	if c.Copies != "" {
+		e.Set = append(e.Set, "copies")
+		if c.Copies != "inherit" {
+			n, err := strconv.Atoi(c.Copies)
+			if err != nil {
+				return e, fault.New("set rules", fault.Invalid, c.Copies, "give a number of copies", err)
+			}
+			e.Copies = &n
+		}
+	}
+	if c.Cleaning != "" {
+		e.Set = append(e.Set, "cleaning")
+		if c.Cleaning != "inherit" {
+			e.Cleaning = &c.Cleaning
+		}
+	}
+	if c.Cleaner != "" {
+		e.Set = append(e.Set, "cleaner")
+		e.Cleaner = &c.Cleaner
+	}
+	if len(e.Set) == 0 {
+		return e, fault.New("set rules", fault.Invalid, "", "give --level, --copies, --cleaning or --cleaner", nil)
+	}
+	return e, nil
+}
+
+type rulesRotateCmd struct {
+	place
+	Family string `arg:"" help:"The family, or its live file."`
+}
+
+// Help is printed below the flags.
+func (rulesRotateCmd) Help() string {
+	return `The live file becomes a copy named after the date, and a new one begins; no line is lost. A copy too many then goes as the rule says.
+Only a server that writes through backend/serverlog does it; what no server answers is withdrawn.
+
+Examples:
+  cordwood rules rotate /var/log/suite database`
+}
+
+// Run asks, and waits for the answer.
+func (c *rulesRotateCmd) Run(s *session) error {
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if _, err := a.Sources().Unlock(src.ID); err != nil {
+		return err
+	}
+	did, err := a.Rules().Rotate(src.ID, strings.TrimSuffix(c.Family, ".log"))
+	if err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if c.JSON {
+		return out.value(did)
+	}
+	out.printf("rotated into %s\n", did.File)
+	return nil
+}
