@@ -29,18 +29,22 @@ func Time(nanos int64) time.Time {
 
 // Block describes a run of whole entries.
 type Block struct {
-	Offset    event.Offset // of its first byte
-	Length    int64        // decoded bytes
-	Line      event.Line   // of its first line
-	Lines     int64        // physical lines
-	Entries   int
-	Untimed   int   // entries without a time
-	Min, Max  int64 // times of its entries, NoTime if none has one
-	Before    int64 // the latest time in the file before the block
-	Last      int64 // the latest time in the file up to the block's end
-	Levels    [7]uint16
-	Backwards bool   // a time is earlier than the one above it
-	Sum       uint32 // CRC-32C of the bytes; only a tail has one
+	Offset   event.Offset // of its first byte
+	Length   int64        // decoded bytes
+	Line     event.Line   // of its first line
+	Lines    int64        // physical lines
+	Entries  int
+	Untimed  int   // entries without a time
+	Min, Max int64 // times of its entries, NoTime if none has one
+	// The first, the middle and the last of its times that count (see Rising); NoTime
+	// if none has one.
+	First, Middle, Last int64
+	Levels              [7]uint16
+	Sum                 uint32 // CRC-32C of the bytes; only a tail has one
+}
+
+func newBlock(at event.Offset, line event.Line) Block {
+	return Block{Offset: at, Line: line, Min: NoTime, Max: NoTime, First: NoTime, Middle: NoTime, Last: NoTime}
 }
 
 // End is the offset behind the block.
@@ -58,8 +62,6 @@ func (b *Block) add(nanos int64, sev event.Severity) {
 		b.Min = nanos
 	}
 	b.Max = max(b.Max, nanos)
-	b.Backwards = b.Backwards || nanos < b.Last
-	b.Last = max(b.Last, nanos)
 }
 
 // Span is one entry of a chunk.
@@ -68,7 +70,6 @@ type Span struct {
 	Lines    int32 // physical lines, at least 1
 	Severity event.Severity
 	Time     int64 // NoTime if it has none
-	Key      int64 // the latest time in the file up to here: never falls
 	Line     event.Line
 	Offset   event.Offset
 	Length   int64 // bytes, line ends included

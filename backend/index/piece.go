@@ -101,7 +101,7 @@ func isHead(ln []byte, f Fielder) bool {
 // enter begins to read over a long entry; buf holds its begin.
 func (c *cutter) enter(buf []byte) {
 	c.long = &scanner{f: c.f, lines: newLines(c.ctx, io.MultiReader(bytes.NewReader(buf), c.r), c.f)}
-	c.long.open(Start{Offset: c.at, Line: 1, Last: NoTime})
+	c.long.open(Start{Offset: c.at, Line: 1})
 	c.rest = nil
 }
 
@@ -126,7 +126,7 @@ func (c *cutter) longPiece() *Piece {
 				c.r, c.long = &ending{s.lines.r, s.lines.err}, nil
 			} else {
 				s.lines.restart()
-				s.open(Start{Offset: c.at, Line: 1, Last: NoTime})
+				s.open(Start{Offset: c.at, Line: 1})
 				s.beginEntry()
 				s.add(ln)
 			}

@@ -13,17 +13,16 @@ import (
 type Start struct {
 	Offset event.Offset
 	Line   event.Line
-	Last   int64 // the latest time before it
 }
 
 // Begin is the start of a file.
-var Begin = Start{Line: 1, Last: NoTime}
+var Begin = Start{Line: 1}
 
 // Start is where the block begins.
-func (b *Block) Start() Start { return Start{b.Offset, b.Line, b.Before} }
+func (b *Block) Start() Start { return Start{b.Offset, b.Line} }
 
 // next is where the entry behind the block begins.
-func (b *Block) next() Start { return Start{b.End(), b.Line + event.Line(b.Lines), b.Last} }
+func (b *Block) next() Start { return Start{b.End(), b.Line + event.Line(b.Lines)} }
 
 // Scan cuts the bytes of r into chunks and hands each to emit, which owns it;
 // tail is true for the last one, which ends where the bytes end and not at a
@@ -38,12 +37,12 @@ func Scan(ctx context.Context, r io.Reader, f Fielder, at Start, emit func(c *Ch
 	cut := make(chan piece, 2)
 	var emitting sync.WaitGroup
 	emitting.Go(func() {
-		p, last := peek(f), at.Last
+		p := peek(f)
 		for c := range cut {
 			if ctx.Err() != nil {
 				continue
 			}
-			last = c.finish(p, last)
+			c.finish(p)
 			if err := emit(c.Chunk, c.tail); err != nil {
 				cancel(err)
 			}
@@ -94,19 +93,21 @@ func (s *scanner) cut(at Start, out chan<- piece) error {
 	}
 }
 
-// finish fills in times, keys and severities of a bare chunk that stands behind
-// the time last, and returns the latest time now.
-func (c *Chunk) finish(peek func([]byte) (time.Time, event.Severity), last int64) int64 {
+// finish fills in times and severities of a bare chunk.
+func (c *Chunk) finish(peek func([]byte) (time.Time, event.Severity)) {
 	b := &c.Block
-	b.Before, b.Last, b.Entries = last, last, 0
+	b.Entries = 0
+	var times []int64
 	for i := range c.Entries {
 		e := &c.Entries[i]
 		t, sev := peek(c.Entry(i))
 		e.Time, e.Severity = Nanos(t), sev
 		b.add(e.Time, sev)
-		e.Key = b.Last
+		if e.Time != NoTime {
+			times = append(times, e.Time)
+		}
 	}
-	return b.Last
+	b.settle(times)
 }
 
 // ReadBlock reads a block again from r, which stands at its first byte. A
@@ -117,7 +118,7 @@ func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, er
 }
 
 // CutBlock is ReadBlock of the block's bytes, which it may overwrite. A bare chunk
-// has no times, keys and severities, in its block neither.
+// has no times and severities, in its block neither.
 func CutBlock(text []byte, f Fielder, b Block, bare bool) (*Chunk, error) {
 	s := &scanner{f: f, lines: &lines{raw: f == EveryLine, buf: text, hi: len(text), err: io.EOF}, whole: true}
 	return s.block(b, bare)
@@ -130,7 +131,7 @@ func (s *scanner) block(b Block, bare bool) (*Chunk, error) {
 		if err == io.EOF {
 			c := s.close()
 			if !bare {
-				c.finish(peek(s.f), b.Before)
+				c.finish(peek(s.f))
 			}
 			return c, nil
 		}
@@ -158,7 +159,7 @@ type scanner struct {
 
 func (s *scanner) open(at Start) {
 	s.chunk = &Chunk{
-		Block:   Block{Offset: at.Offset, Line: at.Line, Before: at.Last, Last: at.Last, Min: NoTime, Max: NoTime},
+		Block:   newBlock(at.Offset, at.Line),
 		Text:    make([]byte, 0, BlockBytes+BlockBytes/8),
 		Entries: make([]Span, 0, 64),
 	}

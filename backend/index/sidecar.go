@@ -10,8 +10,8 @@ import (
 )
 
 // kind is the .idx file. Versions: 1, the first; 2, with
-// the sum of the text.
-var kind = sidefile.Kind{Magic: "cwd indx", Version: 2, MaxTable: maxSidecar, Level: zstd.SpeedFastest}
+// the sum of the text; 3, with the times that count.
+var kind = sidefile.Kind{Magic: "cwd indx", Version: 3, MaxTable: maxSidecar, Level: zstd.SpeedFastest}
 
 var errSidecar = errors.New("its blocks do not add up")
 
@@ -44,7 +44,7 @@ func Load(path, identity string) (s Snapshot, stamp string, err error) {
 }
 
 const (
-	flagBackwards = 1 << iota
+	flagOther = 1 << iota // the first that counts is not the least, or the last not the greatest
 	flagTimes
 	flagLevels // and the six bits above it
 )
@@ -76,8 +76,8 @@ func (b *Block) encode(to []byte, before *int64) []byte {
 		to = binary.AppendUvarint(to, uint64(n))
 	}
 	flags := uint64(0)
-	if b.Backwards {
-		flags |= flagBackwards
+	if b.First != b.Min || b.Last != b.Max {
+		flags |= flagOther
 	}
 	if b.Min != NoTime {
 		flags |= flagTimes
@@ -91,6 +91,11 @@ func (b *Block) encode(to []byte, before *int64) []byte {
 	if b.Min != NoTime {
 		to = binary.AppendVarint(to, b.Min-*before)
 		to = binary.AppendUvarint(to, uint64(b.Max-b.Min))
+		to = binary.AppendUvarint(to, uint64(b.Middle-b.Min))
+		if flags&flagOther != 0 {
+			to = binary.AppendUvarint(to, uint64(b.First-b.Min))
+			to = binary.AppendUvarint(to, uint64(b.Max-b.Last))
+		}
 		*before = b.Max
 	}
 	for _, n := range b.Levels {
@@ -164,24 +169,28 @@ func decode(table []byte) (s Snapshot, stamp string, ok bool) {
 
 // block is the next one; it has what a pass could have found only.
 func (n *numbers) block(at Start, before *int64) Block {
-	b := Block{Offset: at.Offset, Line: at.Line, Before: at.Last, Last: at.Last, Min: NoTime, Max: NoTime}
+	b := newBlock(at.Offset, at.Line)
 	b.Length = n.next(1 << 50)
 	b.Lines = n.next(1 << 50)
 	b.Entries = int(n.next(BlockEntries))
 	b.Untimed = int(n.next(BlockEntries))
 	flags := n.next(flagLevels<<len(b.Levels) - 1)
-	b.Backwards = flags&flagBackwards != 0
 	if flags&flagTimes != 0 {
 		b.Min = *before + n.signed()
 		b.Max = b.Min + n.next(1<<63-1)
-		*before, b.Last = b.Max, max(b.Last, b.Max)
+		span := uint64(b.Max) - uint64(b.Min)
+		b.First, b.Middle, b.Last = b.Min, b.Min+n.next(span), b.Max
+		if flags&flagOther != 0 {
+			b.First, b.Last = b.Min+n.next(span), b.Max-n.next(span)
+		}
+		*before = b.Max
 	}
 	for i := range b.Levels {
 		if flags&(flagLevels<<i) != 0 {
 			b.Levels[i] = uint16(n.next(BlockEntries))
 		}
 	}
-	n.bad = n.bad || b.Length == 0 || b.Untimed > b.Entries || b.Max < b.Min || at.Offset > 1<<52
+	n.bad = n.bad || b.Length == 0 || b.Untimed > b.Entries || b.Max < b.Min || b.First > b.Middle || b.Middle > b.Last || at.Offset > 1<<52
 	return b
 }
 

@@ -23,7 +23,6 @@ type Totals struct {
 	Bytes, Lines, Entries, Untimed int64
 	Min, Max                       int64 // NoTime without times
 	Levels                         [7]int64
-	Backwards                      int // blocks in which a time goes backwards
 }
 
 var none = Totals{Min: NoTime, Max: NoTime}
@@ -90,9 +89,6 @@ func (t *Totals) add(b *Block) {
 	t.Untimed += int64(b.Untimed)
 	for i, n := range b.Levels {
 		t.Levels[i] += int64(n)
-	}
-	if b.Backwards {
-		t.Backwards++
 	}
 	if b.Min != NoTime && (t.Min == NoTime || b.Min < t.Min) {
 		t.Min = b.Min

@@ -16,7 +16,7 @@ import (
 //
 // The rider, which may be nil, is shown the pieces, too.
 func Survey(ctx context.Context, r io.Reader, f Fielder, at Start, rider Rider, take func(b []Block, tail bool) error) error {
-	last, line := at.Last, at.Line
+	line := at.Line
 	work := func() func(*Piece) (surveyed, error) {
 		s, look := newSurveyor(f), func(*Piece, []Block) any { return nil }
 		if rider != nil {
@@ -36,10 +36,8 @@ func Survey(ctx context.Context, r io.Reader, f Fielder, at Start, rider Rider, 
 		}
 		for i := range got.blocks {
 			b := &got.blocks[i]
-			b.Line, b.Before = line, last
-			b.Backwards = b.Backwards || b.Min < last && b.Min != NoTime
-			b.Last = max(last, b.Max)
-			last, line = b.Last, line+event.Line(b.Lines)
+			b.Line = line
+			line += event.Line(b.Lines)
 		}
 		return take(got.blocks, got.tail)
 	})
@@ -67,6 +65,8 @@ type surveyor struct {
 	f    Fielder
 	skim func(line []byte) (head bool, nanos int64, sev event.Severity, sure bool)
 	peek func(entry []byte) (time.Time, event.Severity)
+
+	times []int64 // of the entries of one block
 }
 
 func newSurveyor(f Fielder) *surveyor {
@@ -75,7 +75,7 @@ func newSurveyor(f Fielder) *surveyor {
 
 func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {
 	if p.Long != nil {
-		p.Long.finish(s.peek, NoTime)
+		p.Long.finish(s.peek)
 		return surveyed{blocks: []Block{p.Long.Block}, tail: p.Tail}, nil
 	}
 	if blocks := s.blocks(p); blocks != nil {
@@ -87,7 +87,7 @@ func (s *surveyor) survey(ctx context.Context, p *Piece) (surveyed, error) {
 // careful goes over a piece that may have holes.
 func (s *surveyor) careful(ctx context.Context, p *Piece) (surveyed, error) {
 	got := surveyed{tail: p.Tail}
-	err := Scan(ctx, bytes.NewReader(p.Text), s.f, Start{Offset: p.Offset, Line: 1, Last: NoTime}, func(c *Chunk, tail bool) error {
+	err := Scan(ctx, bytes.NewReader(p.Text), s.f, Start{Offset: p.Offset, Line: 1}, func(c *Chunk, tail bool) error {
 		if !tail || !p.Tail {
 			c.Block.Sum = 0
 		}
@@ -101,7 +101,8 @@ func (s *surveyor) careful(ctx context.Context, p *Piece) (surveyed, error) {
 func (s *surveyor) blocks(p *Piece) []Block {
 	all := make([]Block, 0, len(p.Text)/BlockBytes+2)
 	text, entry, start := p.Text, 0, 0
-	b := newBlock(p.Offset)
+	b := newBlock(p.Offset, 1)
+	s.times = s.times[:0]
 	nanos, sev, sure := NoTime, event.None, false
 	end := func(at int) {
 		if !sure {
@@ -109,6 +110,9 @@ func (s *surveyor) blocks(p *Piece) []Block {
 			nanos, sev = Nanos(t), level
 		}
 		b.add(nanos, sev)
+		if nanos != NoTime {
+			s.times = append(s.times, nanos)
+		}
 		b.Length = int64(at - start)
 	}
 	for at := 0; at < len(text); {
@@ -123,8 +127,9 @@ func (s *surveyor) blocks(p *Piece) []Block {
 		if head && at > 0 {
 			end(at)
 			if b.Length >= BlockBytes || b.Entries >= BlockEntries {
-				all = append(all, b)
-				b, start = newBlock(b.End()), at
+				b.settle(s.times)
+				all, s.times = append(all, b), s.times[:0]
+				b, start = newBlock(b.End(), 1), at
 			}
 		}
 		if head || at == 0 {
@@ -137,11 +142,8 @@ func (s *surveyor) blocks(p *Piece) []Block {
 	if p.Tail {
 		b.Sum = crc32.Checksum(text[start:], castagnoli)
 	}
+	b.settle(s.times)
 	return append(all, b)
-}
-
-func newBlock(at event.Offset) Block {
-	return Block{Offset: at, Line: 1, Before: NoTime, Last: NoTime, Min: NoTime, Max: NoTime}
 }
 
 // lineText is a line, or an entry, without its last line end.

@@ -36,7 +36,7 @@ func (r *recorder) read(ctx context.Context, family string, f *File, fields inde
 		Source: r.s.opt.ID, From: st.position, To: st.position,
 		File: store.File{ID: f.ID(), Path: f.Name(), Family: family},
 	}
-	start := index.Start{Offset: st.position, Line: st.line, Last: index.NoTime}
+	start := index.Start{Offset: st.position, Line: st.line}
 	err = index.Scan(ctx, in, fields, start, func(c *index.Chunk, tail bool) error {
 		b.add(c, fields, tail && f.growing())
 		if b.rows()+index.BlockEntries > batchRows || b.size+index.MaxText+2*index.BlockBytes > batchBytes || b.behind() >= batchBytes {

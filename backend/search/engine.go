@@ -56,7 +56,7 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 		return nil, errClosed("search")
 	}
 	r := &result{
-		eng: e, matcher: newMatcher(spec), done: make(chan struct{}), above: index.NoTime,
+		eng: e, matcher: newMatcher(spec), done: make(chan struct{}), above: index.NoTime, merged: len(spec.Chains) > 1,
 		grown: map[string][]*file{}, failed: map[*file]Notice{},
 	}
 	f := newFinder(spec.Query, false)
@@ -68,7 +68,7 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 		known := e.known(c, false)
 		e.passes.hurry(known)
 		for _, f := range known {
-			l.parts = append(l.parts, newPart(f, index.NoTime))
+			l.parts = append(l.parts, r.newPart(f, index.NoTime))
 		}
 		r.lanes = append(r.lanes, l)
 	}

@@ -2,9 +2,11 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"cordwood/backend/event"
+	"cordwood/backend/index"
 	"cordwood/backend/query"
 )
 
@@ -95,7 +98,7 @@ type want struct {
 	file   event.FileID
 	offset int
 	text   string
-	key    time.Time
+	key    int64
 	sev    event.Severity
 	t      time.Time
 	lane   int
@@ -114,7 +117,7 @@ func (w want) Field(name string) (string, bool) {
 func oracle(q *query.Query, within event.TimeRange, lanes ...[]*memory) []want {
 	var all []want
 	for i, files := range lanes {
-		var key time.Time
+		low := index.NoTime
 		for _, f := range files {
 			at, fresh := 0, true
 			var ents []want
@@ -131,21 +134,67 @@ func oracle(q *query.Query, within event.TimeRange, lanes ...[]*memory) []want {
 				fresh = false
 				at += len(l)
 			}
-			for _, w := range ents {
-				e := (stamps{}).Event([]byte(w.text))
-				w.t, w.sev, w.fields = e.Time, e.Severity, e.Fields
-				if e.Time.After(key) {
-					key = e.Time
+			for i := range ents {
+				e := (stamps{}).Event([]byte(ents[i].text))
+				ents[i].t, ents[i].sev, ents[i].fields = e.Time, e.Severity, e.Fields
+			}
+			for _, block := range blocksOf(f, ents) {
+				for k, key := range slowKeys(block) {
+					low = max(low, key)
+					block[k].key = low
 				}
-				w.key = key
+			}
+			for _, w := range ents {
 				if within.Contains(w.t) && q.Match(w) {
 					all = append(all, w)
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b want) int { return a.key.Compare(b.key) })
+	slices.SortStableFunc(all, func(a, b want) int { return cmp.Compare(a.key, b.key) })
 	return all
+}
+
+// blocksOf divides the entries of a file as the index does.
+func blocksOf(f *memory, ents []want) (all [][]want) {
+	x := index.New()
+	_ = x.Update(context.Background(), f.face().(*face), stamps{}, nil)
+	s := x.Snapshot()
+	for i := range s.Blocks() {
+		n := s.Block(i).Entries
+		all, ents = append(all, ents[:n]), ents[n:]
+	}
+	return all
+}
+
+// slowKeys are the keys of a block's entries, by looking at all pairs: the times that
+// count are the longest run that never falls, of such runs the one that ends lower.
+func slowKeys(ents []want) []int64 {
+	keys, best, from := make([]int64, len(ents)), make([]int, len(ents)), make([]int, len(ents))
+	choose := func(upto int, most int64) int {
+		at := -1
+		for j := range upto {
+			t := index.Nanos(ents[j].t)
+			if t != index.NoTime && t <= most && (at < 0 || best[j] > best[at] || best[j] == best[at] && ents[j].t.Before(ents[at].t)) {
+				at = j
+			}
+		}
+		return at
+	}
+	for i := range ents {
+		keys[i] = index.NoTime
+		if from[i] = choose(i, index.Nanos(ents[i].t)); from[i] >= 0 {
+			best[i] = best[from[i]]
+		}
+		best[i]++
+	}
+	for i := choose(len(ents), math.MaxInt64); i >= 0; i = from[i] {
+		keys[i] = index.Nanos(ents[i].t)
+	}
+	for i := 1; i < len(keys); i++ {
+		keys[i] = max(keys[i], keys[i-1])
+	}
+	return keys
 }
 
 // wait waits until the result is exact.

@@ -10,14 +10,15 @@ import (
 // hit is what one block adds to a result.
 type hit struct {
 	cum      int64 // matches of the part up to and including this block
-	key      int64 // order key of the block's last entry, matched or not
+	key      int64 // order key of the block's last entry, matched or not: see part.keys
 	min, max int64 // times of the matches
 	levels   [7]uint16
 	untimed  uint16
 }
 
 // floor lifts the keys of the entries from an offset on, so that what comes
-// late is put behind what was given already.
+// late is put behind what was given already. Of the times on either side of a floor none
+// says anything of the other side's: what was given keeps its key.
 type floor struct {
 	from event.Offset
 	key  int64
@@ -27,6 +28,7 @@ type floor struct {
 // the struct is a snapshot.
 type part struct {
 	file   *file
+	merged bool // with other chains
 	epoch  int
 	blocks []index.Block // the sealed ones, as many as hits or more
 	hits   []hit         // of the sealed blocks that were scanned
@@ -81,10 +83,16 @@ func (p *part) all() sums {
 // put takes a scanned block in, at the place of the tail that it replaces.
 func (p *part) put(b *index.Block, tail bool, h hit) {
 	h.cum += p.before(len(p.hits))
-	h.key = max(b.Last, p.lift(b.End()-1))
+	if h.key == index.NoTime {
+		h.key = b.Last
+	}
+	h.key = max(h.key, p.low(len(p.hits)), p.lift(b.End()-1))
 	p.given = b.End()
 	if tail {
 		p.tail, p.last = b, h
+		if p.merged {
+			p.floors = append(p.floors[:len(p.floors):len(p.floors)], floor{p.given, h.key})
+		}
 		return
 	}
 	p.tail = nil
@@ -128,6 +136,14 @@ func (p *part) before(i int) int64 {
 // count is the number of matches in block i.
 func (p *part) count(i int) int64 { return p.hit(i).cum - p.before(i) }
 
+// low is the order key before block i.
+func (p *part) low(i int) int64 {
+	if i == 0 {
+		return index.NoTime
+	}
+	return p.hit(i - 1).key
+}
+
 // key is the order key of the last entry that was scanned.
 func (p *part) key() int64 {
 	if n := p.scanned(); n > 0 {
@@ -157,8 +173,26 @@ func (p *part) raise(key int64) {
 	p.floors = append(p.floors[:n:n], floor{p.given, key})
 }
 
-// order is the key by which an entry is merged with those of other chains.
-func (p *part) order(s *index.Span) int64 { return max(s.Key, p.lift(s.Offset)) }
+// keys are those by which the entries of block i are merged with those of other
+// chains. They never fall: an entry has its own time where that counts, and else the key
+// of the entry above it.
+func (p *part) keys(c *index.Chunk, i int) []int64 {
+	keys, low := make([]int64, 0, len(c.Entries)), p.low(i)
+	for rest := c.Entries; len(rest) > 0; {
+		f := sort.Search(len(p.floors), func(i int) bool { return p.floors[i].from > rest[0].Offset })
+		n := len(rest)
+		if f < len(p.floors) {
+			n = sort.Search(n, func(i int) bool { return rest[i].Offset >= p.floors[f].from })
+		}
+		low = max(low, p.lift(rest[0].Offset))
+		for _, k := range index.Keys(rest[:n]) {
+			low = max(low, k)
+			keys = append(keys, low)
+		}
+		rest = rest[n:]
+	}
+	return keys
+}
 
 // findKey is the first scanned block whose last key is at least key.
 func (p *part) findKey(key int64) int {
@@ -172,7 +206,7 @@ func (p *part) findRow(n int64) int {
 
 // newHit counts the matching entries of a block.
 func newHit(c *index.Chunk, found []int32) hit {
-	h := hit{cum: int64(len(found)), min: index.NoTime, max: index.NoTime}
+	h := hit{cum: int64(len(found)), key: index.NoTime, min: index.NoTime, max: index.NoTime}
 	for _, i := range found {
 		s := &c.Entries[i]
 		h.levels[s.Severity.Band()]++
@@ -190,5 +224,5 @@ func newHit(c *index.Chunk, found []int32) hit {
 
 // wholeHit is the hit of a block in which everything matches.
 func wholeHit(b *index.Block) hit {
-	return hit{cum: int64(b.Entries), min: b.Min, max: b.Max, levels: b.Levels, untimed: uint16(b.Untimed)}
+	return hit{cum: int64(b.Entries), key: index.NoTime, min: b.Min, max: b.Max, levels: b.Levels, untimed: uint16(b.Untimed)}
 }

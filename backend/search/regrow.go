@@ -37,7 +37,7 @@ func (r *result) rechain(l *lane, files []*file) {
 			continue
 		}
 		fresh = fresh || i >= first
-		parts = append(parts, newPart(f, r.above))
+		parts = append(parts, r.newPart(f, r.above))
 	}
 	for i := range l.parts {
 		if !kept[i] && l.parts[i].scanned() > 0 {

@@ -17,6 +17,7 @@ type result struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	matcher *matcher
+	merged  bool // there are several chains
 	now     atomic.Pointer[view]
 	done    chan struct{}
 	combs   sync.Pool // of *comb
@@ -160,8 +161,8 @@ func (r *result) note(n Notice) {
 	r.events = append(r.events[:len(r.events):len(r.events)], n)
 }
 
-func newPart(f *file, above int64) part {
-	p := part{file: f, epoch: f.x.Snapshot().Epoch, sum: noSums}
+func (r *result) newPart(f *file, above int64) part {
+	p := part{file: f, merged: r.merged, epoch: f.x.Snapshot().Epoch, sum: noSums}
 	p.raise(above)
 	return p
 }

@@ -68,7 +68,7 @@ func (r *result) scanRun(c *comb, u run) {
 	}
 }
 
-var noHit = hit{min: index.NoTime, max: index.NoTime}
+var noHit = hit{key: index.NoTime, min: index.NoTime, max: index.NoTime}
 
 func (r *result) comb(c *comb, todo []*task) error {
 	l := &r.lanes[todo[0].lane]
@@ -128,8 +128,10 @@ func (r *result) rescan(ctx context.Context, t *task) error {
 	if err != nil {
 		return err
 	}
+	keys := p.keys(c, len(p.hits))
 	t.hit = newHit(c, found)
-	t.changed = p.differs(c, found)
+	t.hit.key = keys[len(keys)-1]
+	t.changed = p.differs(c, keys, found)
 	return nil
 }
 

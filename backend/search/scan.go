@@ -105,7 +105,7 @@ func (r *result) reset(l *lane, from, to int) {
 		if l.parts[j].scanned() > 0 {
 			r.changed(j)
 		}
-		l.parts[j] = newPart(l.parts[j].file, r.above)
+		l.parts[j] = r.newPart(l.parts[j].file, r.above)
 	}
 }
 
@@ -204,7 +204,7 @@ func (r *result) match(tasks []*task) {
 
 // differs reports whether the entries that the tail had count or sort otherwise
 // now: the last one may have been incomplete.
-func (p *part) differs(c *index.Chunk, found []int32) bool {
+func (p *part) differs(c *index.Chunk, keys []int64, found []int32) bool {
 	n := int64(0)
 	for _, i := range found {
 		if c.Entries[i].Offset < p.given {
@@ -213,11 +213,11 @@ func (p *part) differs(c *index.Chunk, found []int32) bool {
 	}
 	key := index.NoTime
 	for i := range c.Entries {
-		if s := &c.Entries[i]; s.Offset < p.given {
-			key = p.order(s)
+		if c.Entries[i].Offset < p.given {
+			key = keys[i]
 		}
 	}
-	return n != p.last.cum-p.before(len(p.hits)) || key != p.last.key
+	return n != p.last.cum-p.before(len(p.hits)) || p.merged && key != p.last.key
 }
 
 // apply takes the hits in, in order.

@@ -51,9 +51,9 @@ func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chu
 	if err != nil {
 		return nil, nil, err
 	}
-	ms := make([]matched, len(found))
+	ms, keys := make([]matched, len(found)), p.keys(c, i)
 	for j, e := range found {
-		ms[j] = matched{e, p.order(&c.Entries[e])}
+		ms[j] = matched{e, keys[e]}
 	}
 	return c, ms, nil
 }
