@@ -1,9 +1,10 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import zh from '../src/messages/zh-CN.json' with { type: 'json' };
+import { test } from './sample';
 
 // Every screen in Chinese: what stands there in Latin letters is data, a name, or forgotten.
 
-test.use({ storageState: process.env['CORDWOOD_STATE'], locale: 'zh-CN' });
+test.use({ locale: 'zh-CN' });
 
 /** Where data stands: rows of logs and records, what a person typed, and what the page marks as not to be translated. */
 const DATA = '[translate="no"], [data-row], .mono, input, textarea, kbd';
@@ -61,7 +62,7 @@ test('no screen has English words of ours in Chinese', async ({ page }) => {
     if (process.env['CORDWOOD_LOOK']) await page.screenshot({ path: `${process.env['CORDWOOD_LOOK']}/${screen}.png` });
   };
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-  await page.goto(`${process.env['CORDWOOD_BASE']}/`);
+  await page.goto('/');
   await page.locator('nav').waitFor();
   await look('health');
 

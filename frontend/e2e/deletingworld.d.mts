@@ -1,10 +1,6 @@
-export interface Deleting {
-  /** Opens the page once, and leaves the cookie that a download needs: it carries no header. */
-  url: string;
-  base: string;
-  token: string;
+import type { Served } from './served.mjs';
+export interface Deleting extends Served {
   dir: string;
-  close(): Promise<void>;
 }
 export const copies: string[];
 export function startDeleting(): Promise<Deleting>;

@@ -1,8 +1,6 @@
-export interface Growing {
-  base: string;
-  token: string;
+import type { Served } from './served.mjs';
+export interface Growing extends Served {
   grow: (n: number) => void;
-  close: () => Promise<void>;
 }
 export function line(i: number): string;
 export function startGrowing(count: number): Promise<Growing>;

@@ -1,12 +1,13 @@
 import { expect as soon, test, type Locator, type Page } from '@playwright/test';
-import { startIll, type Ill } from './illworld.mjs';
+import { startIll } from './illworld.mjs';
+import type { Served } from './served.mjs';
 
 // Every figure of Health opens its rows, and as many as it says.
 
 // The machine may be busy with other things.
 const expect = soon.configure({ timeout: 15_000 });
 
-let world: Ill;
+let world: Served;
 test.beforeAll(async () => void (world = await startIll()));
 test.afterAll(() => world.close());
 

@@ -1,6 +1,2 @@
-export interface Ill {
-  base: string;
-  token: string;
-  close(): Promise<void>;
-}
-export function startIll(): Promise<Ill>;
+import type { Served } from './served.mjs';
+export function startIll(): Promise<Served>;

@@ -1,11 +1,9 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { folderOf } from './sample';
+import { expect } from '@playwright/test';
+import { test } from './sample';
 
 // A level set on the page reaches the running sample: its status file, the page, and the lines it writes.
-
-test.use({ storageState: process.env['CORDWOOD_STATE'] });
 
 /** Nothing but a defect takes so long; the figures themselves are printed. */
 const LIMIT_MS = 15_000;
@@ -53,11 +51,10 @@ async function since(from: number, so: () => boolean | Promise<boolean>): Promis
   return null;
 }
 
-test('a level set on the Rule Setting page reaches the running sample', async ({ page }) => {
+test('a level set on the Rule Setting page reaches the running sample', async ({ page, sample }) => {
   test.setTimeout(120_000);
-  await page.goto(`${process.env['CORDWOOD_BASE']}/`);
-  const dir = await folderOf(page.request);
-  test.skip(!existsSync(dir), 'the server looks at a folder of another machine');
+  await page.goto('/');
+  const dir = sample.folder;
   await page.getByRole('navigation', { name: 'Desks' }).getByText('Rules', { exact: true }).click();
   const row = page.getByRole('row', { name: /application\.log/ });
   await row.getByRole('combobox', { name: 'Level of application.log' }).selectOption('ERROR');

@@ -1,12 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './sample';
 
 // Health, Access Logs, Audit Logs and Rule Setting over the sample.
 
-test.use({ storageState: process.env['CORDWOOD_STATE'] });
-
 async function desk(page: Page, name: string): Promise<void> {
-  await page.goto(`${process.env['CORDWOOD_BASE']}/`);
+  await page.goto('/');
   await page.getByRole('navigation', { name: 'Desks' }).getByText(name, { exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }

@@ -1,46 +1,42 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
-import { expect as soon, test, type Page } from '@playwright/test';
-import { folderOf } from './sample';
+import { expect as soon, type Page } from '@playwright/test';
+import { test } from './sample';
 
 // The Rule Setting desk and the sample's running server.
-
-test.use({ storageState: process.env['CORDWOOD_STATE'] });
 
 // The machine may be busy with other things.
 const expect = soon.configure({ timeout: 15_000 });
 
-/** Opens the desk; the answer is the folder, and what the page complained of. */
-async function open(page: Page): Promise<{ dir: string; said: string[] }> {
+/** Opens the desk; the answer is what the page complains of. */
+async function open(page: Page): Promise<string[]> {
   const said: string[] = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && said.push(m.text()));
   page.on('pageerror', (e) => said.push(e.message));
-  await page.goto(`${process.env['CORDWOOD_BASE']}/`);
-  const dir = await folderOf(page.request);
-  test.skip(!existsSync(dir), 'the server looks at a folder of another machine');
+  await page.goto('/');
   await page.getByRole('navigation', { name: 'Desks' }).getByText('Rules', { exact: true }).click();
-  return { dir, said };
+  return said;
 }
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
-test('the running server rotates a live file when it is asked', async ({ page }) => {
-  const { dir, said } = await open(page);
-  const first = readFileSync(join(dir, 'application.log'), 'utf8').split('\n', 1)[0];
+test('the running server rotates a live file when it is asked', async ({ page, sample }) => {
+  const said = await open(page);
+  const first = readFileSync(join(sample.folder, 'application.log'), 'utf8').split('\n', 1)[0];
   await page.getByRole('row', { name: /application\.log/ }).getByRole('button', { name: 'Rotate application.log now…' }).click(); // prettier-ignore
   await expect(dialog(page).getByText('No line is lost')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Rotate now' }).click();
   const done = dialog(page).getByText(/^application\.log was rotated into application-[\d-]+\.log\.$/);
   await expect(done).toBeVisible();
   const copy = /into (.*)\.$/.exec((await done.textContent()) ?? '')?.[1] ?? '';
-  await expect.poll(() => existsSync(join(dir, `${copy}.gz`))).toBe(true);
+  await expect.poll(() => existsSync(join(sample.folder, `${copy}.gz`))).toBe(true);
   expect(
-    gunzipSync(readFileSync(join(dir, `${copy}.gz`)))
+    gunzipSync(readFileSync(join(sample.folder, `${copy}.gz`)))
       .toString()
       .startsWith(`${first}\n`),
   ).toBe(true);
-  expect(existsSync(join(dir, 'cordwood-rules.rotate.json'))).toBe(false);
+  expect(existsSync(join(sample.folder, 'cordwood-rules.rotate.json'))).toBe(false);
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
 

@@ -1,12 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect as soon, test, type Page } from '@playwright/test';
-import { statePath } from './support';
+import { expect as soon, type Page } from '@playwright/test';
+import { test } from './sample';
 
 // The machine may be busy with other things.
 const expect = soon.configure({ timeout: 15_000 });
 test.setTimeout(90_000);
-
-test.use({ storageState: statePath });
 
 /** Opens the sample on Server Logs; nothing the page says to its console is allowed, the CSP least of all. */
 async function open(page: Page): Promise<string[]> {
@@ -17,7 +15,7 @@ async function open(page: Page): Promise<string[]> {
     if (['error', 'warning'].includes(m.type()) && !refused) said.push(m.text());
   });
   page.on('pageerror', (e) => said.push(e.message));
-  await page.goto(`${process.env['CORDWOOD_BASE']}/`);
+  await page.goto('/');
   await page.locator('nav').waitFor();
   await page.keyboard.press('Alt+4');
   await page.getByRole('button', { name: 'application.log', exact: true }).waitFor();

@@ -1,8 +1,6 @@
-export interface Troubles {
-  base: string;
-  token: string;
+import type { Served } from './served.mjs';
+export interface Troubles extends Served {
   dir: string;
   table: string;
-  close(): Promise<void>;
 }
 export function startTroubles(): Promise<Troubles>;
