@@ -19,7 +19,7 @@ func (o *opened) forecast(e *Effect, set rules.Set, inv rules.Inventory, now tim
 	sim := rules.Simulate(set, inv, growth, now, forecastDays)
 	row := map[string]*EffectFamily{}
 	for i := range e.Families {
-		e.Families[i].Days = make([]int, forecastDays)
+		e.Families[i].Days, e.Families[i].Then = make([]int, forecastDays), sim.Copies[e.Families[i].Family]
 		row[e.Families[i].Family] = &e.Families[i]
 	}
 	for _, day := range sim.Days {

@@ -333,7 +333,7 @@ func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
 	plan := rules.MakePlan(set, inv, now)
 	e := Effect{ComputedAt: now.UnixMilli(), Idle: said(idle), Items: []EffectItem{}, Families: []EffectFamily{}, Waiting: []Notice{}}
 	for _, fam := range plan.Families {
-		row := EffectFamily{Family: fam.Name, Code: codeOf(fam.Name), Now: len(fam.Items), Bytes: fam.Bytes, Days: []int{}, Then: fam.Have - len(fam.Items), Earliest: millis(fam.Earliest)}
+		row := EffectFamily{Family: fam.Name, Code: codeOf(fam.Name), Now: len(fam.Items), Bytes: fam.Bytes, Days: []int{}, Earliest: millis(fam.Earliest)}
 		e.Families = append(e.Families, row)
 		e.Files += len(fam.Items)
 		e.Bytes += fam.Bytes

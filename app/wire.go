@@ -635,6 +635,43 @@ type RuleEdit struct {
 	Cleaner  *string  `json:"cleaner"` // serverlog | window | none
 }
 
+// RuleVersions are the rules that a source had, the newest first.
+type RuleVersions struct {
+	Versions []RuleVersion `json:"versions"`
+	Older    Said          `json:"older"` // why older ones are not there, "" where all are
+}
+
+// RuleVersion is the rules of one revision.
+type RuleVersion struct {
+	Rev     int64        `json:"rev"`
+	At      *int64       `json:"at"` // when they were saved, null when nobody here saw it
+	By      string       `json:"by"` // who saved them, "" when nobody here saw it
+	Current bool         `json:"current"`
+	First   bool         `json:"first"`   // the oldest that is known
+	Changes []RuleChange `json:"changes"` // to the version before
+	More    int          `json:"more"`    // changes that are not told
+}
+
+// RulePart is one value of a rule.
+type RulePart string
+
+// All that a person sets; who cleans is set for all families only.
+const (
+	PartLevel    RulePart = "level"
+	PartCopies   RulePart = "copies"
+	PartCleaning RulePart = "cleaning"
+	PartCleaner  RulePart = "cleaner"
+)
+
+// RuleChange is one value of a rule that changed.
+type RuleChange struct {
+	Family string   `json:"family"` // "" for all families
+	Code   string   `json:"code"`
+	What   RulePart `json:"what"`
+	From   string   `json:"from"` // what was in force
+	To     *string  `json:"to"`   // null: inherits again
+}
+
 // Rotated is what came of a rotation that was asked for.
 type Rotated struct {
 	Family string `json:"family"`

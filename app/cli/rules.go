@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,9 +11,11 @@ import (
 )
 
 type rulesCmd struct {
-	Show   rulesShowCmd   `cmd:"" default:"withargs" help:"Show the rules, who applies them, and what they do (the default)."`
-	Set    rulesSetCmd    `cmd:"" help:"Change level, copies or cleaning; prints the effect, acts with --yes."`
-	Rotate rulesRotateCmd `cmd:"" help:"Ask the running server to end a live file now."`
+	Show    rulesShowCmd    `cmd:"" default:"withargs" help:"Show the rules, who applies them, and what they do (the default)."`
+	Set     rulesSetCmd     `cmd:"" help:"Change level, copies or cleaning; prints the effect, acts with --yes."`
+	Rotate  rulesRotateCmd  `cmd:"" help:"Ask the running server to end a live file now."`
+	History rulesHistoryCmd `cmd:"" help:"List the rules that were saved, and what changed."`
+	Restore rulesRestoreCmd `cmd:"" help:"Bring the rules of a revision back; prints the effect, acts with --yes."`
 }
 
 type rulesShowCmd struct {
@@ -87,7 +90,12 @@ func (c *rulesSetCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	a, src, err := c.reading(s)
+	return c.apply(s, c.Yes, func(*app.App, source) ([]app.RuleEdit, error) { return []app.RuleEdit{edit}, nil })
+}
+
+// apply previews edits, and saves them when yes is said.
+func (p *place) apply(s *session, yes bool, edits func(*app.App, source) ([]app.RuleEdit, error)) error {
+	a, src, err := p.reading(s)
 	if err != nil {
 		return err
 	}
@@ -96,16 +104,25 @@ func (c *rulesSetCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	effect, err := a.Rules().Preview(src.ID, []app.RuleEdit{edit})
+	list, err := edits(a, src)
 	if err != nil {
 		return err
 	}
-	out := s.output(c.JSON, src)
+	if len(list) == 0 {
+		fmt.Fprintln(s.stderr, "Nothing was saved: these rules are in force.")
+		return nil
+	}
+	effect, err := a.Rules().Preview(src.ID, list)
+	if err != nil {
+		return err
+	}
+	out := s.output(p.JSON, src)
 	defer out.w.Flush()
-	if !c.Yes {
-		if c.JSON {
+	if !yes {
+		if p.JSON {
 			return out.value(effect)
 		}
+		printEdits(out, list)
 		printEffect(out, effect)
 		fmt.Fprintln(s.stderr, "Nothing was saved. Add --yes to save it.")
 		return nil
@@ -113,16 +130,38 @@ func (c *rulesSetCmd) Run(s *session) error {
 	if _, err := a.Sources().Unlock(src.ID); err != nil {
 		return err
 	}
-	after, err := a.Rules().Apply(src.ID, []app.RuleEdit{edit}, before.Rev)
+	after, err := a.Rules().Apply(src.ID, list, before.Rev)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
+	if p.JSON {
 		return out.value(after)
 	}
 	out.printf("revision %d saved\n", after.Rev)
 	printEffect(out, effect)
 	return nil
+}
+
+func printEdits(out *output, edits []app.RuleEdit) {
+	for _, e := range edits {
+		name := cmp.Or(e.Family, "all families")
+		for _, what := range e.Set {
+			to := map[string]*string{"level": e.Level, "cleaning": e.Cleaning, "cleaner": e.Cleaner}[what]
+			if what == "copies" && e.Copies != nil {
+				n := strconv.Itoa(*e.Copies)
+				to = &n
+			}
+			out.printf("%s\n", changeWords(name, what, to))
+		}
+	}
+}
+
+// changeWords says "database copies 16".
+func changeWords(name, what string, to *string) string {
+	if to == nil {
+		return name + " " + what + " inherited"
+	}
+	return name + " " + what + " " + *to
 }
 
 func (c *rulesSetCmd) edit() (app.RuleEdit, error) {
@@ -195,4 +234,88 @@ func (c *rulesRotateCmd) Run(s *session) error {
 	}
 	out.printf("rotated into %s\n", did.File)
 	return nil
+}
+
+type rulesHistoryCmd struct {
+	place
+}
+
+// Help is printed below the flags.
+func (rulesHistoryCmd) Help() string {
+	return `The last 50 revisions, the newest first, from Cordwood's trail on this computer: when, by whom, and what changed. What was saved elsewhere
+is there as the next act here found it.
+
+Examples:
+  cordwood rules history /var/log/suite
+  cordwood rules restore /var/log/suite 12`
+}
+
+// Run lists the versions.
+func (c *rulesHistoryCmd) Run(s *session) error {
+	a, src, err := c.reading(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	all, err := a.Rules().Versions(src.ID)
+	if err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	var rows [][]string
+	for _, v := range all.Versions {
+		if c.JSON {
+			if err := out.value(v); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{strconv.FormatInt(v.Rev, 10), out.millis(v.At), cmp.Or(v.By, "elsewhere"), changed(v)})
+	}
+	out.table("REVISION\tSAVED\tBY\tCHANGES", rows)
+	if all.Older.Text != "" && !c.JSON {
+		out.printf("%s\n", all.Older.Text)
+	}
+	if len(all.Versions) == 0 {
+		s.code = exitNothing
+	}
+	return nil
+}
+
+// changed is what a version changed, in words.
+func changed(v app.RuleVersion) string {
+	var words []string
+	for _, c := range v.Changes {
+		words = append(words, changeWords(cmp.Or(c.Family, "all families"), string(c.What), c.To)+", was "+c.From)
+	}
+	switch {
+	case v.More > 0:
+		words = append(words, fmt.Sprintf("%d more", v.More))
+	case v.First:
+		return "the oldest that is known"
+	case len(words) == 0:
+		return "the same rules again"
+	}
+	return strings.Join(words, "; ")
+}
+
+type rulesRestoreCmd struct {
+	place
+	Rev int64 `arg:"" name:"revision" help:"As cordwood rules history lists it."`
+	Yes bool  `short:"y" help:"Save it; without this the effect is printed and nothing happens."`
+}
+
+// Help is printed below the flags.
+func (rulesRestoreCmd) Help() string {
+	return `The rules of then become the next revision; nothing that was deleted meanwhile comes back by it.
+
+Examples:
+  cordwood rules restore /var/log/suite 12
+  cordwood rules restore /var/log/suite 12 --yes`
+}
+
+// Run previews, and saves with --yes.
+func (c *rulesRestoreCmd) Run(s *session) error {
+	return c.apply(s, c.Yes, func(a *app.App, src source) ([]app.RuleEdit, error) { return a.Rules().EditsTo(src.ID, c.Rev) })
 }

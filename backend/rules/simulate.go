@@ -29,6 +29,7 @@ type Forecast struct {
 	Bytes    int64                // of all days
 	Stored   int64                // bytes of all files at the end
 	Earliest map[string]time.Time // by family: the oldest entry at the end; zero when unknown
+	Copies   map[string]int       // by family: at the end
 }
 
 // Simulate runs the rules once a day, now and for that many days (at most 366),
@@ -40,7 +41,7 @@ func Simulate(set Set, inv Inventory, growth map[string]Growth, now time.Time, d
 	for _, f := range inv.Families {
 		world.Families = append(world.Families, Family{Name: f.Name, Copies: append([]Copy(nil), f.Copies...)})
 	}
-	out := Forecast{Earliest: map[string]time.Time{}}
+	out := Forecast{Earliest: map[string]time.Time{}, Copies: map[string]int{}}
 	var last Plan
 	for day := range min(max(days, 0), maxDays) + 1 {
 		at := now.AddDate(0, 0, day)
@@ -64,6 +65,9 @@ func Simulate(set Set, inv Inventory, growth map[string]Growth, now time.Time, d
 		out.Earliest[f.Name] = last.Families[i].Earliest
 		for _, c := range f.Copies {
 			out.Stored += c.Size
+			if !c.Live {
+				out.Copies[f.Name]++
+			}
 		}
 	}
 	return out

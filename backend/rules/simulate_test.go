@@ -24,6 +24,9 @@ func TestSimulate(t *testing.T) {
 	if e := out.Earliest["email"]; e.Before(now.AddDate(0, 0, 25)) || e.After(now.AddDate(0, 0, 30)) {
 		t.Errorf("earliest entry then: %v", e)
 	}
+	if got := out.Copies["email"]; got != 3 {
+		t.Errorf("%d copies at the end, want 3", got)
+	}
 	if len(inv.Families[0].Copies) != 6 {
 		t.Error("the caller's inventory was changed")
 	}
@@ -34,6 +37,9 @@ func TestSimulateStillAndFast(t *testing.T) {
 		t.Helper()
 		inv := Inventory{Families: []Family{{Name: "email"}}}
 		out := Simulate(cleaning(2), inv, map[string]Growth{"email": {BytesPerDay: perDay}}, now, days)
+		if got := out.Copies["email"]; files > 0 && got != 2 {
+			t.Errorf("%d bytes a day for %d days: %d copies at the end, want 2", perDay, days, got)
+		}
 		if out.Files != files {
 			t.Errorf("%d bytes a day for %d days: %d files go, want %d", perDay, days, out.Files, files)
 		}

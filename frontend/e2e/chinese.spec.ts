@@ -113,6 +113,13 @@ test('no screen has English words of ours in Chinese', async ({ page }) => {
   await look('rules-apply');
   await page.keyboard.press('Escape');
   await button(zh['rules.discard']).click();
+  await button(zh['rules.rotate.of'].replace('{file}', 'application.log')).click();
+  await page.getByRole('dialog').waitFor();
+  await look('rules-rotate');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: zh['rules.tab.versions'] }).click();
+  await page.locator('[data-row]').first().waitFor();
+  await look('rules-versions');
 
   await page.keyboard.press('Control+k');
   await look('palette');

@@ -50,3 +50,41 @@ test('the running server rotates a live file when it is asked', async ({ page, s
   await expect(dialog(page)).toHaveCount(0);
   expect(said).toEqual([]);
 });
+
+test('rules that were saved are listed, and brought back as edits that are shown first', async ({ page }) => {
+  const { dir, said } = await open(page);
+  const rules = () =>
+    JSON.parse(readFileSync(join(dir, 'cordwood-rules.json'), 'utf8')) as {
+      rev: number;
+      families: Record<string, { copies?: number }>;
+    };
+  const before = rules();
+  expect(before.families['crm_data']?.copies).toBeUndefined();
+  const copies = page.getByRole('spinbutton', { name: 'Copies of crm_data.log' });
+  await page.getByRole('button', { name: /^Copies of crm_data\.log: / }).click();
+  await copies.fill('17');
+  await copies.press('Enter');
+  await page.getByRole('button', { name: /^Review and apply/ }).click();
+  await dialog(page).getByRole('button', { name: 'Apply 1 change' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  expect(rules().families['crm_data']?.copies).toBe(17);
+
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await expect(
+    page
+      .getByRole('row')
+      .filter({ hasText: `${before.rev + 1}` })
+      .getByText('in force'),
+  ).toBeVisible();
+  await expect(page.getByText('CRM copies 30 → 17')).toBeVisible();
+  await page.getByRole('button', { name: `Restore the rules of revision ${before.rev}…` }).click();
+  await expect(page.getByText('1 change not applied')).toBeVisible();
+  await expect(page.getByText('CRM copies 17 → inherited')).toBeVisible();
+  expect(rules().rev).toBe(before.rev + 1); // only shown
+  await page.getByRole('button', { name: /^Review and apply/ }).click();
+  await dialog(page).getByRole('button', { name: 'Apply 1 change' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  expect(rules().rev).toBe(before.rev + 2);
+  expect(rules().families['crm_data']?.copies).toBeUndefined();
+  expect(said).toEqual([]);
+});

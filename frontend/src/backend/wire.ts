@@ -533,6 +533,14 @@ export interface Rotated {
   by: string;
 }
 
+export interface RuleChange {
+  family: string;
+  code: string;
+  what: RulePart;
+  from: string;
+  to: string | null;
+}
+
 export interface RuleEdit {
   family: string;
   set: string[];
@@ -541,6 +549,8 @@ export interface RuleEdit {
   cleaning: string | null;
   cleaner: string | null;
 }
+
+export type RulePart = 'level' | 'copies' | 'cleaning' | 'cleaner';
 
 export interface RuleRow {
   family: string;
@@ -561,6 +571,21 @@ export interface RuleRow {
   cleanedAt: number | null;
   failed: Notice | null;
   waits: Said;
+}
+
+export interface RuleVersion {
+  rev: number;
+  at: number | null;
+  by: string;
+  current: boolean;
+  first: boolean;
+  changes: RuleChange[];
+  more: number;
+}
+
+export interface RuleVersions {
+  versions: RuleVersion[];
+  older: Said;
 }
 
 export interface RulesBrief {
@@ -624,6 +649,7 @@ export type Sentence =
   | '65536 to 104857600 bytes'
   | '7z archive'
   | 'A checkpoint of {0} over entries 1 to {1} is not signed by this key.'
+  | 'Cordwood\'s trail on this computer begins with revision {0}: what came before was saved elsewhere'
   | 'PDF document'
   | 'Rollback: a checkpoint of {0} tells of another trail with entries 1 to {1}, which is gone.'
   | 'Rollback: checkpoint says {0}, database has {1}.'
@@ -700,6 +726,7 @@ export type Sentence =
   | 'contains the phone number {0} in any spelling'
   | 'contains {0}'
   | 'continued from {0}'
+  | 'cordwood trail verify tells more; keep the file as evidence'
   | 'damaged: it overlaps another entry'
   | 'damaged: {0}'
   | 'deeper than {0} folders'
@@ -755,6 +782,7 @@ export type Sentence =
   | 'live files and files outside the folder stay'
   | 'look at the files again'
   | 'look at the held files again; it was restored or purged already'
+  | 'look at the list of versions'
   | 'look at the plan again'
   | 'look whether the server runs, and ask again'
   | 'lz4 file'
@@ -897,6 +925,7 @@ export type Sentence =
   | 'the source was closed'
   | 'the suite was closed'
   | 'the table is empty'
+  | 'the trail is broken at entry {0}: it was changed'
   | 'the trail is closed'
   | 'the view has fewer entries now'
   | 'the way to it goes through a link'
@@ -1159,8 +1188,10 @@ export interface Calls {
   'ServerLogs.Stop': { args: [string]; result: LogState };
   'ServerLogs.Undo': { args: [string, string]; result: DeleteResult };
   'Rules.Apply': { args: [string, RuleEdit[], number]; result: RulesView };
+  'Rules.EditsTo': { args: [string, number]; result: RuleEdit[] };
   'Rules.Preview': { args: [string, RuleEdit[]]; result: Effect };
   'Rules.Rotate': { args: [string, string]; result: Rotated };
+  'Rules.Versions': { args: [string]; result: RuleVersions };
   'Rules.View': { args: [string]; result: RulesView };
   'Downloads.Cancel': { args: [string]; result: null };
   'Downloads.Prepare': { args: [DownloadRequest]; result: Download };

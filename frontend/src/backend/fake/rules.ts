@@ -28,6 +28,22 @@ export class FakeRules {
       this.#rev++;
       return this.#view(this.#own);
     },
+    'Rules.Versions': () => ({
+      older: nothing,
+      versions: [41, 40].map((rev) => ({
+        rev,
+        at: NOW - (42 - rev) * 86_400_000,
+        by: 'admin on pbx-hq',
+        current: rev === this.#rev,
+        first: rev === 40,
+        changes: rev === 40 ? [] : [{ family: '', code: '', what: 'copies', from: '20', to: '30' }],
+        more: 0,
+      })),
+    }),
+    'Rules.EditsTo': (_, rev) =>
+      rev === 40
+        ? [{ family: '', set: ['copies'], level: null, copies: 20, cleaning: null, cleaner: null }]
+        : refuse('not_found', `revision ${rev}`, 'look at the list of versions'),
     'Rules.Rotate': (_, family) => ({ family, file: `${family}-2026-11-18-2.log`, at: NOW, by: 'admin on pbx-hq' }),
     'Health.View': () => this.#health(),
   };

@@ -39,6 +39,13 @@ export function toEdits(pending: Pending): RuleEdit[] {
   }));
 }
 
+/** The pending edits that `toEdits` makes these of. */
+export function fromEdits(edits: readonly RuleEdit[]): Pending {
+  return Object.fromEntries(
+    edits.map((e) => [e.family, Object.fromEntries(parts.filter((p) => e.set.includes(p)).map((p) => [p, e[p]]))]),
+  );
+}
+
 export interface Shown<T> {
   value: T;
   /** The family has its own value. */

@@ -3,10 +3,13 @@ import type { Effect, Notice, Problem, RuleRow, RulesView } from '../../backend/
 import { t } from '../../messages/t.svelte';
 import type { App } from '../../state/app.svelte';
 import { Rotation } from './rotation.svelte';
+import { Versions } from './versions.svelte';
 import { edit, parts, reverse, toEdits, type Pending, type Values, type What } from './edits';
 
 /** The effect is computed when the hand has rested for this long. */
 const REST_MS = 250;
+
+export const ruleTabs = ['rules', 'versions'] as const;
 
 /** The Rule Setting desk: the rules in force, the edits that wait, and what they would do. */
 export class RulesDesk {
@@ -19,6 +22,8 @@ export class RulesDesk {
   /** Why the last apply failed. */
   refused = $state.raw<Problem | null>(null);
   applying = $state(false);
+  tab = $state<string>('rules');
+  readonly versions: Versions;
   /** The live file that is about to be rotated by hand, while its dialog is open. */
   rotation = $state.raw<Rotation | null>(null);
 
@@ -29,7 +34,9 @@ export class RulesDesk {
   #turn = 0;
   #timer = 0;
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly app: App) {
+    this.versions = new Versions(app);
+  }
 
   get effect(): Effect | null {
     return this.count > 0 ? (this.preview ?? this.view?.effect ?? null) : (this.view?.effect ?? null);
@@ -49,6 +56,26 @@ export class RulesDesk {
     } catch (error) {
       this.problem = problemOf(error);
     }
+  }
+
+  show(tab: string): void {
+    this.tab = tab;
+  }
+
+  /** The rules are others now, by us or somebody else. */
+  async changed(): Promise<void> {
+    await this.load();
+    if (this.tab === 'versions') await this.versions.load();
+  }
+
+  /** Brings the rules of a revision back as edits that wait, like any other. */
+  async restore(rev: number): Promise<void> {
+    const pending = await this.versions.editsTo(rev);
+    if (!pending || this.count > 0) return; // edits of a person are not replaced
+    if (Object.keys(pending).length === 0) return this.app.toasts.show({ text: t('rules.version.inforce', { rev }) });
+    this.pending = pending;
+    this.show('rules');
+    await this.compute();
   }
 
   set<W extends What>(row: RuleRow, what: W, value: Values[W]): void {
