@@ -63,7 +63,7 @@ func (a *App) report(ans *answer) {
 		case <-pace.C:
 		}
 		now := ans.log.State()
-		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Behind != last.Behind || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) || len(now.Breaks) != len(last.Breaks) {
+		if now.Start != last.Start || now.Total != last.Total || now.Rev != last.Rev || now.Percent != last.Percent || now.Behind != last.Behind || now.Exact != last.Exact || len(now.Notices) != len(last.Notices) || len(now.Breaks) != len(last.Breaks) || len(now.Lacking) != len(last.Lacking) {
 			a.hub.emit(Tick{Kind: "log", ID: ans.handle, Rev: now.Rev, Done: now.Total, Total: int64(now.Percent)})
 			last = now
 		}
@@ -195,7 +195,24 @@ func (a *App) logAnswer(handle string) (*answer, error) {
 }
 
 func emptyLogState() LogState {
-	return LogState{Notices: []Notice{}, Breaks: []Break{}, Query: []QueryNotice{}, Levels: []int64{}, Explain: []Said{}}
+	return LogState{Notices: []Notice{}, Breaks: []Break{}, Query: []QueryNotice{}, Levels: []int64{}, Explain: []Said{}, Lacking: []Said{}}
+}
+
+// lackingFrom is how many entries are worth telling that none so far has a field.
+const lackingFrom = 100_000
+
+// lacking tells of fields that a query asks for and no entry has; whole says that
+// all were looked at that the rest of the query does not rule out.
+func lacking(names []string, whole bool) []Said {
+	out := make([]Said, 0, len(names))
+	for _, name := range names {
+		if whole {
+			out = append(out, said(fault.Say("no entry that was looked at has a field {0}", strconv.Quote(name))))
+		} else {
+			out = append(out, said(fault.Say("no entry that was looked at so far has a field {0}", strconv.Quote(name))))
+		}
+	}
+	return out
 }
 
 func (a *answer) logState(s LogState) LogState {
@@ -208,6 +225,9 @@ func (a *answer) logState(s LogState) LogState {
 	s.Levels = now.Levels[:]
 	for _, n := range now.Notices {
 		s.Notices = append(s.Notices, found(n))
+	}
+	if now.Exact || now.Scanned >= lackingFrom || now.Err != nil {
+		s.Lacking = lacking(now.Lacking, now.Exact)
 	}
 	for _, b := range now.Breaks {
 		s.Breaks = append(s.Breaks, Break{Pos: b.Pos, File: b.File, Line: b.Line, Text: found(b.Notice).Text})

@@ -15,6 +15,7 @@ func (a *App) sieve(r LogRequest, lines bool) (o *opened, chains []search.Chain,
 	}
 	s.Lines = lines
 	if s.Query, state = o.parseLogs(r); s.Query != nil {
+		s.Lacking = search.NewLacking(s.Query)
 		chains, err = o.chains(r.Families, event.FileID(r.File))
 	}
 	return o, chains, s, state, err
@@ -31,8 +32,12 @@ func (a *App) Sift(ctx context.Context, r LogRequest, lines bool, f func(*search
 		return state, err
 	}
 	s.Count = f == nil
-	n, broken, err := o.engine.Sift(ctx, chains, s, f)
-	return state.sifted(n, broken), err
+	ended := false
+	n, broken, err := o.engine.Sift(ctx, chains, s, func(m *search.Found) bool {
+		ended = !f(m)
+		return !ended
+	})
+	return state.sifted(n, broken, s.Lacking, !ended && err == nil), err
 }
 
 // SiftAround is Sift that hands out n entries, or lines, before and behind each
@@ -43,11 +48,11 @@ func (a *App) SiftAround(ctx context.Context, r LogRequest, lines bool, n int, l
 		return state, err
 	}
 	total, broken, err := search.Around(ctx, o.engine.Sift, chains, s, n, limit, f)
-	return state.sifted(total, broken), err
+	return state.sifted(total, broken, s.Lacking, err == nil && (limit == 0 || total < limit)), err
 }
 
-func (s LogState) sifted(n int64, broken []search.Notice) LogState {
-	s.Total = n
+func (s LogState) sifted(n int64, broken []search.Notice, l *search.Lacking, whole bool) LogState {
+	s.Total, s.Lacking = n, lacking(l.Names(), whole)
 	for _, b := range broken {
 		s.Notices = append(s.Notices, found(b))
 	}

@@ -260,6 +260,7 @@ type LogState struct {
 	Breaks  []Break       `json:"breaks"`
 	Query   []QueryNotice `json:"query"`
 	Explain []Said        `json:"explain"` // read one behind the other
+	Lacking []Said        `json:"lacking"` // of fields that the query asks for and no entry has
 	Problem *Problem      `json:"problem"`
 }
 

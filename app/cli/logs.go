@@ -317,6 +317,9 @@ func (s *session) codeFor(state app.LogState) {
 	for _, n := range state.Notices {
 		fmt.Fprintf(s.stderr, "%s: %s\n", neutral(n.File), neutral(n.Text.Text))
 	}
+	for _, l := range state.Lacking {
+		fmt.Fprintln(s.stderr, neutral(l.Text))
+	}
 }
 
 // printRows prints entries from a position: raw text with its place, or JSON.

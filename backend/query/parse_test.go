@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -20,6 +21,23 @@ func openDesk() Options {
 	o := desk
 	o.OpenFields = true
 	return o
+}
+
+func TestFields(t *testing.T) {
+	f := func(in string, want ...string) {
+		t.Helper()
+		q, _, err := Parse(in, Options{OpenFields: true, Fields: map[string]Kind{"ms": Duration}})
+		if got := q.Fields(); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q asks for %q, want %q (%v)", in, got, want, err)
+		}
+	}
+	f("")
+	f("bridge lost")
+	f(`level:error time:-1h.. file:eml id:4711 number:13800138000`)
+	f("colour:red -(shade:blue OR colour:green)", "colour", "shade")
+	f("has:colour ms:>5 Colour:x", "colour", "ms", "Colour")
+	f("ip:10.0.0.1") // anywhere in the text
+	f(`path:~"^/api"`, "path")
 }
 
 func TestPrint(t *testing.T) {

@@ -18,6 +18,7 @@ type comb struct {
 	finder   finder
 	physical bool // entries are physical lines
 	numbered bool // entries know their line
+	lacking  *Lacking
 
 	ctx     context.Context
 	family  string

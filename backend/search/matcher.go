@@ -16,10 +16,11 @@ type matcher struct {
 	within   event.TimeRange
 	literals [][]string
 	ask      *gram.Ask
+	lacking  *Lacking
 }
 
 func newMatcher(s Spec) *matcher {
-	m := &matcher{query: s.Query, within: s.Range}
+	m := &matcher{query: s.Query, within: s.Range, lacking: NewLacking(s.Query)}
 	m.literals = s.Query.Literals()
 	m.ask = gram.NewAsk(m.literals)
 	return m
@@ -61,7 +62,7 @@ func (m *matcher) entries(ctx context.Context, c *index.Chunk, f Fielder, family
 		return nil, nil
 	}
 	var found []int32
-	r := record{ctx: ctx, chunk: c, fields: f, family: family}
+	r := record{ctx: ctx, chunk: c, fields: f, family: family, lacking: m.lacking}
 	for i := range c.Entries {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -93,14 +94,15 @@ func (m *matcher) possible(text string) bool {
 // record is an entry as the query sees it; it is parsed only when a field is
 // asked for.
 type record struct {
-	ctx    context.Context
-	chunk  *index.Chunk
-	fields Fielder
-	family string
-	i      int
-	text   string
-	parsed bool
-	event  event.Event
+	ctx     context.Context
+	chunk   *index.Chunk
+	fields  Fielder
+	family  string
+	lacking *Lacking
+	i       int
+	text    string
+	parsed  bool
+	event   event.Event
 }
 
 func (r *record) instant() time.Time {
@@ -126,5 +128,7 @@ func (r *record) Field(name string) (string, bool) {
 	if !r.parsed {
 		r.event, r.parsed = r.chunk.Event(r.i, r.fields), true
 	}
-	return index.Field(r.fields, &r.event, name, r.family)
+	v, ok := index.Field(r.fields, &r.event, name, r.family)
+	r.lacking.asked(name, ok)
+	return v, ok
 }

@@ -83,7 +83,9 @@ func (e *raw) Field(name string) (string, bool) {
 	if !e.parsed {
 		e.event, e.parsed = e.fielder.Event([]byte(e.Text())), true
 	}
-	return index.Field(e.fielder, &e.event, name, e.family)
+	v, ok := index.Field(e.fielder, &e.event, name, e.family)
+	e.lacking.asked(name, ok)
+	return v, ok
 }
 
 // height is the number of its physical lines.

@@ -135,6 +135,7 @@ type State struct {
 	To      time.Time
 	Notices []Notice // per file: damaged, truncated, unreadable
 	Breaks  []Break  // of several chains only once the scan is complete
+	Lacking []string // fields that the query asks for and no entry had that was looked at for them
 	Err     error
 }
 

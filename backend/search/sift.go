@@ -15,6 +15,8 @@ type Sieve struct {
 	Range event.TimeRange
 	Lines bool // physical lines, split at \n only as grep does, instead of entries
 	Count bool // only how many: they are not handed out
+	// Lacking is told of fields that entries have or lack; it may be nil.
+	Lacking *Lacking
 }
 
 // Found is one match of Sift.

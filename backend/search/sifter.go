@@ -21,7 +21,7 @@ type sifter struct {
 }
 
 func newSifter(s Sieve, f finder) *sifter {
-	return &sifter{comb: comb{query: s.Query, within: s.Range, finder: f, physical: s.Lines, numbered: !s.Count}, count: s.Count}
+	return &sifter{comb: comb{query: s.Query, within: s.Range, finder: f, physical: s.Lines, numbered: !s.Count, lacking: s.Lacking}, count: s.Count}
 }
 
 func (s *sifter) sift(ctx context.Context, u *unit) error {

@@ -133,7 +133,7 @@ func (v *view) state() State {
 	return State{
 		Rev: v.rev, Start: v.start, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Behind: v.unread, Levels: all.levels,
 		First: index.Time(all.min), Last: index.Time(all.max), From: index.Time(all.from), To: index.Time(all.to),
-		Notices: v.notices, Breaks: v.breaks, Err: v.err,
+		Notices: v.notices, Breaks: v.breaks, Lacking: v.matcher.lacking.Names(), Err: v.err,
 	}
 }
 

@@ -107,6 +107,20 @@ test('the bar says how the words stand: ok, incomplete and never red, invalid wi
   expect(told).toEqual([]);
 });
 
+test('a field that no entry has is told, and one that some have is not', async ({ page }) => {
+  const told = await openLog(page);
+  await bar(page).fill('level:error -shade:blue');
+  await bar(page).press('Enter');
+  await expect(row(page).last()).toHaveAttribute('aria-label', /, ERROR, /);
+  await expect(said(page)).toContainText('no entry that was looked at has a field "shade"');
+  await expect(said(page)).toHaveAttribute('data-validity', 'ok');
+  await bar(page).fill('level:error -thread:blue');
+  await bar(page).press('Enter');
+  await expect(said(page)).not.toContainText('has a field');
+  await expect(said(page)).toHaveText(/[\d\s]+ of [\d\s.MG]+ · \d+\.\d\d s/);
+  expect(told).toEqual([]);
+});
+
 test('a filter that ran is said with its count and time, cleared by a button, and found again with Up', async ({
   page,
 }) => {

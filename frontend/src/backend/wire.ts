@@ -416,6 +416,7 @@ export interface LogState {
   breaks: Break[];
   query: QueryNotice[];
   explain: Said[];
+  lacking: Said[];
   problem: Problem | null;
 }
 
@@ -800,6 +801,8 @@ export type Sentence =
   | 'no answer in {0}, while the share at {1} answers else'
   | 'no column holds the time'
   | 'no display answers; use cordwood serve'
+  | 'no entry that was looked at has a field {0}'
+  | 'no entry that was looked at so far has a field {0}'
   | 'no field is called {0}; it is read as text'
   | 'no id is {0} or begins with it'
   | 'no id is {0}'

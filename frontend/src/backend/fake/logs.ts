@@ -304,6 +304,7 @@ const empty: LogState = {
   levels: [0, 0, 0, 0, 0, 0, 0],
   notices: [],
   breaks: [],
+  lacking: [],
   query: [],
   explain: [],
   problem: null,

@@ -58,7 +58,7 @@ class World {
     const rows = this.matches(handle);
     const [first, last] = [rows[0]?.time ?? null, rows.at(-1)?.time ?? null];
     const whole = this.read >= this.entries.length && this.since <= START;
-    return { handle, rev: this.rev, start: rows[0]?.pos ?? 0, total: rows.length, exact: whole, scanned: this.entries.length, percent: 100, behind: 0, first, last, from: first, to: last, took: 1, levels: [], notices: [], breaks: [], query: [], explain: [], problem: null }; // prettier-ignore
+    return { handle, rev: this.rev, start: rows[0]?.pos ?? 0, total: rows.length, exact: whole, scanned: this.entries.length, percent: 100, behind: 0, first, last, from: first, to: last, took: 1, levels: [], notices: [], breaks: [], lacking: [], query: [], explain: [], problem: null }; // prettier-ignore
   }
 
   readonly backend = {

@@ -43,6 +43,13 @@ export class LogTab extends LogAnswer {
     return this.notices.some((n) => n.error);
   }
 
+  /** What the bar tells: of the words, then of the answer that they have. */
+  get told(): readonly QueryNotice[] {
+    const lacking = this.refused ? [] : (this.state?.lacking ?? []);
+    const rest = { col: 0, end: 0, code: 'lacking_field', fix: '', error: false, incomplete: false };
+    return [...this.notices, ...lacking.map((text) => ({ ...rest, text }))];
+  }
+
   get working(): boolean {
     return this.busy || (this.state?.exact === false && !this.stopped);
   }
