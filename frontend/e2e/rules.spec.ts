@@ -51,10 +51,10 @@ test('the running server rotates a live file when it is asked', async ({ page, s
   expect(said).toEqual([]);
 });
 
-test('rules that were saved are listed, and brought back as edits that are shown first', async ({ page }) => {
-  const { dir, said } = await open(page);
+test('rules that were saved are listed, and brought back as edits that are shown first', async ({ page, sample }) => {
+  const said = await open(page);
   const rules = () =>
-    JSON.parse(readFileSync(join(dir, 'cordwood-rules.json'), 'utf8')) as {
+    JSON.parse(readFileSync(join(sample.folder, 'cordwood-rules.json'), 'utf8')) as {
       rev: number;
       families: Record<string, { copies?: number }>;
     };
