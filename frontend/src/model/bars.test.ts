@@ -55,7 +55,7 @@ it('steps to peaks', () => {
 });
 
 describe('local days, one of which has 23 hours', () => {
-  const clock = new ZoneClock({ name: 'Europe/Berlin', label: '', minutes: 60, fixed: false, origin: 'set' });
+  const clock = new ZoneClock({ name: 'Europe/Berlin', label: '', minutes: 60, fixed: false, origin: 'set' }, 0);
   const days: Histogram = {
     rev: 0,
     step: 86_400_000,

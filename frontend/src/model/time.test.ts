@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { age, duration, offsetText, readDuration, ZoneClock } from './time';
 
-const fixed = (minutes: number) => new ZoneClock({ name: '', label: '', minutes, fixed: true, origin: 'found' });
-const named = (name: string) => new ZoneClock({ name, label: '', minutes: 0, fixed: false, origin: 'set' });
+const fixed = (minutes: number) => new ZoneClock({ name: '', label: '', minutes, fixed: true, origin: 'found' }, at);
+const named = (name: string) => new ZoneClock({ name, label: '', minutes: 0, fixed: false, origin: 'set' }, at);
 const at = Date.UTC(2026, 10, 18, 6, 8, 58, 902);
 
 describe('a clock in a zone', () => {
@@ -17,7 +17,7 @@ describe('a clock in a zone', () => {
   });
 
   it('falls back to the minutes when the name is no zone', () => {
-    const clock = new ZoneClock({ name: 'UTC+08:00', label: '', minutes: 480, fixed: false, origin: 'found' });
+    const clock = new ZoneClock({ name: 'UTC+08:00', label: '', minutes: 480, fixed: false, origin: 'found' }, at);
     expect(clock.time(at)).toBe('14:08:58.902');
   });
 
@@ -51,6 +51,16 @@ describe('a clock in a zone', () => {
     expect(clock.span(from, from + 30 * 3_600_000, 'en')).toBe('10 Nov 03:14 → 11 Nov 09:14');
     expect(clock.span(from, at, 'zh-CN', '现在')).toBe('11月10日 03:14 → 现在');
     expect(clock.day(Date.UTC(2026, 8, 1), 'en')).toBe('01 Sep');
+  });
+
+  it('writes the year of a day that is more than half a year away', () => {
+    const clock = fixed(480);
+    const f = (ms: number, want: string) => expect(clock.day(ms, 'en')).toBe(want);
+    f(Date.UTC(2027, 0, 3), '03 Jan');
+    f(Date.UTC(2026, 4, 20), '20 May');
+    f(Date.UTC(2026, 4, 18), '2026-05-18');
+    f(Date.UTC(2016, 11, 19), '2016-12-19');
+    expect(clock.dayMinutes(Date.UTC(2016, 11, 19), 'zh-CN')).toBe('2016-12-19 08:00');
   });
 
   it('writes what the query language reads', () => {

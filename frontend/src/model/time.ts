@@ -6,12 +6,18 @@ import type { Zone } from '../backend/wire';
 /** The offset of a named zone changes at quarter hours at most, so it is asked for once a quarter. */
 const QUARTER = 15 * 60_000;
 
-/** Reads clock faces in one zone. */
+/** A day further away than half a year is not told by its month alone: what comes in the mail may be old. */
+const FAR = 183 * 86_400_000;
+
+/** Reads clock faces in one zone, on a day like `today`. */
 export class ZoneClock {
   readonly #format: Intl.DateTimeFormat | null;
   readonly #offsets = new Map<number, number>();
 
-  constructor(readonly zone: Zone) {
+  constructor(
+    readonly zone: Zone,
+    private readonly today: number,
+  ) {
     this.#format = zone.fixed ? null : formatter(zone.name);
   }
 
@@ -65,9 +71,14 @@ export class ZoneClock {
     return iso.slice(0, iso.endsWith('.000Z') ? iso.indexOf('.') : -1);
   }
 
-  /** "18 Nov" or "11月18日" */
+  /** Whether a day is written with its year. */
+  far(ms: number): boolean {
+    return Math.abs(ms - this.today) > FAR;
+  }
+
+  /** "18 Nov" or "11月18日", and "2024-11-18" where the year is not obvious. */
   day(ms: number, language: string): string {
-    return dayText(this.face(ms), language);
+    return this.far(ms) ? this.date(ms) : dayText(this.face(ms), language);
   }
 
   /** "18 Nov 13:30" */
@@ -131,13 +142,14 @@ export function readDuration(text: string): number | null {
   return Math.round(parts.reduce((sum, p) => sum + Number(p[1]) * (UNITS[p[2] ?? 's'] ?? 0), 0));
 }
 
-/** One unit, for "ago" and "left": "1 s", "3 min", "2 h", "5 d". */
+/** One unit, for "ago" and "left": "1 s", "3 min", "2 h", "5 d", and "2 y" from there on. */
 export function age(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   if (s < 60) return `${s} s`;
   if (s < 3600) return `${Math.floor(s / 60)} min`;
   if (s < 86_400) return `${Math.floor(s / 3600)} h`;
-  return `${Math.floor(s / 86_400)} d`;
+  const d = Math.floor(s / 86_400);
+  return d < 731 ? `${d} d` : `${Math.floor(d / 365.25)} y`;
 }
 
 function formatter(name: string): Intl.DateTimeFormat | null {

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { ZoneClock } from './time';
 import { readEnd, readInstant, shownInstant } from './timerange';
 
-const clock = new ZoneClock({ name: '', label: '', minutes: 480, fixed: true, origin: 'found' });
+const clock = new ZoneClock({ name: '', label: '', minutes: 480, fixed: true, origin: 'found' }, 0);
 const day = Date.UTC(2026, 10, 18, 6);
 
 it('reads the times people write', () => {
@@ -27,8 +27,14 @@ it('reads the times people write', () => {
   f('14:08 tomorrow', null);
 });
 
-const shanghai = new ZoneClock({ name: 'UTC+08:00', label: 'UTC+08:00', minutes: 480, fixed: true, origin: 'found' });
-const berlin = new ZoneClock({ name: 'Europe/Berlin', label: 'UTC+01:00', minutes: 60, fixed: false, origin: 'set' });
+const shanghai = new ZoneClock(
+  { name: 'UTC+08:00', label: 'UTC+08:00', minutes: 480, fixed: true, origin: 'found' },
+  0,
+);
+const berlin = new ZoneClock(
+  { name: 'Europe/Berlin', label: 'UTC+01:00', minutes: 60, fixed: false, origin: 'set' },
+  0,
+);
 const now = Date.parse('2026-11-18T14:32:08+08:00');
 
 describe('a day ends with its last millisecond', () => {

@@ -14,6 +14,7 @@ import { Toasts } from './toasts.svelte';
 
 export const [getApp, setApp] = createContext<App>();
 
+const DAY = 86_400_000;
 const utc = { name: 'UTC', label: 'UTC', minutes: 0, fixed: true, origin: 'set' };
 
 /**
@@ -43,7 +44,8 @@ export class App {
   status = $state.raw<readonly string[]>([]);
   /** A picker or sheet of the shell; null when none is open. */
   sheet = $state<'range' | 'zone' | 'sources' | 'unlock' | 'browse-folder' | 'browse-bundle' | 'keys' | null>(null);
-  readonly clock = $derived(new ZoneClock(this.source?.zone ?? utc));
+  #today = $derived(Math.floor((this.source?.checkedAt ?? this.ticking) / DAY) * DAY);
+  readonly clock = $derived(new ZoneClock(this.source?.zone ?? utc, this.#today));
 
   #received = 0;
   #remembered = new Map<string, Record<string, string>>();

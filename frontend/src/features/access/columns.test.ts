@@ -4,7 +4,7 @@ import { columnsFor, sortBy } from './columns';
 describe('columns give way when the detail pane is open', () => {
   const f = (width: number, want: string) =>
     test(`${width}`, () => {
-      const columns = columnsFor(width, false, '', false, (key) => key);
+      const columns = columnsFor(width, 'time', '', false, (key) => key);
       expect(columns.map((c) => c.id).join(' ')).toBe(want);
     });
   f(872, 'time kind scope account company memo path ip');
@@ -13,7 +13,7 @@ describe('columns give way when the detail pane is open', () => {
 });
 
 test('the time column says how the table is sorted when nothing else does', () => {
-  const [time, kind] = columnsFor(1192, true, '', false, (key) => key);
+  const [time, kind] = columnsFor(1192, 'day', '', false, (key) => key);
   expect([time?.sort, time?.width, kind?.sort]).toEqual(['desc', 124, null]);
 });
 

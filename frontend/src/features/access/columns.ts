@@ -1,3 +1,4 @@
+import { TIME_WIDTH, type TimeForm } from '../../desk/rowtime';
 import type { Column } from '../../grid/columns';
 import type { PlainKey } from '../../messages/t.svelte';
 
@@ -14,7 +15,7 @@ interface Place {
 }
 
 const places: readonly Place[] = [
-  { id: 'time', title: 'log.time', width: 84, field: 'time' },
+  { id: 'time', title: 'log.time', width: 0, field: 'time' },
   { id: 'kind', title: 'access.kind', width: 72, field: 'kind' },
   { id: 'scope', title: 'access.scope', width: 44, field: 'scope' },
   { id: 'account', title: 'access.account', width: 120, field: 'account' },
@@ -26,10 +27,10 @@ const places: readonly Place[] = [
   { id: 'ms', title: 'access.took', width: 56, end: true, field: 'ms', from: 1060 },
 ];
 
-/** The columns that a table of this width has room for. A day in front of the time needs 40 px more. */
+/** The columns that a table of this width has room for. */
 export function columnsFor(
   width: number,
-  days: boolean,
+  time: TimeForm,
   sort: string,
   asc: boolean,
   title: (key: PlainKey) => string,
@@ -39,7 +40,7 @@ export function columnsFor(
     .map((p) => ({
       id: p.id,
       title: title(p.title),
-      width: p.id === 'time' && days ? 124 : p.width,
+      width: p.id === 'time' ? TIME_WIDTH[time] : p.width,
       ...(p.min ? { min: p.min } : {}),
       ...(p.end ? { end: true } : {}),
       sort: (sort || 'time') === p.field ? (asc ? 'asc' : 'desc') : null,
