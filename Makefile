@@ -26,7 +26,7 @@ WATCHED  := GORACE=atexit_sleep_ms=100 go test -vet=off $(RACE)
 GOFUMPT  := mvdan.cc/gofumpt@v0.12.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start soak fuzz conformance checklist screenshots package clean need-build need-test need-package need-bench
+.PHONY: help run build window test test-go test-web test-browser test-window check bench bench-start bench-share soak fuzz conformance checklist screenshots package clean need-build need-test need-package need-bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -101,6 +101,9 @@ bench: need-bench $(BIN)/cordwood ## figures, beside ripgrep and lnav in the sam
 
 bench-start: $(BIN)/cordwood $(BIN)/cordwood-probe ## from the start of the window to rows on screen, and its memory
 	cd frontend && xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- node e2e/start.mjs
+
+bench-share: $(BIN)/cordwood ## the page while the server behind a share is stopped (needs root, sshfs, openssh-sftp-server)
+	cd frontend && node e2e/stall.mjs
 
 soak: ## the long tests, whole, and each property on twenty times as many inputs
 	CORDWOOD_SOAK=1 RAPID_CHECKS=2000 go test -count=1 -timeout 80m $(PACKAGES)
