@@ -3,10 +3,14 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"cordwood/backend/source/sharetest"
 )
@@ -65,16 +69,18 @@ func TestFirstScreenOnAShare(t *testing.T) {
 }
 
 // A folder that is known is opened again, by another start of the program, with
-// less than a megabyte, also when a log grew meanwhile.
+// less than a megabyte, also when a log and an access log grew meanwhile.
 func TestAKnownFolderOnAShare(t *testing.T) {
 	s := sharetest.Mount(t)
 	aServersFolder(t, s, 2, 15_000)
+	visited(t, s, "access_log.log", 0, 15_000)
 	home := testHome(t)
-	want := int64(10 * 2 * 15_000)
+	want, visits := int64(10*2*15_000), int64(15_000)
 	for i := range 3 {
 		if i == 2 {
 			serverSays(t, s, "application.log", 3*15_000, 3*15_000+100)
-			want += 100
+			visited(t, s, "access_log.log", 15_000, 15_100)
+			want, visits = want+200, visits+100
 		}
 		a, err := New(Options{Home: home, Assets: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, Indexing: KeepIndex})
 		if err != nil {
@@ -98,6 +104,31 @@ func TestAKnownFolderOnAShare(t *testing.T) {
 			t.Errorf("%d bytes were read of a folder of %d that was known: %v", c.Bytes, src.Bytes, c)
 		}
 		t.Logf("%d bytes of %d, %v", c.Bytes, src.Bytes, c)
+		if got, err := a.Access().Open(RecordRequest{Source: src.ID, Slot: "a"}); err != nil || got.Total != visits {
+			t.Errorf("%d visits, want %d: %v", got.Total, visits, err)
+		}
 		a.Close()
+	}
+}
+
+// visited writes numbered visits anew, or behind those that are there.
+func visited(t *testing.T, s *sharetest.Share, name string, from, to int) {
+	t.Helper()
+	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	if from == 0 {
+		flags |= os.O_TRUNC
+	}
+	out, err := os.OpenFile(filepath.Join(s.Dir, name), flags, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	var b bytes.Buffer
+	for i := from; i < to; i++ {
+		at := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC).Add(time.Duration(i) * time.Second)
+		fmt.Fprintf(&b, `{"time":%q,"kind":"visit","account":"10%02d","method":"GET","path":"/cdr?page=%d","status":200,"ip":"10.0.0.%d","ms":12,"bytes":340}`+"\n", at.Format(time.RFC3339), i%40, i, i%250)
+	}
+	if _, err := out.Write(b.Bytes()); err != nil {
+		t.Fatal(err)
 	}
 }

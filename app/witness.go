@@ -174,10 +174,11 @@ func (a *App) mirror(o *opened) {
 // mirrorTrail takes in the acts that ended in the next page of the trail, wherever
 // they began; more says that there may be a further one.
 func (a *App) mirrorTrail(o *opened) (more bool, err error) {
-	from, err := o.store.Position(o.ctx, o.id, trailFile)
+	at, err := o.store.Position(o.ctx, o.id, trailFile)
 	if err != nil {
 		return false, err
 	}
+	from := at.Offset
 	entries, err := a.trail.List(int64(from)+1, trailPage)
 	if err != nil {
 		return false, err

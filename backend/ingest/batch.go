@@ -54,8 +54,8 @@ func (r *recorder) read(ctx context.Context, family string, f *File, fields inde
 	return err
 }
 
-// at opens the file at its position. Where the line there is not known, the
-// line ends before it are counted.
+// at opens the file at its position. Where the line there is not known, as an older
+// version stored it, the line ends before it are counted.
 func (r *recorder) at(ctx context.Context, f *File, st *state) (io.ReadCloser, error) {
 	if st.line > 0 {
 		return f.Reader(ctx, st.position)
@@ -135,9 +135,9 @@ func (b *batch) store(ctx context.Context) error {
 	if b.next.To == b.next.From {
 		return nil
 	}
+	b.next.Line = b.line
 	if err := b.r.s.Keep(ctx, b.next); err != nil {
 		b.st.asked = false // the store knows best where to go on
-		b.st.line = 0
 		return err
 	}
 	b.st.position, b.st.line = b.next.To, b.line

@@ -141,8 +141,8 @@ func (r *recorder) state(ctx context.Context, f *File) (*state, error) {
 		if err != nil {
 			return nil, err
 		}
-		st.position, st.asked = pos, true
-		if pos == 0 {
+		st.position, st.line, st.asked = pos.Offset, pos.Line, true
+		if pos.Offset == 0 {
 			st.line = 1
 		}
 	}

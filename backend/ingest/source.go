@@ -16,7 +16,7 @@ import (
 // Keeper stores records; *store.Store is one.
 type Keeper interface {
 	Ingest(ctx context.Context, b store.Batch) error
-	Position(ctx context.Context, src event.SourceID, file event.FileID) (event.Offset, error)
+	Position(ctx context.Context, src event.SourceID, file event.FileID) (store.Position, error)
 }
 
 // Options say what the conductor works with. The callbacks come from the

@@ -60,7 +60,9 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 		grown: map[string][]*file{}, failed: map[*file]Notice{},
 	}
 	f := newFinder(spec.Query, false)
-	r.combs.New = func() any { return &comb{query: spec.Query, within: spec.Range, finder: f.clone(), lacking: r.matcher.lacking} }
+	r.combs.New = func() any {
+		return &comb{query: spec.Query, within: spec.Range, finder: f.clone(), lacking: r.matcher.lacking}
+	}
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	context.AfterFunc(e.ctx, r.cancel)
 	for _, c := range spec.Chains {

@@ -24,6 +24,7 @@ type Batch struct {
 	Source   event.SourceID
 	File     File
 	From, To event.Offset
+	Line     event.Line // of the entry at To; 0 where it is not known
 	Access   []AccessEvent
 	Audit    []AuditEvent
 	Revision string // of the Resolver that looked them up
@@ -72,8 +73,8 @@ func (s *Store) Import(ctx context.Context, b Batch) (added int64, err error) {
 		if err := insert[AuditEvent](ctx, tx, "audit_event", src, file, b.Audit, &added); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE file SET position = max(position, ?), updated = ? WHERE id = ?`,
-			int64(b.To), time.Now().UnixMilli(), file)
+		_, err = tx.ExecContext(ctx, `UPDATE file SET line = CASE WHEN ?1 > position OR ?1 = position AND ?2 > 0 THEN ?2 ELSE line END,
+			position = max(position, ?1), updated = ?3 WHERE id = ?4`, int64(b.To), int64(b.Line), time.Now().UnixMilli(), file)
 		if err != nil || len(b.Access)+len(b.Audit) == 0 {
 			return err
 		}
@@ -133,14 +134,20 @@ func insert[T any, R record[T]](ctx context.Context, tx *sql.Tx, table string, s
 	return nil
 }
 
-// Position is the decoded byte up to which the file is stored; 0 for a file
-// that the store does not know.
-func (s *Store) Position(ctx context.Context, src event.SourceID, file event.FileID) (event.Offset, error) {
-	var pos event.Offset
-	err := s.readers.QueryRowContext(ctx, `SELECT f.position FROM file f JOIN source s ON s.id = f.source
-		WHERE s.ulid = ? AND f.fingerprint = ?`, string(src), string(file)).Scan(&pos)
+// Position is how far a file is stored.
+type Position struct {
+	Offset event.Offset // the decoded byte
+	Line   event.Line   // of the entry there; 0 where it is not known
+}
+
+// Position is where to go on with the file; the zero Position for one that the
+// store does not know.
+func (s *Store) Position(ctx context.Context, src event.SourceID, file event.FileID) (Position, error) {
+	var pos Position
+	err := s.readers.QueryRowContext(ctx, `SELECT f.position, f.line FROM file f JOIN source s ON s.id = f.source
+		WHERE s.ulid = ? AND f.fingerprint = ?`, string(src), string(file)).Scan(&pos.Offset, &pos.Line)
 	if err == sql.ErrNoRows {
-		return 0, nil
+		return Position{}, nil
 	}
 	return pos, s.wrap("read position", string(file), err)
 }

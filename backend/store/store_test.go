@@ -42,7 +42,7 @@ func visit(i int) AccessEvent {
 }
 
 func visits(from, to int) Batch {
-	b := Batch{Source: "s1", File: logs, From: event.Offset(from * 100), To: event.Offset(to * 100)}
+	b := Batch{Source: "s1", File: logs, From: event.Offset(from * 100), To: event.Offset(to * 100), Line: event.Line(to + 1)}
 	for i := from; i < to; i++ {
 		b.Access = append(b.Access, visit(i))
 	}
@@ -75,8 +75,8 @@ func TestIngestTwiceIsOnce(t *testing.T) {
 	if n := must(r.Count(ctx))(t); n != 20 {
 		t.Errorf("%d records, want 20", n)
 	}
-	if pos := must(s.Position(ctx, "s1", "f1"))(t); pos != 2000 {
-		t.Errorf("position %d, want 2000: it never moves back", pos)
+	if pos := must(s.Position(ctx, "s1", "f1"))(t); pos != (Position{2000, 21}) {
+		t.Errorf("position %v, want 2000 in line 21: it never moves back", pos)
 	}
 	if err := s.Ingest(ctx, visits(30, 31)); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a batch beyond the position: %v, want a conflict", err)
@@ -114,7 +114,7 @@ func TestForget(t *testing.T) {
 	if rows := must(r.Page(ctx, 0, 10))(t); len(rows) != 2 {
 		t.Errorf("%d rows are left, want the other source's 2", len(rows))
 	}
-	if pos := must(s.Position(ctx, "s1", "f1"))(t); pos != 0 {
-		t.Errorf("a forgotten file has position %d", pos)
+	if pos := must(s.Position(ctx, "s1", "f1"))(t); pos != (Position{}) {
+		t.Errorf("a forgotten file has position %v", pos)
 	}
 }
