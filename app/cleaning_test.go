@@ -12,6 +12,8 @@ import (
 	"cordwood/backend/fault"
 	"cordwood/backend/hold"
 	"cordwood/backend/rules"
+	"cordwood/backend/serverlog"
+	"cordwood/backend/store"
 )
 
 // A folder that no server cleans: the window does, while the source is unlocked,
@@ -83,6 +85,110 @@ func TestTheWindowCleans(t *testing.T) {
 	}
 	if err != nil || acts != 7 {
 		t.Errorf("%v: %d cleanings in the trail, want 7", err, acts)
+	}
+	files, err := w.app.Rules().Cleaned(w.id)
+	restorable := 0
+	for _, f := range files {
+		if f.HoldID != "" {
+			restorable++
+		}
+	}
+	if err != nil || len(files) != 7 || restorable != 4 { // three were archived
+		t.Errorf("%+v, %v: %d of %d can be restored, want 4 of 7", files, err, restorable, len(files))
+	}
+}
+
+// What a rule took is listed, by whom and why, and what is held can be restored.
+func TestCleanedFiles(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "suite")
+	set := rules.Default()
+	set.All.Copies, set.All.Cleaning, set.All.Action = 1, true, rules.Hold
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rules.Save(t.Context(), dir, rules.File{Set: set, Cleaner: rules.ByServerlog}, 0); err != nil {
+		t.Fatal(err)
+	}
+	server, err := serverlog.Open(serverlog.Options{Dir: dir, Families: []string{"application", "audit_log"}, Rules: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 { // which makes two copies too many
+		if _, err := server.Writer("application").Write([]byte("2026-11-20 10:11:12.345 [main] INFO a.B - up\n")); err != nil {
+			t.Fatal(err)
+		}
+		if err := server.Rotate("application"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		s, err := rules.LoadStatus(dir)
+		if held, bad := hold.List(dir); bad == nil && err == nil && s.Rev == 1 && len(held) == 2 {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("the server does not clean: %+v, %v", s, err)
+		}
+	}
+	if err := server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := testApp(t)
+	src, err := a.OpenPath(dir, Records)
+	if err == nil {
+		src, err = a.Wait(t.Context(), src.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := a.Rules().Cleaned(src.ID)
+	if err != nil || len(files) != 2 {
+		t.Fatalf("%+v, %v", files, err)
+	}
+	for _, f := range files {
+		if n, ok := rules.Dated(f.Path); !ok || n.Family != "application" || f.By != "serverlog" || f.Outcome != "ok" || f.Why.Code != "{0} over {1}" || f.HoldID == "" || f.At == nil {
+			t.Errorf("%+v", f)
+		}
+	}
+	if _, err := a.Sources().Unlock(src.ID); err != nil {
+		t.Fatal(err)
+	}
+	if res, err := a.ServerLogs().Undo(src.ID, files[1].HoldID); err != nil || res.Done != 1 {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if files, err := a.Rules().Cleaned(src.ID); err != nil || len(files) != 2 || files[0].HoldID == "" || files[1].HoldID != "" {
+		t.Errorf("after one was restored: %+v, %v", files, err)
+	}
+}
+
+// A server writes an intent and an outcome, Cordwood one record; a record that is
+// missing is not made up.
+func TestCleanedFilesAreOfTheirRecords(t *testing.T) {
+	server := func(path, outcome, reason string) store.AuditEvent {
+		return store.AuditEvent{Account: "serverlog", Target: path, Outcome: outcome, Reason: reason}
+	}
+	own := store.AuditEvent{Account: "ann", Role: ownRole, Outcome: "ok", Raw: `{"Path":"a-2026-11-04.log.gz","Size":7,"Reason":"1 over 3"}`}
+	held := map[string]string{"a-2026-11-01.log.gz": "h1", "a-2026-11-04.log.gz": "h4"}
+	got := cleanedFiles([]store.AuditEvent{ // the newest first
+		own,
+		server("a-2026-11-02.log.gz", "failure", "in use"), server("a-2026-11-02.log.gz", "intent", "2 over 3"),
+		server("a-2026-11-01.log.gz", "success", ""), server("a-2026-11-01.log.gz", "intent", "2 over 3"),
+		server("a-2026-11-03.log.gz", "intent", "by hand"), // and killed
+		server("a-2026-11-01.log.gz", "success", ""),       // its intent is beyond what is told
+	}, held)
+	var words []string
+	for _, f := range got {
+		words = append(words, fmt.Sprintf("%s|%s|%s|%s|%s", f.Path, f.Outcome, f.Why.Text, f.Failed.Text, f.HoldID))
+	}
+	want := []string{
+		"a-2026-11-04.log.gz|ok|1 over 3||h4",
+		"a-2026-11-02.log.gz|failed|2 over 3|in use|",
+		"a-2026-11-01.log.gz|ok|2 over 3||h1",
+		"a-2026-11-03.log.gz||by hand||",
+		"a-2026-11-01.log.gz|ok|||",
+	}
+	if !slices.Equal(words, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(words, "\n"), strings.Join(want, "\n"))
 	}
 }
 

@@ -673,6 +673,18 @@ type RuleChange struct {
 	To     *string  `json:"to"`   // null: inherits again
 }
 
+// CleanedFile is one that a rule took.
+type CleanedFile struct {
+	At      *int64 `json:"at"`
+	Path    string `json:"path"`
+	Bytes   int64  `json:"bytes"` // 0 when it was not recorded
+	By      string `json:"by"`    // the server's word for itself, or the user of this computer
+	Why     Said   `json:"why"`
+	Outcome string `json:"outcome"` // ok | failed, "" when it is not known
+	Failed  Said   `json:"failed"`
+	HoldID  string `json:"holdId"` // of what is held and can be restored, else ""
+}
+
 // Rotated is what came of a rotation that was asked for.
 type Rotated struct {
 	Family string `json:"family"`

@@ -122,7 +122,8 @@ func newRecorder(s *Suite) *recorder {
 }
 
 func (r *recorder) Intent(_ context.Context, act rules.Act) (string, error) {
-	return act.Path, r.record(act.Path, "intent", act.Reason)
+	ref := act.Op + " " + act.Path
+	return ref, r.record(ref, "intent", act.Reason)
 }
 
 func (r *recorder) Outcome(_ context.Context, ref string, err error) error {
@@ -132,12 +133,14 @@ func (r *recorder) Outcome(_ context.Context, ref string, err error) error {
 	return r.record(ref, "success", "")
 }
 
-func (r *recorder) record(path, outcome, reason string) error {
+// record writes one line about an act, which ref names by its operation and file.
+func (r *recorder) record(ref, outcome, reason string) error {
+	verb, path, _ := strings.Cut(ref, " ")
 	err := r.suite.record(r.family.familyName, struct {
 		Time string `json:"time"`
 		AuditRecord
 	}{r.suite.stamp(r.suite.opt.Clock()), AuditRecord{
-		Account: "serverlog", Action: "delete", Verb: "clean", Module: "log files",
+		Account: "serverlog", Action: "delete", Verb: verb, Module: "log files",
 		TargetType: "log file", Target: path, Outcome: outcome, Reason: reason,
 	}})
 	if err != nil {

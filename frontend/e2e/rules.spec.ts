@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { expect as soon, type Page } from '@playwright/test';
@@ -86,5 +86,33 @@ test('rules that were saved are listed, and brought back as edits that are shown
   await expect(dialog(page)).toHaveCount(0);
   expect(rules().rev).toBe(before.rev + 2);
   expect(rules().families['crm_data']?.copies).toBeUndefined();
+  expect(said).toEqual([]);
+});
+
+test('what the running server cleans is listed, and what it holds can be restored', async ({ page, sample }) => {
+  const said = await open(page);
+  const copies = () => readdirSync(sample.folder).filter((f) => /^schedule_jobs-.*\.log\.gz$/.test(f));
+  const before = copies();
+  const name = 'schedule_jobs.log';
+  const field = page.getByRole('spinbutton', { name: `Copies of ${name}` });
+  await field.fill(String(before.length - 2));
+  await field.press('Enter');
+  const on = page.getByRole('switch', { name: `Automatic cleaning of ${name}` });
+  await on.click(); // off, of its own
+  await on.click();
+  await page.getByRole('combobox', { name: `What cleaning does to ${name}` }).selectOption('hold');
+  await page.getByRole('button', { name: /^Review and apply/ }).click();
+  await dialog(page).getByRole('button', { name: 'Apply 2 changes' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await expect.poll(() => copies().length).toBe(before.length - 2);
+
+  await page.getByRole('tab', { name: 'Cleaned files' }).click();
+  const oldest = before.sort()[0] ?? '';
+  const restore = page.getByRole('button', { name: `Restore ${oldest}` });
+  await expect(page.getByRole('row').filter({ hasText: oldest })).toContainText('serverlog');
+  await expect(page.getByRole('button', { name: /^Restore schedule_jobs-/ })).toHaveCount(2);
+  await restore.click();
+  await expect(restore).toHaveCount(0);
+  expect(copies()).toContain(oldest);
   expect(said).toEqual([]);
 });

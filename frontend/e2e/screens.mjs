@@ -191,6 +191,11 @@ export async function walk(page, world, language, look) {
   await look('rules-apply');
   await away();
   await button('rules.discard').click();
+  for (const tab of ['cleaned', 'versions']) {
+    await named('tab', `rules.tab.${tab}`).click();
+    await look(`rules-${tab}`);
+  }
+  await named('tab', 'rules.tab.rules').click();
 
   await page.keyboard.press('Control+k');
   await look('palette');

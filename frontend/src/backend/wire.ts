@@ -118,6 +118,17 @@ export interface Change {
   note: string;
 }
 
+export interface CleanedFile {
+  at: number | null;
+  path: string;
+  bytes: number;
+  by: string;
+  why: Said;
+  outcome: string;
+  failed: Said;
+  holdId: string;
+}
+
 export interface ColumnMarks {
   column: string;
   spans: Span[];
@@ -1191,6 +1202,7 @@ export interface Calls {
   'ServerLogs.Stop': { args: [string]; result: LogState };
   'ServerLogs.Undo': { args: [string, string]; result: DeleteResult };
   'Rules.Apply': { args: [string, RuleEdit[], number]; result: RulesView };
+  'Rules.Cleaned': { args: [string]; result: CleanedFile[] };
   'Rules.EditsTo': { args: [string, number]; result: RuleEdit[] };
   'Rules.Preview': { args: [string, RuleEdit[]]; result: Effect };
   'Rules.Rotate': { args: [string, string]; result: Rotated };

@@ -9,7 +9,7 @@ import { edit, parts, reverse, toEdits, type Pending, type Values, type What } f
 /** The effect is computed when the hand has rested for this long. */
 const REST_MS = 250;
 
-export const ruleTabs = ['rules', 'versions'] as const;
+export const ruleTabs = ['rules', 'cleaned', 'versions'] as const;
 
 /** The Rule Setting desk: the rules in force, the edits that wait, and what they would do. */
 export class RulesDesk {
