@@ -67,6 +67,45 @@ func (b *Block) settle(times []int64) {
 	b.First, b.Middle, b.Last = at(0), at(n/2), at(n-1)
 }
 
+// Ends are the times at which the blocks of a file end, and the one at which it begins: they
+// never fall, and the keys of a block's entries lie between the one before it and its own.
+// Of the blocks those count whose middle times make up the heaviest run that never falls;
+// the others end where the one before them ends. So a wrong time at the edge of a block, or
+// a clock that was wrong for many blocks, is no end. All are NoTime in a file without times.
+func Ends(n int, block func(i int) *Block) (from int64, ends []int64) {
+	var timed []int
+	var middles, weights []int64
+	for i := range n {
+		if b := block(i); b.Middle != NoTime {
+			timed = append(timed, i)
+			middles, weights = append(middles, b.Middle), append(weights, int64(b.Entries-b.Untimed))
+		}
+	}
+	ends = make([]int64, n)
+	run := Rising(middles, weights)
+	from = NoTime
+	if len(run) > 0 {
+		from = block(timed[run[0]]).First
+	}
+	for i := range ends {
+		ends[i] = from
+	}
+	for k, at := range run {
+		b, stop := block(timed[at]), n
+		end := b.Last
+		if k+1 < len(run) {
+			stop = timed[run[k+1]]
+			if next := block(stop); end > next.Middle {
+				end = max(b.Middle, next.First)
+			}
+		}
+		for i := timed[at]; i < stop; i++ {
+			ends[i] = end
+		}
+	}
+	return from, ends
+}
+
 // Keys are the times by which entries that stand one behind the other are placed among
 // others: of each the last one at or above it that counts, NoTime where there is none.
 func Keys(entries []Span) []int64 {

@@ -106,3 +106,34 @@ func BenchmarkKeysOfJitter(b *testing.B) {
 		Keys(entries)
 	}
 }
+
+// Blocks end where their times say, but for the wrong ones.
+func TestEnds(t *testing.T) {
+	const no = NoTime
+	f := func(times [][]int64, from int64, want []int64) {
+		t.Helper()
+		blocks := make([]Block, len(times))
+		for i, ts := range times {
+			blocks[i] = newBlock(0, 1)
+			for _, nanos := range ts {
+				blocks[i].add(nanos, 0)
+			}
+			blocks[i].settle(slices.DeleteFunc(slices.Clone(ts), func(nanos int64) bool { return nanos == no }))
+		}
+		got, ends := Ends(len(blocks), func(i int) *Block { return &blocks[i] })
+		if got != from || !slices.Equal(ends, want) {
+			t.Errorf("%v: from %d, %v; want %d, %v", times, got, ends, from, want)
+		}
+	}
+	f(nil, no, []int64{})
+	f([][]int64{{no, no}, {no}}, no, []int64{no, no})
+	f([][]int64{{no}, {3, 4}, {no}, {5, 6}}, 3, []int64{3, 4, 4, 6})
+	f([][]int64{{1, 2, 3}, {3, 4, 5}, {5, 6, 7}}, 1, []int64{3, 5, 7})
+	f([][]int64{{1, 2, 4}, {3, 5, 6}}, 1, []int64{4, 6})                                         // threads that overtake each other
+	f([][]int64{{1, 2, 99}, {3, 4, 5}}, 1, []int64{3, 5})                                        // a wrong one at the edge
+	f([][]int64{{1, 2, 3}, {0, 4, 5}}, 1, []int64{3, 5})                                         // or behind it
+	f([][]int64{{1, 2, 99}, {0, 4, 5}}, 1, []int64{2, 5})                                        // on both sides
+	f([][]int64{{1, 2, 3}, {90, 91}, {92, 93}, {4, 5, 6}, {7, 8, 9}}, 1, []int64{3, 3, 3, 6, 9}) // a wrong clock
+	f([][]int64{{90, 91}, {1, 2, 3}, {4, 5, 6}}, 1, []int64{1, 3, 6})
+	f([][]int64{{1, 2, 3}, {4, 5, 6}, {90}}, 1, []int64{3, 6, 90}) // nothing behind it says otherwise
+}

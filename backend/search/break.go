@@ -17,7 +17,7 @@ func (v *view) broken(ctx context.Context) []Break {
 			}
 			pos, err := v.behind(ctx, i, j, rows)
 			if err == nil {
-				out = append(out, Break{v.start + pos, snap.Totals.Lines, Broken(p.file.source().Name(), problem)})
+				out = append(out, Break{v.base + pos, snap.Totals.Lines, Broken(p.file.source().Name(), problem)})
 			}
 		}
 	}

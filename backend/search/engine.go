@@ -72,12 +72,14 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 		for _, f := range known {
 			l.parts = append(l.parts, r.newPart(f, index.NoTime))
 		}
+		l.first = len(l.parts)
+		if !r.merged {
+			l.first = max(0, l.first-1) // the newest file is shown as it comes
+		}
+		l.read = l.first
 		r.lanes = append(r.lanes, l)
 	}
-	if len(r.lanes) == 1 {
-		r.first = max(0, len(r.lanes[0].parts)-1)
-		r.shown, r.start = r.first, startOf(r.first)
-	}
+	r.base = startOf(r.unread())
 	r.publish(false, index.NoTime)
 	e.results[r] = struct{}{}
 	e.background.Add(1)

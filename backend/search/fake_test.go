@@ -117,42 +117,152 @@ func (w want) Field(name string) (string, bool) {
 func oracle(q *query.Query, within event.TimeRange, lanes ...[]*memory) []want {
 	var all []want
 	for i, files := range lanes {
-		low := index.NoTime
-		for _, f := range files {
-			at, fresh := 0, true
-			var ents []want
-			for _, l := range strings.SplitAfter(string(f.data), "\n") {
-				if l == "" {
-					continue
-				}
-				t := strings.TrimSuffix(l, "\n")
-				if fresh || (stamps{}).Head([]byte(t)) {
-					ents = append(ents, want{file: f.id, offset: at, text: t, lane: i})
-				} else {
-					ents[len(ents)-1].text += "\n" + t
-				}
-				fresh = false
-				at += len(l)
-			}
-			for i := range ents {
-				e := (stamps{}).Event([]byte(ents[i].text))
-				ents[i].t, ents[i].sev, ents[i].fields = e.Time, e.Severity, e.Fields
-			}
-			for _, block := range blocksOf(f, ents) {
-				for k, key := range slowKeys(block) {
-					low = max(low, key)
-					block[k].key = low
-				}
-			}
-			for _, w := range ents {
-				if within.Contains(w.t) && q.Match(w) {
-					all = append(all, w)
+		var behind []*laid // from the newest on
+		for j := len(files) - 1; j >= 0; j-- {
+			l := layOut(files[j], i)
+			l.fit(behind)
+			behind = append([]*laid{l}, behind...)
+		}
+		for _, l := range behind {
+			for _, block := range l.blocks {
+				for _, w := range block {
+					if within.Contains(w.t) && q.Match(w) {
+						all = append(all, w)
+					}
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b want) int { return cmp.Compare(a.key, b.key) })
 	return all
+}
+
+// laid is a file's entries in blocks, with the keys by which each begins and ends.
+type laid struct {
+	blocks [][]want
+	ends   []int64
+	from   int64
+}
+
+// layOut splits a whole text and gives its entries their keys.
+func layOut(f *memory, lane int) *laid {
+	at, fresh := 0, true
+	var ents []want
+	for _, l := range strings.SplitAfter(string(f.data), "\n") {
+		if l == "" {
+			continue
+		}
+		t := strings.TrimSuffix(l, "\n")
+		if fresh || (stamps{}).Head([]byte(t)) {
+			ents = append(ents, want{file: f.id, offset: at, text: t, lane: lane})
+		} else {
+			ents[len(ents)-1].text += "\n" + t
+		}
+		fresh = false
+		at += len(l)
+	}
+	for i := range ents {
+		e := (stamps{}).Event([]byte(ents[i].text))
+		ents[i].t, ents[i].sev, ents[i].fields = e.Time, e.Severity, e.Fields
+	}
+	l := &laid{blocks: blocksOf(f, ents), from: index.NoTime}
+	type ofBlock struct {
+		block               int
+		first, middle, last int64
+		timed               int
+	}
+	var blocks []ofBlock
+	for i, block := range l.blocks {
+		var times []int64
+		for _, w := range block {
+			if !w.t.IsZero() {
+				times = append(times, w.t.UnixNano())
+			}
+		}
+		run := slowRun(times, make([]int, len(times)))
+		if n := len(run); n > 0 {
+			blocks = append(blocks, ofBlock{i, times[run[0]], times[run[n/2]], times[run[n-1]], len(times)})
+		}
+	}
+	var middles []int64
+	var weights []int
+	for _, b := range blocks {
+		middles, weights = append(middles, b.middle), append(weights, b.timed-1)
+	}
+	run := slowRun(middles, weights)
+	end := make(map[int]int64)
+	for i, k := range run {
+		b := blocks[k]
+		if i == 0 {
+			l.from = b.first
+		}
+		end[b.block] = b.last
+		if i+1 < len(run) {
+			if next := blocks[run[i+1]]; b.last > next.middle {
+				end[b.block] = max(b.middle, next.first)
+			}
+		}
+	}
+	low := l.from
+	for i, block := range l.blocks {
+		high, counts := end[i]
+		if !counts {
+			high = low
+		}
+		for k, key := range slowKeys(block) {
+			block[k].key = min(max(key, low), high)
+		}
+		low = high
+		l.ends = append(l.ends, high)
+	}
+	return l
+}
+
+// fit lets a file overlap none behind it: the fewer entries give way.
+func (l *laid) fit(behind []*laid) {
+	if len(behind) == 0 {
+		return
+	}
+	from, end := behind[0].from, index.NoTime
+	if len(l.ends) > 0 {
+		end = l.ends[len(l.ends)-1]
+	}
+	over, under := 0, 0
+	for i, block := range l.blocks {
+		if l.ends[i] > from {
+			over += len(block)
+		}
+	}
+	for _, b := range behind {
+		low := b.from
+		for i, block := range b.blocks {
+			if low < end {
+				under += len(block)
+			}
+			low = b.ends[i]
+		}
+	}
+	switch {
+	case l.from == index.NoTime:
+		l.hold(from, from)
+	case end <= from:
+	case from != index.NoTime && over <= under:
+		l.hold(index.NoTime, from)
+	default:
+		for _, b := range behind {
+			b.hold(end, math.MaxInt64)
+		}
+	}
+}
+
+func (l *laid) hold(low, high int64) {
+	l.from = min(max(l.from, low), high)
+	for i, block := range l.blocks {
+		l.ends[i] = min(max(l.ends[i], low), high)
+		for k := range block {
+			block[k].key = min(max(block[k].key, low), high)
+		}
+	}
 }
 
 // blocksOf divides the entries of a file as the index does.
@@ -167,29 +277,44 @@ func blocksOf(f *memory, ents []want) (all [][]want) {
 	return all
 }
 
-// slowKeys are the keys of a block's entries, by looking at all pairs: the times that
-// count are the longest run that never falls, of such runs the one that ends lower.
-func slowKeys(ents []want) []int64 {
-	keys, best, from := make([]int64, len(ents)), make([]int, len(ents)), make([]int, len(ents))
+// slowRun is the run of times with the most weight that never falls, each having one
+// more than weights says; of such runs the one that ends lower. It looks at all pairs.
+func slowRun(times []int64, weights []int) (run []int) {
+	best, from := make([]int, len(times)), make([]int, len(times))
 	choose := func(upto int, most int64) int {
 		at := -1
 		for j := range upto {
-			t := index.Nanos(ents[j].t)
-			if t != index.NoTime && t <= most && (at < 0 || best[j] > best[at] || best[j] == best[at] && ents[j].t.Before(ents[at].t)) {
+			if times[j] <= most && (at < 0 || best[j] > best[at] || best[j] == best[at] && times[j] < times[at]) {
 				at = j
 			}
 		}
 		return at
 	}
-	for i := range ents {
-		keys[i] = index.NoTime
-		if from[i] = choose(i, index.Nanos(ents[i].t)); from[i] >= 0 {
+	for i, t := range times {
+		if from[i] = choose(i, t); from[i] >= 0 {
 			best[i] = best[from[i]]
 		}
-		best[i]++
+		best[i] += 1 + weights[i]
 	}
-	for i := choose(len(ents), math.MaxInt64); i >= 0; i = from[i] {
-		keys[i] = index.Nanos(ents[i].t)
+	for i := choose(len(times), math.MaxInt64); i >= 0; i = from[i] {
+		run = append([]int{i}, run...)
+	}
+	return run
+}
+
+// slowKeys are the keys of a block's entries by themselves: the latest time that counts.
+func slowKeys(ents []want) []int64 {
+	keys := make([]int64, len(ents))
+	var times []int64
+	var at []int
+	for i, w := range ents {
+		keys[i] = index.NoTime
+		if !w.t.IsZero() {
+			times, at = append(times, w.t.UnixNano()), append(at, i)
+		}
+	}
+	for _, k := range slowRun(times, make([]int, len(times))) {
+		keys[at[k]] = times[k]
 	}
 	for i := 1; i < len(keys); i++ {
 		keys[i] = max(keys[i], keys[i-1])
@@ -197,13 +322,19 @@ func slowKeys(ents []want) []int64 {
 	return keys
 }
 
+// tester is a test, or an example of a property.
+type tester interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // wait waits until the result is exact.
-func wait(t testing.TB, r Result) State {
+func wait(t tester, r Result) State {
 	t.Helper()
 	return waitFor(t, r, func(s State) bool { return s.Exact })
 }
 
-func waitFor(t testing.TB, r Result, ok func(State) bool) State {
+func waitFor(t tester, r Result, ok func(State) bool) State {
 	t.Helper()
 	for range 20_000 {
 		if s := r.State(); ok(s) {

@@ -54,6 +54,12 @@ func (f *feed) peek() *task {
 	return f.ready
 }
 
+// whole reports whether all of the parts was handed out, once the pass over each came to
+// its end: a file that grows all the time is read to where it ended then.
+func (f *feed) whole() bool {
+	return f.peek() == nil && (f.ended || f.part == f.stop-1 && f.open && f.snap.Tail != nil)
+}
+
 // enter looks at a part's file once for this plan.
 func (f *feed) enter(l *lane) {
 	p := &l.parts[f.part]

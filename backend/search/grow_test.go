@@ -102,6 +102,10 @@ func follow(t *testing.T, rnd *rand.Rand, name string) {
 	spec := Spec{Query: parse(t, []string{"", "INFO", "-nothing"}[rnd.IntN(3)])}
 	for _, s := range servers {
 		s.write(s.live())
+		for range rnd.IntN(4) { // older files, which are read meanwhile
+			s.rotate(false)
+			s.write(s.live())
+		}
 		spec.Chains = append(spec.Chains, s.chain())
 	}
 	e := New(Options{})

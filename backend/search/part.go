@@ -28,16 +28,20 @@ type floor struct {
 // the struct is a snapshot.
 type part struct {
 	file   *file
-	merged bool // with other chains
-	epoch  int
-	blocks []index.Block // the sealed ones, as many as hits or more
-	hits   []hit         // of the sealed blocks that were scanned
-	tail   *index.Block  // the tail that was scanned behind them; may be nil
-	last   hit           // of the tail
-	floors []floor
-	given  event.Offset // end of what was scanned
-	sum    sums         // over hits, without the tail
-	pages  pages        // that may have a match
+	merged bool  // with other chains
+	from   int64 // order key below which none of its entries is
+	// Its keys are those of the whole file, or are given and stay; before, they are
+	// those of what was seen so far.
+	arranged bool
+	epoch    int
+	blocks   []index.Block // the sealed ones, as many as hits or more
+	hits     []hit         // of the sealed blocks that were scanned
+	tail     *index.Block  // the tail that was scanned behind them; may be nil
+	last     hit           // of the tail
+	floors   []floor
+	given    event.Offset // end of what was scanned
+	sum      sums         // over hits, without the tail
+	pages    pages        // that may have a match
 }
 
 // sums are what State tells without looking at every block.
@@ -90,9 +94,7 @@ func (p *part) put(b *index.Block, tail bool, h hit) {
 	p.given = b.End()
 	if tail {
 		p.tail, p.last = b, h
-		if p.merged {
-			p.floors = append(p.floors[:len(p.floors):len(p.floors)], floor{p.given, h.key})
-		}
+		p.stay()
 		return
 	}
 	p.tail = nil
@@ -139,7 +141,7 @@ func (p *part) count(i int) int64 { return p.hit(i).cum - p.before(i) }
 // low is the order key before block i.
 func (p *part) low(i int) int64 {
 	if i == 0 {
-		return index.NoTime
+		return p.from
 	}
 	return p.hit(i - 1).key
 }
@@ -161,6 +163,13 @@ func (p *part) lift(at event.Offset) int64 {
 	return p.floors[i-1].key
 }
 
+// stay puts a floor where the tail ends: what comes behind it changes no key of it.
+func (p *part) stay() {
+	if p.merged {
+		p.floors = append(p.floors[:len(p.floors):len(p.floors)], floor{p.given, p.key()})
+	}
+}
+
 // raise puts a floor under all entries from the end of what was given.
 func (p *part) raise(key int64) {
 	if key <= p.key() || key <= p.lift(p.given) {
@@ -173,10 +182,10 @@ func (p *part) raise(key int64) {
 	p.floors = append(p.floors[:n:n], floor{p.given, key})
 }
 
-// keys are those by which the entries of block i are merged with those of other
-// chains. They never fall: an entry has its own time where that counts, and else the key
-// of the entry above it.
-func (p *part) keys(c *index.Chunk, i int) []int64 {
+// keys are those by which the entries of block i, which ends at most at high, are merged
+// with those of other chains. They never fall: an entry has its own time where that
+// counts, and else the key of the entry above it.
+func (p *part) keys(c *index.Chunk, i int, high int64) []int64 {
 	keys, low := make([]int64, 0, len(c.Entries)), p.low(i)
 	for rest := c.Entries; len(rest) > 0; {
 		f := sort.Search(len(p.floors), func(i int) bool { return p.floors[i].from > rest[0].Offset })
@@ -186,7 +195,7 @@ func (p *part) keys(c *index.Chunk, i int) []int64 {
 		}
 		low = max(low, p.lift(rest[0].Offset))
 		for _, k := range index.Keys(rest[:n]) {
-			low = max(low, k)
+			low = max(low, min(k, high))
 			keys = append(keys, low)
 		}
 		rest = rest[n:]

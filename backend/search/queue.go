@@ -86,6 +86,16 @@ func (q *queue) order(chain []*file) {
 	q.arrange(chain, func(p *precedence, age int) { p.age = age })
 }
 
+// next puts a file beside the newest ones of all chains: a result waits for it.
+func (q *queue) next(f *file) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if f.precedence.age > 0 {
+		f.precedence.age = 0
+		heap.Init(&q.waiting)
+	}
+}
+
 // hurry puts the files that a result waits for before all others.
 func (q *queue) hurry(chains ...[]*file) {
 	q.mu.Lock()

@@ -1,6 +1,9 @@
 package search
 
-import "cordwood/backend/fault"
+import (
+	"cordwood/backend/fault"
+	"cordwood/backend/index"
+)
 
 // regrow takes in what Grow told since the last look.
 func (r *result) regrow() {
@@ -25,10 +28,10 @@ func (r *result) rechain(l *lane, files []*file) {
 	}
 	r.tell(l, files, was)
 	r.retry(l)
-	first := r.firstOf(files, was)
+	first := r.firstOf(l, files, was)
 	kept := make([]bool, len(l.parts))
 	var parts []part
-	last, fresh := -1, false
+	last, fresh, front := -1, false, false
 	for i, f := range files {
 		at, known := was[f]
 		if known && !fresh && at > last {
@@ -37,17 +40,22 @@ func (r *result) rechain(l *lane, files []*file) {
 			continue
 		}
 		fresh = fresh || i >= first
-		parts = append(parts, r.newPart(f, r.above))
+		above := index.NoTime
+		if i >= first {
+			above = r.above
+		}
+		parts = append(parts, r.newPart(f, above))
+		front = front || i < first
 	}
 	for i := range l.parts {
 		if !kept[i] && l.parts[i].scanned() > 0 {
-			r.changed(i)
+			r.changed(l, i)
 		}
 	}
-	l.parts = parts
-	if len(r.lanes) == 1 {
-		r.first, r.shown = first, first
+	if front && r.merged && r.seen {
+		r.changed(l, l.first) // rows come between those of other chains
 	}
+	l.parts, l.first, l.read = parts, first, first
 }
 
 // retry has files scanned again whose share did not answer: this Grow says that
@@ -62,18 +70,22 @@ func (r *result) retry(l *lane) {
 	}
 }
 
-// firstOf is the first of a lane's present files whose rows are shown already; the
-// newest when there is none.
-func (r *result) firstOf(files []*file, was map[*file]int) int {
-	if len(r.lanes) > 1 {
-		return 0
-	}
+// firstOf is the first of a lane's present files that has joined already. When there is
+// none, it is the newest, which is shown as it comes; of several chains all files are
+// put behind what was given, or none has joined where nothing was.
+func (r *result) firstOf(l *lane, files []*file, was map[*file]int) int {
 	for i, f := range files {
-		if at, known := was[f]; known && at >= r.first {
+		if at, known := was[f]; known && at >= l.first {
 			return i
 		}
 	}
-	return max(0, len(files)-1)
+	switch {
+	case !r.merged:
+		return max(0, len(files)-1)
+	case r.seen:
+		return 0
+	}
+	return len(files)
 }
 
 // tell notes what happened to the files of a chain.

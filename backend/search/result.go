@@ -8,6 +8,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/index"
 )
 
 // result is an open answer. One goroutine (scan.go) owns its lanes; everybody
@@ -27,11 +28,12 @@ type result struct {
 
 	// The rest belongs to the scan.
 	lanes   []lane
-	first   int // part of a lone lane from which on rows are shown; see older
-	shown   int // first, as it was published last
-	start   int64
+	base    int64 // position of the first row of what has joined
+	given   int64 // rows of what has joined whose order is final
+	hidden  int64 // of these in front of the waterline
+	water   water
+	seen    bool // rows were shown, of several chains once each has a file that has joined
 	rev     int64
-	total   int64
 	above   int64 // a key above all that was given
 	events  []Notice
 	failed  map[*file]Notice
@@ -54,12 +56,12 @@ func (r *result) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 		return nil, fault.New("read rows", fault.Invalid, "", "", nil)
 	}
 	v := r.now.Load()
-	if from < v.start || from >= v.start+v.total {
+	if from < v.base+v.hidden || from >= v.base+v.hidden+v.total {
 		return nil, ctx.Err()
 	}
-	rows, err := v.rows(ctx, from-v.start, min(n, maxRows))
+	rows, err := v.rows(ctx, from-v.base, min(n, maxRows))
 	for i := range rows {
-		rows[i].Pos += v.start
+		rows[i].Pos += v.base
 	}
 	return rows, err
 }
@@ -67,13 +69,13 @@ func (r *result) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 func (r *result) SeekTime(ctx context.Context, t time.Time) (int64, bool, error) {
 	v := r.now.Load()
 	pos, ok, err := v.seekTime(ctx, t)
-	return v.start + pos, ok, err
+	return v.base + pos, ok, err
 }
 
 func (r *result) SeekLine(ctx context.Context, id event.FileID, line event.Line) (int64, bool, error) {
 	v := r.now.Load()
 	pos, ok, err := v.seekLine(ctx, id, line)
-	return v.start + pos, ok, err
+	return v.base + pos, ok, err
 }
 
 func (r *result) Histogram(ctx context.Context, buckets int, zone *time.Location) (Histogram, error) {
@@ -87,27 +89,31 @@ func (r *result) Facet(ctx context.Context, field string, limit int) (Facet, err
 // publish shows what the scan has. waiting is the lowest key that may still
 // come; NoTime for the very start.
 func (r *result) publish(exact bool, waiting int64) {
-	r.uncover()
-	v := &view{matcher: r.matcher, rev: r.rev, start: r.start, exact: exact, err: r.stopErr, lanes: make([]lane, len(r.lanes))}
+	r.join()
+	v := &view{matcher: r.matcher, exact: exact, err: r.stopErr, lanes: make([]lane, len(r.lanes))}
 	var total, certain int64
 	for i, l := range r.lanes {
-		v.lanes[i] = lane{l.chain, l.family, append([]part(nil), l.parts[r.first:]...)}
+		v.lanes[i] = lane{chain: l.chain, family: l.family, parts: append([]part(nil), l.parts[l.first:]...)}
 		for j := range v.lanes[i].parts {
 			total += v.lanes[i].parts[j].rows()
 		}
-		lo, _, _, _ := l.under(waiting)
+		lo, _, _, _ := v.lanes[i].under(waiting)
 		certain += lo
 	}
+	r.waterline(r.ctx, v)
 	switch {
-	case exact || len(r.lanes) == 1:
-		r.total = total
+	case !r.seen:
+		r.given = 0
+	case exact || !r.merged:
+		r.given = total
 	default:
-		r.total = max(r.total, certain)
+		r.given = max(r.given, certain)
 	}
-	v.total = r.total
+	v.rev, v.base, v.hidden, v.total = r.rev, r.base, r.hidden, max(0, r.given-r.hidden)
+	v.begin, v.seen = r.water.key, r.seen
 	v.notices = r.notices()
 	v.percent, v.unread = r.covered(exact)
-	if exact || len(r.lanes) == 1 { // rows of several lanes stand only then where they stay
+	if exact || !r.merged { // rows of several lanes stand only then where they stay
 		v.breaks = v.broken(r.ctx)
 	}
 	r.now.Store(v)
@@ -162,7 +168,7 @@ func (r *result) note(n Notice) {
 }
 
 func (r *result) newPart(f *file, above int64) part {
-	p := part{file: f, merged: r.merged, epoch: f.x.Snapshot().Epoch, sum: noSums}
+	p := part{file: f, merged: r.merged, from: above, arranged: above != index.NoTime, epoch: f.x.Snapshot().Epoch, sum: noSums}
 	p.raise(above)
 	return p
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"math"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -128,7 +129,7 @@ func (r *result) rescan(ctx context.Context, t *task) error {
 	if err != nil {
 		return err
 	}
-	keys := p.keys(c, len(p.hits))
+	keys := p.keys(c, len(p.hits), math.MaxInt64)
 	t.hit = newHit(c, found)
 	t.hit.key = keys[len(keys)-1]
 	t.changed = p.differs(c, keys, found)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math"
 	"sync"
 
 	"cordwood/backend/fault"
@@ -41,9 +42,14 @@ func (r *result) run() {
 			}
 			r.apply(tasks)
 		}
+		if waiting == math.MaxInt64 {
+			r.arrange()
+		}
 		r.publish(ended, waiting)
-		if ended {
+		if waiting == math.MaxInt64 {
 			r.settle()
+		}
+		if ended {
 			r.finish.Do(func() { close(r.done) })
 		}
 		if len(tasks) > 0 {
@@ -64,37 +70,46 @@ func (r *result) run() {
 	}
 }
 
-// settle remembers that all rows so far were given: what comes later is put
-// behind them.
+// settle remembers that all rows of what has joined were given: what comes later is
+// put behind them.
 func (r *result) settle() {
-	if len(r.lanes) < 2 {
+	if !r.merged || !r.seen {
 		return
 	}
 	for _, l := range r.lanes {
-		for i := range l.parts {
+		for i := l.first; i < len(l.parts); i++ {
 			if k := l.parts[i].key(); k != index.NoTime {
 				r.above = max(r.above, k+1)
 			}
 		}
 	}
+	if r.raise(r.above) > maxFloors {
+		r.restart()
+	}
+}
+
+// raise puts all that is still to come behind a key. It returns the most floors of a part.
+func (r *result) raise(key int64) (most int) {
+	r.above = max(r.above, key)
 	for i := range r.lanes {
-		for j := range r.lanes[i].parts {
+		for j := r.lanes[i].first; j < len(r.lanes[i].parts); j++ {
 			p := &r.lanes[i].parts[j]
 			p.raise(r.above)
-			if len(p.floors) > maxFloors {
-				r.restart()
-				return
-			}
+			most = max(most, len(p.floors))
 		}
 	}
+	return most
 }
 
 // restart forgets all hits; the indexes stay.
 func (r *result) restart() {
 	r.above = index.NoTime
 	for i := range r.lanes {
-		r.reset(&r.lanes[i], 0, len(r.lanes[i].parts))
+		l := &r.lanes[i]
+		r.reset(l, 0, len(l.parts))
+		l.first, l.read = len(l.parts), len(l.parts)
 	}
+	r.given, r.hidden, r.seen, r.base = 0, 0, false, startOf(r.unread())
 	r.eng.news.tell()
 }
 
@@ -102,28 +117,32 @@ func (r *result) restart() {
 // change.
 func (r *result) reset(l *lane, from, to int) {
 	for j := from; j < to; j++ {
-		if l.parts[j].scanned() > 0 {
-			r.changed(j)
+		above := index.NoTime
+		if j >= l.first {
+			above = r.above
 		}
-		l.parts[j] = r.newPart(l.parts[j].file, r.above)
+		if l.parts[j].scanned() > 0 {
+			r.changed(l, j)
+		}
+		l.parts[j] = r.newPart(l.parts[j].file, above)
 	}
 }
 
 // changed says that rows of a part were given and may be others now.
-func (r *result) changed(part int) {
-	if part >= r.first {
+func (r *result) changed(l *lane, part int) {
+	if part >= l.first {
 		r.rev++
-		r.total = 0
+		r.given = 0
 	}
 }
 
 // plan chooses the next blocks, in the order of their keys over all lanes, and
 // then those of older files. ended says that nothing else is known or under way;
-// waiting is the lowest key that a lane may still bring after the tasks.
+// waiting is the lowest key that what has joined of a lane may still bring after the tasks.
 func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
 	its := make([]*feed, len(r.lanes))
 	for i := range r.lanes {
-		its[i] = r.feed(i, r.first, len(r.lanes[i].parts))
+		its[i] = r.feed(i, r.lanes[i].first, len(r.lanes[i].parts))
 	}
 	ended = true
 	for len(tasks) < stepBlocks {
@@ -138,47 +157,21 @@ func (r *result) plan() (tasks []*task, ended bool, waiting int64) {
 		}
 		tasks = append(tasks, next.take())
 	}
-	waiting = int64(1<<63 - 1)
+	waiting = math.MaxInt64
 	for _, f := range its {
 		if f.peek() != nil || !f.ended {
 			ended = false
 			waiting = min(waiting, f.key)
 		}
 	}
+	for _, f := range its {
+		if !r.merged && !f.whole() {
+			return tasks, false, waiting // its times are not known, by which older ones are fitted
+		}
+	}
 	older, all := r.older(stepBlocks - len(tasks))
 	return append(tasks, older...), ended && all, waiting
 }
-
-// older chooses blocks of the files in front of those that are shown, the newest
-// first. Once nothing is left of such a file, its rows are shown: nobody waits for
-// the oldest file of a long chain to see the newest entries.
-func (r *result) older(room int) (tasks []*task, all bool) {
-	for r.first > 0 {
-		f := r.feed(0, r.first-1, r.first)
-		for len(tasks) < room && f.peek() != nil {
-			tasks = append(tasks, f.take())
-		}
-		if !f.ended {
-			return tasks, false
-		}
-		r.first--
-	}
-	return tasks, true
-}
-
-// uncover gives the rows of files that are shown from now on their positions.
-func (r *result) uncover() {
-	for ; r.shown > r.first; r.shown-- {
-		r.start -= r.lanes[0].parts[r.shown-1].rows()
-	}
-	if r.start < 0 { // files came in front that were not there at first
-		r.start = startOf(r.first)
-		r.rev++
-	}
-}
-
-// startOf is a position below which the rows of so many files have room.
-func startOf(files int) int64 { return int64(files) * maxFileRows }
 
 // match fills in the hits, some runs at a time.
 func (r *result) match(tasks []*task) {
@@ -231,7 +224,7 @@ func (r *result) apply(tasks []*task) {
 			r.failed[p.file] = TooLong(p.file.source().Name())
 		}
 		if t.changed {
-			r.changed(t.part)
+			r.changed(&r.lanes[t.lane], t.part)
 		}
 		p.blocks = t.blocks
 		p.put(t.block, t.tail, t.hit)

@@ -58,8 +58,8 @@ type Chain struct {
 }
 
 // Spec asks for the entries that match Query in Range, in chain order; several
-// chains are merged by time, entries without a time stay behind the entry above
-// them in their file.
+// chains are merged by time, entries without a time that counts (index.Rising) stay
+// behind the entry above them in their file.
 type Spec struct {
 	Chains []Chain
 	Query  *query.Query // nil matches all
@@ -95,9 +95,10 @@ type Indexed struct {
 }
 
 // Result is one open answer. A row's position never changes while the result is
-// open, unless Rev changed. Of one chain the newest file is read first: rows of
+// open, unless Rev changed. Of each chain the newest file is read first: rows of
 // older files come in front, each file at once when all of it was read, at
-// positions below those before. Of several chains, rows grow at the end only.
+// positions below those before. Of several chains, rows are shown once the newest file
+// of each was read, as far back as all of them are known.
 type Result interface {
 	// State is cheap and may be asked for at any time.
 	State() State
@@ -129,9 +130,9 @@ type State struct {
 	Percent int   // of the bytes
 	Behind  int64 // about how many decoded bytes are there that were not looked at
 	Levels  [7]int64
-	First   time.Time // of the matches
+	First   time.Time // of the matches that are shown
 	Last    time.Time
-	From    time.Time // of the entries looked at, matches or not
+	From    time.Time // of the entries looked at, matches or not, from where all chains are known
 	To      time.Time
 	Notices []Notice // per file: damaged, truncated, unreadable
 	Breaks  []Break  // of several chains only once the scan is complete

@@ -14,14 +14,17 @@ type view struct {
 	lanes   []lane
 	matcher *matcher
 	rev     int64
-	start   int64 // position of the first row; within the view, rows are counted from 0
-	total   int64 // rows whose position is final
-	exact   bool
-	percent int
-	unread  int64
-	notices []Notice
-	breaks  []Break
-	err     error
+	// Within the view rows are counted from 0, at the position base. The first hidden
+	// ones are not shown yet, and total of those behind them are.
+	base, hidden, total int64
+	begin               int64 // no row is lower that is shown; NoTime when all are
+	seen                bool  // rows are shown, if there are any
+	exact               bool
+	percent             int
+	unread              int64
+	notices             []Notice
+	breaks              []Break
+	err                 error
 }
 
 // lane is one chain of a view.
@@ -29,6 +32,8 @@ type lane struct {
 	chain  string // the engine's name of it
 	family string // as it is shown
 	parts  []part
+	first  int // of the parts that have joined; a view has no others
+	read   int // of those that were handed out to be scanned, up to first
 }
 
 // matched is one row of a block.
@@ -51,7 +56,7 @@ func (v *view) matches(ctx context.Context, l *lane, p *part, i int) (*index.Chu
 	if err != nil {
 		return nil, nil, err
 	}
-	ms, keys := make([]matched, len(found)), p.keys(c, i)
+	ms, keys := make([]matched, len(found)), p.keys(c, i, p.hit(i).key)
 	for j, e := range found {
 		ms[j] = matched{e, keys[e]}
 	}
@@ -130,8 +135,14 @@ func (v *view) state() State {
 			all.cover(s.from, s.to)
 		}
 	}
+	switch {
+	case !v.seen:
+		all.min, all.max, all.from, all.to = index.NoTime, index.NoTime, index.NoTime, index.NoTime
+	case v.hidden > 0 && all.min != index.NoTime:
+		all.min, all.from = max(all.min, v.begin), max(all.from, v.begin)
+	}
 	return State{
-		Rev: v.rev, Start: v.start, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Behind: v.unread, Levels: all.levels,
+		Rev: v.rev, Start: v.base + v.hidden, Total: v.total, Exact: v.exact, Scanned: all.entries, Percent: v.percent, Behind: v.unread, Levels: all.levels,
 		First: index.Time(all.min), Last: index.Time(all.max), From: index.Time(all.from), To: index.Time(all.to),
 		Notices: v.notices, Breaks: v.breaks, Lacking: v.matcher.lacking.Names(), Err: v.err,
 	}
@@ -147,10 +158,10 @@ func (v *view) seekTime(ctx context.Context, t time.Time) (int64, bool, error) {
 		}
 		pos += n
 	}
-	if pos >= v.total {
-		return v.total, false, nil
+	if pos >= v.end() {
+		return v.end(), false, nil
 	}
-	return pos, true, nil
+	return max(pos, v.hidden), true, nil
 }
 
 // seekLine is the position of the first row of the file's chain at or after the
@@ -183,14 +194,17 @@ func (v *view) seekLine(ctx context.Context, id event.FileID, line event.Line) (
 						continue
 					}
 					pos, err := v.position(ctx, i, n+p.before(b)+int64(k), m.key)
-					return pos, pos < v.total, err
+					return pos, pos >= v.hidden && pos < v.end(), err
 				}
 			}
 			n += p.rows()
 		}
 	}
-	return v.total, false, nil
+	return v.end(), false, nil
 }
+
+// end is behind the last row.
+func (v *view) end() int64 { return v.hidden + v.total }
 
 // findLine is the scanned block in which the line lies.
 func (p *part) findLine(line event.Line) int {

@@ -228,7 +228,7 @@ func (v *view) rows(ctx context.Context, pos int64, n int) ([]Row, error) {
 		return nil, err
 	}
 	out := make([]Row, 0, n)
-	for len(out) < n && pos+int64(len(out)) < v.total {
+	for len(out) < n && pos+int64(len(out)) < v.end() {
 		c, err := w.row(ctx)
 		if err != nil {
 			return out, err
