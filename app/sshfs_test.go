@@ -241,6 +241,12 @@ func TestOverSSHFS(t *testing.T) {
 		slowest = max(slowest, time.Since(began))
 	}
 	t.Logf("while the server is stopped, the slowest call took %v", slowest)
+	for range 60 { // sshfs remembers names and sizes for twenty seconds, and answers for the server
+		if now, err := a.Sources().Info(src.ID); err != nil || now.State != "stale" {
+			t.Fatalf("the server is stopped, and the source is %q (%v)", now.State, err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	l.stop(false)
 	eventually(t, "the source to be live", func() bool {
 		now, err := a.Sources().Info(src.ID)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"time"
 )
 
 // File is an opened regular file. It is read by position only: a mapping of a
@@ -65,6 +66,9 @@ func (f *File) readShare(p []byte, off int64) (int, error) {
 	}
 	n := copy(p, got.buf[:got.n])
 	pieces.Put(got.buf)
+	if n >= provingBytes {
+		f.share.judge(time.Now(), nil, true)
+	}
 	if err == nil {
 		err = got.err
 	}

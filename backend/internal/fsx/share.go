@@ -21,7 +21,9 @@ type share struct {
 
 	mu      sync.Mutex
 	point   string        // where it is mounted
-	heard   time.Time     // the last answer
+	heard   time.Time     // the last answer, if only from the memory of a system between
+	proved  time.Time     // the last answer that nobody but the other side can give
+	asked   time.Time     // since when a proof is waited for; zero when none is
 	since   time.Time     // silent since; zero while it answers
 	why     error         // what the system said, where it said something
 	probing chan struct{} // closed to end the probe; nil when none is under way
@@ -62,7 +64,7 @@ func ask[T any](s *share, op, name string, call func() (T, error), late func(T))
 	go func() {
 		defer s.leave()
 		v, err := call()
-		s.judge(began, err)
+		s.judge(began, err, false)
 		select {
 		case got <- answer{v, err}:
 		case <-gone:
@@ -119,15 +121,23 @@ func (s *share) silent() bool {
 }
 
 // judge takes an answer in: what the other side says, if only that it failed, or
-// what the system says in its place.
-func (s *share) judge(began time.Time, err error) {
+// what the system says in its place. sshfs, NFS and the kernel give sizes, listings
+// and bytes from memory while the other side is gone: unless it is a proof, an
+// answer ends a silence only when it was waited for.
+func (s *share) judge(began time.Time, err error, proof bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if fault.KindOf(err) == fault.Away {
 		s.stop(began, err)
 		return
 	}
-	s.heard, s.since, s.why = time.Now(), time.Time{}, nil
+	s.heard = time.Now()
+	if proof {
+		s.proved = s.heard
+	} else if s.probing != nil && s.heard.Sub(began) < answerWithin {
+		return
+	}
+	s.since, s.why = time.Time{}, nil
 	if s.probing != nil {
 		close(s.probing)
 		s.probing = nil
@@ -138,10 +148,17 @@ func (s *share) judge(began time.Time, err error) {
 func (s *share) wait(op, name string, began time.Time) (time.Duration, error) {
 	s.mu.Lock()
 	now, last := time.Now(), began
-	if s.heard.After(last) {
-		last = s.heard
+	if s.proved.After(last) {
+		last = s.proved
 	}
 	idle, rest := answerWithin-now.Sub(last), longest-now.Sub(began)
+	if idle <= 0 && s.heard.After(last) { // others have answers: from the other side?
+		if s.asked.IsZero() {
+			s.asked = now
+			go s.prove(now)
+		}
+		idle = answerWithin - now.Sub(s.asked)
+	}
 	if idle <= 0 {
 		s.stop(last, nil)
 	}
@@ -154,6 +171,18 @@ func (s *share) wait(op, name string, began time.Time) (time.Duration, error) {
 		return 0, fault.New(op, fault.Unreadable, name, "", slow{fault.Say("no answer in {0}, while the share at {1} answers else", longest, point)})
 	}
 	return min(idle, rest), nil
+}
+
+// prove asks for what only the other side can answer, once.
+func (s *share) prove(began time.Time) {
+	s.mu.Lock()
+	point := s.point
+	s.mu.Unlock()
+	err := look(point)
+	s.mu.Lock()
+	s.asked = time.Time{}
+	s.mu.Unlock()
+	s.judge(began, err, true)
 }
 
 // stop marks the share silent; s.mu is held.
@@ -204,13 +233,18 @@ func (s *share) probe(ended <-chan struct{}) {
 		point := s.point
 		s.mu.Unlock()
 		began := time.Now()
-		s.judge(began, look(point))
+		s.judge(began, look(point), true)
 	}
 }
 
-// look asks for what no cache of the system can answer: an open goes to the
-// other side each time.
+// look asks for what nobody has in memory: how full the volume is. Where the file
+// system knows no such thing, an open goes to the other side.
 func look(point string) error {
+	if err := reach(point); err != nil {
+		if err = named("look at", point, err); fault.KindOf(err) == fault.Away {
+			return err
+		}
+	}
 	d, err := os.Open(point)
 	if err != nil {
 		return named("look at", point, err)

@@ -146,6 +146,49 @@ func TestEveryCallEnds(t *testing.T) {
 	}
 }
 
+// What the system answers from its memory while the server is stopped hides nothing: a
+// call that needs the server ends, and the silence lasts until the server answers.
+func TestAnswersFromMemory(t *testing.T) {
+	s, r := shared(t)
+	large, err := r.Open("large.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer large.Close()
+	remembered := func() { // as sshfs tells a size for twenty seconds
+		_, _ = ask(large.share, "look at", "app.log", func() (int, error) { return 1, nil }, nil)
+	}
+	s.Stop()
+	s.Reset()
+	stop, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Millisecond):
+				remembered() // which fails at once when the share is known to be silent
+			}
+		}
+	}()
+	err = fresh(large)
+	if errors.Is(err, ErrSlow) {
+		t.Errorf("who answers else? %v, %v", err, s.Count())
+	}
+	since := away(t, err)
+	for range 20 {
+		if now := away(t, fresh(large)); !now.Equal(since) {
+			t.Errorf("silent since %v, before %v", now, since)
+		}
+		time.Sleep(firstProbe)
+	}
+	close(stop)
+	<-ended
+	s.Start()
+	until(t, "an answer", func() bool { return fresh(large) == nil })
+}
+
 // However many ask: what is left behind is bounded.
 func TestLeftBehindIsBounded(t *testing.T) {
 	s, r := shared(t)

@@ -17,6 +17,9 @@ const (
 	// pieceBytes is one read of a share: what a line of half a megabit brings
 	// within the deadline, and what one request of the usual file systems carries.
 	pieceBytes = 128 << 10
+	// provingBytes is a read that comes from the other side: what is read again and
+	// again, and so from memory, are ends of files.
+	provingBytes = 16 << 10
 )
 
 // Variables for the tests of this package only.
