@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"cordwood/backend/hold"
+	"cordwood/backend/rules"
 	"cordwood/backend/sample"
 	"cordwood/backend/serverlog"
 )
@@ -52,7 +53,7 @@ func TestFormatsAreDescribed(t *testing.T) {
 		}
 	}
 
-	column := regexp.MustCompile(`(?m)^  "?([a-z_]+)"? +(?:INTEGER|TEXT|BLOB|REAL)`)
+	column := regexp.MustCompile(`(?m)(?:^  |ADD COLUMN )"?([a-z_]+)"? +(?:INTEGER|TEXT|BLOB|REAL)`)
 	tables, trail := part("### Tables of", "### The trail"), part("### The trail", "## The cache folder")
 	sources := map[string]string{"backend/trail/entry.go": trail}
 	steps, _ := filepath.Glob("backend/store/migration/*.sql")
@@ -70,7 +71,7 @@ func TestFormatsAreDescribed(t *testing.T) {
 	}
 
 	for _, file := range []string{
-		sample.MarkerName, hold.ArchiveDir + "/", hold.Dir + "/<ulid>/", ".<family>.lock", "cordwood-rules.lock", "cordwood-rules.json.bak",
+		sample.MarkerName, rules.FileName, rules.StatusName, rules.RequestName, hold.ArchiveDir + "/", hold.Dir + "/<ulid>/", ".<family>.lock", "cordwood-rules.lock", "cordwood-rules.json.bak",
 		"locks/window.lock", "locks/window.sock", "locks/purge.lock", "locks/serve-<port>.token", "logs/<role>-<pid>.log",
 	} {
 		named(formats, file, "the small files")
