@@ -35,7 +35,7 @@ func (o *opened) forecast(e *Effect, set rules.Set, inv rules.Inventory, now tim
 			}
 			e.Items = append(e.Items, EffectItem{
 				Day: n, At: day.Date.UnixMilli(), Family: it.Family, Code: codeOf(it.Family), Path: it.Copy.Path,
-				Bytes: it.Copy.Size, Why: said(it.Reason), UpTo: millis(it.Copy.Last),
+				Bytes: it.Copy.Size, Why: said(it.Reason), From: millis(it.Copy.First), UpTo: millis(it.Copy.Last),
 			})
 		}
 	}

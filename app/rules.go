@@ -340,7 +340,7 @@ func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
 		for _, it := range fam.Items {
 			e.Items = append(e.Items, EffectItem{
 				At: now.UnixMilli(), Family: fam.Name, Code: codeOf(fam.Name), Path: it.Copy.Path, Bytes: it.Copy.Size,
-				Why: said(it.Reason), UpTo: millis(it.Copy.Last),
+				Why: said(it.Reason), From: millis(it.Copy.First), UpTo: millis(it.Copy.Last),
 			})
 		}
 		if !fam.Waiting.None() {

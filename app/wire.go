@@ -715,7 +715,8 @@ type EffectItem struct {
 	Path   string `json:"path"`
 	Bytes  int64  `json:"bytes"`
 	Why    Said   `json:"why"`
-	UpTo   *int64 `json:"upTo"` // its newest entry: what is lost up to
+	From   *int64 `json:"from"` // its first entry, null when not known
+	UpTo   *int64 `json:"upTo"` // its newest: what is lost up to
 }
 
 // EffectFamily is one row of the 30 day chart.

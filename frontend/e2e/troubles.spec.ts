@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect as soon, test, type Page } from '@playwright/test';
 import { startTroubles, type Troubles } from './troublesworld.mjs';
 
@@ -15,6 +17,15 @@ async function open(page: Page, desk: string): Promise<void> {
   await page.locator('nav').waitFor();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   await page.keyboard.press(desk);
+}
+
+async function unlock(page: Page): Promise<void> {
+  const call = async (name: string, args: unknown[]) => {
+    const answer = await page.request.post(`${world.base}/call/${name}`, { data: args, headers: { Authorization: `Bearer ${world.token}` } }); // prettier-ignore
+    return (await answer.json()) as never;
+  };
+  const { open: sources } = (await call('Sources.Start', [])) as { open: { id: string }[] };
+  await call('Sources.Unlock', [sources[0]?.id]);
 }
 
 /** English of ours is three words side by side; names of files and quotations of others are shorter. */
@@ -48,12 +59,7 @@ test('skipped and unreadable files', async ({ page }) => {
 });
 
 test('refused files of a deletion', async ({ page }) => {
-  const call = async (name: string, args: unknown[]) => {
-    const answer = await page.request.post(`${world.base}/call/${name}`, { data: args, headers: { Authorization: `Bearer ${world.token}` } }); // prettier-ignore
-    return (await answer.json()) as never;
-  };
-  const { open: sources } = (await call('Sources.Start', [])) as { open: { id: string }[] };
-  await call('Sources.Unlock', [sources[0]?.id]);
+  await unlock(page);
   await open(page, 'Alt+4');
   for (const name of ['application.log', 'twice.log']) {
     await page.getByRole('checkbox', { name }).first().click(); // prettier-ignore
@@ -79,4 +85,24 @@ test('a table that is not there, and rows that cannot be read', async ({ page })
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: /^导入/ }).last().click();
   await onlyChinese(page, '"soon" 不是时间', '该行有 5 个单元格，表头有 3 个');
+});
+
+// The last: it stands among the records from then on.
+test('a cleaning that waits goes on when a person saw what it takes', async ({ page }) => {
+  await unlock(page);
+  await open(page, 'Alt+5');
+  await expect(page.getByText('下一次清理正在等待您确认。')).toBeVisible();
+  await page.getByRole('button', { name: '允许清理…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('现在移除 2 个文件');
+  await onlyChinese(page, '规则保持不变');
+  await dialog.getByRole('button', { name: '允许', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('下一次清理正在等待您确认。')).toHaveCount(0);
+  const file = JSON.parse(readFileSync(join(world.dir, 'cordwood-rules.json'), 'utf8')) as {
+    rev: number;
+    all: { copies: number };
+    confirmed: { families: Record<string, { files: number }> };
+  };
+  expect([file.rev, file.all.copies, file.confirmed.families['application']?.files]).toEqual([2, 1, 2]);
 });

@@ -230,6 +230,7 @@ export interface EffectItem {
   path: string;
   bytes: number;
   why: Said;
+  from: number | null;
   upTo: number | null;
 }
 

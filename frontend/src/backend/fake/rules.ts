@@ -110,6 +110,7 @@ export class FakeRules {
         path: c.path,
         bytes: c.bytes,
         why: over(gone.length, row.copiesNow),
+        from: c.first,
         upTo: c.last,
       })),
     );

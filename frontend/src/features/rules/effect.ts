@@ -11,7 +11,8 @@ export interface Going {
   more: number;
   bytes: number;
   why: Said;
-  /** The newest entry that goes. */
+  /** The first and the newest entry that go. */
+  from: number | null;
   upTo: number | null;
 }
 
@@ -21,12 +22,13 @@ export function going(items: readonly EffectItem[]): Going[] {
     const key = `${item.day} ${item.family}`;
     const row = rows.get(key);
     if (!row) {
-      const { day, at, code, path, bytes, why, upTo } = item;
-      rows.set(key, { key, day, at, code, path, more: 0, bytes, why, upTo });
+      const { day, at, code, path, bytes, why, from, upTo } = item;
+      rows.set(key, { key, day, at, code, path, more: 0, bytes, why, from, upTo });
       continue;
     }
     row.more++;
     row.bytes += item.bytes;
+    if (item.from !== null) row.from = Math.min(row.from ?? Infinity, item.from);
     if (item.upTo !== null) row.upTo = Math.max(row.upTo ?? -Infinity, item.upTo);
   }
   return [...rows.values()].sort((a, b) => a.day - b.day);

@@ -117,7 +117,10 @@ export class RulesDesk {
     }
   }
 
-  /** Applies the edits to the revision they were made on; true when they are in force. */
+  /**
+   * Applies the edits to the revision they were made on; true when they are in force. Without
+   * edits it is a person's word to the cleaning that waits, which goes as far as was shown.
+   */
   async apply(): Promise<boolean> {
     const before = this.view;
     if (!before) return false;
@@ -125,7 +128,7 @@ export class RulesDesk {
     const back = reverse(before.all, before.families, edits);
     if (!(await this.#send(edits, before.rev))) return false;
     this.discard();
-    return this.#offer(back);
+    return this.#offer(Object.keys(edits).length > 0 ? back : null);
   }
 
   /** After a conflict: the rules as somebody else left them, with our edits still waiting. */
@@ -152,9 +155,13 @@ export class RulesDesk {
     }
   }
 
-  #offer(back: Pending): true {
+  /** What was allowed without an edit has no way back but Restore. */
+  #offer(back: Pending | null): true {
     const rev = this.view?.rev ?? 0;
-    this.app.toasts.show({ text: t('rules.applied', { rev }), undo: () => void this.#send(back, rev) });
+    this.app.toasts.show({
+      text: t('rules.applied', { rev }),
+      ...(back ? { undo: () => void this.#send(back, rev) } : {}),
+    });
     return true;
   }
 }

@@ -1,7 +1,9 @@
-import type { RuleRow, RulesView } from '../../backend/wire';
+import type { Effect, EffectItem, RuleRow, RulesView } from '../../backend/wire';
 import { noticeText } from '../../desk/problem';
 import { maybe, say, t } from '../../messages/t.svelte';
+import { bytes } from '../../model/numbers';
 import type { ZoneClock } from '../../model/time';
+import { visibleText } from '../../model/visible';
 import type { Said } from './edits';
 
 /** "DB level INFO → WARN" */
@@ -33,4 +35,18 @@ export function troubleText(row: Pick<RuleRow, 'failed' | 'waits' | 'cleanedAt'>
   const why = row.failed ? noticeText(row.failed) : say(row.waits);
   if (row.failed) return time === '' ? t('rules.failed.server', { why }) : t('rules.failed.at', { time, why });
   return why === '' ? '' : t('rules.waits.at', { time, why });
+}
+
+/** Every file that goes, a line each with tabs between, for a mail or a table. */
+export function effectText(effect: Effect, clock: ZoneClock): string {
+  const head = [t('rules.when'), t('rules.file'), t('rules.size'), t('rules.why'), t('rules.lost')];
+  const time = (ms: number | null) => (ms === null ? '–' : `${clock.date(ms)} ${clock.minutes(ms)}`);
+  const line = (i: EffectItem) => [
+    i.day === 0 ? t('rules.chart.now') : clock.date(i.at),
+    visibleText(i.path),
+    bytes(i.bytes),
+    say(i.why),
+    `${time(i.from)} → ${time(i.upTo)}`,
+  ];
+  return [head, ...effect.items.map(line)].map((cells) => cells.join('\t')).join('\n');
 }
