@@ -98,6 +98,9 @@ func (o *opened) tile(now time.Time, f source.Family) (Tile, error) {
 		if row.Code == "ACC" {
 			t.Unit = "refused"
 		}
+		if !o.ingested() {
+			t.Percent = min(t.Percent, o.percent())
+		}
 	}
 	t.Hour, t.Day, t.Spark, t.Until = day.hour, day.day, day.Errors[:], millis(day.until)
 	return t, nil

@@ -243,6 +243,13 @@ func (o *opened) percent() int {
 	return done * 100 / all
 }
 
+// ingested says whether the records read so far are all stored.
+func (o *opened) ingested() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.progress.Idle
+}
+
 func (o *opened) progressed(p ingest.Progress) {
 	o.mu.Lock()
 	before := o.progress

@@ -7,12 +7,17 @@ interface Place {
   title: PlainKey;
   width: number;
   min?: number;
+  /** From WIDE px of the table on. */
+  wide?: number;
   end?: boolean;
   /** Name of the field when the column can be sorted by it. */
   field?: string;
   /** Shown from this width of the table on. */
   from?: number;
 }
+
+/** Pixels of a table beside which no detail pane stands. */
+const WIDE = 1060;
 
 const places: readonly Place[] = [
   { id: 'time', title: 'log.time', width: 0, field: 'time' },
@@ -23,8 +28,8 @@ const places: readonly Place[] = [
   { id: 'memo', title: 'access.memo', width: 72, field: 'memo' },
   { id: 'path', title: 'access.path', width: 0, min: 96, field: 'path' },
   { id: 'result', title: 'access.result', width: 116, field: 'status', from: 960 },
-  { id: 'ip', title: 'access.where', width: 168, field: 'ip' },
-  { id: 'ms', title: 'access.took', width: 56, end: true, field: 'ms', from: 1060 },
+  { id: 'ip', title: 'access.where', width: 168, wide: 212, field: 'ip' },
+  { id: 'ms', title: 'access.took', width: 56, end: true, field: 'ms', from: WIDE },
 ];
 
 /** The columns that a table of this width has room for. */
@@ -40,7 +45,7 @@ export function columnsFor(
     .map((p) => ({
       id: p.id,
       title: title(p.title),
-      width: p.id === 'time' ? TIME_WIDTH[time] : p.width,
+      width: p.id === 'time' ? TIME_WIDTH[time] : width >= WIDE ? (p.wide ?? p.width) : p.width,
       ...(p.min ? { min: p.min } : {}),
       ...(p.end ? { end: true } : {}),
       sort: (sort || 'time') === p.field ? (asc ? 'asc' : 'desc') : null,
