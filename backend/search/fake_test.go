@@ -139,9 +139,10 @@ func oracle(q *query.Query, within event.TimeRange, lanes ...[]*memory) []want {
 
 // laid is a file's entries in blocks, with the keys by which each begins and ends.
 type laid struct {
-	blocks [][]want
-	ends   []int64
-	from   int64
+	blocks  [][]want
+	middles []int64
+	ends    []int64
+	from    int64
 }
 
 // layOut splits a whole text and gives its entries their keys.
@@ -180,7 +181,9 @@ func layOut(f *memory, lane int) *laid {
 			}
 		}
 		run := slowRun(times, make([]int, len(times)))
+		l.middles = append(l.middles, index.NoTime)
 		if n := len(run); n > 0 {
+			l.middles[i] = times[run[n/2]]
 			blocks = append(blocks, ofBlock{i, times[run[0]], times[run[n/2]], times[run[n-1]], len(times)})
 		}
 	}
@@ -228,18 +231,20 @@ func (l *laid) fit(behind []*laid) {
 		end = l.ends[len(l.ends)-1]
 	}
 	over, under := 0, 0
+	low := l.from
 	for i, block := range l.blocks {
-		if l.ends[i] > from {
+		if max(low, min(l.middles[i], l.ends[i])) > from {
 			over += len(block)
 		}
+		low = l.ends[i]
 	}
 	for _, b := range behind {
-		low := b.from
-		for i, block := range b.blocks {
-			if low < end {
-				under += len(block)
+		for _, block := range b.blocks {
+			for _, w := range block {
+				if w.key < end {
+					under++
+				}
 			}
-			low = b.ends[i]
 		}
 	}
 	switch {

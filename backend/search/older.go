@@ -89,8 +89,10 @@ func (r *result) join() {
 }
 
 // fit gives the blocks of the file in front of those that have joined their keys. Where it
-// overlaps them the fewer entries give way: its last ones begin where the joined ones do,
-// or the first of these, whose rows were given under other keys, end where it does.
+// overlaps them the fewer entries give way: its last ones are held where the joined ones
+// begin, or the first of these, whose rows were given under other keys, where it ends. Of
+// its blocks those are counted of which at least half lies beyond: files whose writers
+// overtook each other for a moment move nothing that was given.
 func (r *result) fit(l *lane) {
 	p := &l.parts[l.first-1]
 	p.arrange()
@@ -106,14 +108,12 @@ func (r *result) fit(l *lane) {
 		p.clamp(from, from)
 	case p.key() > from:
 		for i := range p.scanned() {
-			if p.hit(i).key > from {
-				over += int64(p.block(i).Entries)
+			if b := p.block(i); max(p.low(i), min(b.Middle, p.hit(i).key)) > from {
+				over += int64(b.Entries)
 			}
 		}
-		for j := l.first; j < len(l.parts); j++ {
-			for i, q := 0, &l.parts[j]; i < q.scanned() && q.low(i) < p.key(); i++ {
-				under += int64(q.block(i).Entries)
-			}
+		for j := l.first; j < len(l.parts) && over > under; j++ {
+			under += l.parts[j].below(r.ctx, p.key())
 		}
 		if from != index.NoTime && over <= under {
 			p.clamp(index.NoTime, from)
@@ -126,6 +126,24 @@ func (r *result) fit(l *lane) {
 			r.changed(l, l.first)
 		}
 	}
+}
+
+// below is the number of entries with a lower key, matched or not; a block that cannot be
+// read counts whole.
+func (p *part) below(ctx context.Context, key int64) (n int64) {
+	edge := p.findKey(key)
+	for i := range edge {
+		n += int64(p.block(i).Entries)
+	}
+	if edge == p.scanned() || p.low(edge) >= key {
+		return n
+	}
+	c, err := p.file.chunk(ctx, p.epoch, p.blocks, p.block(edge))
+	if err != nil {
+		return n + int64(p.block(edge).Entries)
+	}
+	in, _ := slices.BinarySearch(p.keys(c, edge, p.hit(edge).key), key)
+	return n + int64(in)
 }
 
 // arrange gives what is shown of a lone chain its keys once it was scanned whole. Its

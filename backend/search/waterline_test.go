@@ -154,8 +154,9 @@ func shownOf(all []want, lanes [][]*memory, left []int) int {
 	return n
 }
 
-// What was read of wrong times moves no row but the wrong ones: the others are in the
-// order that they have without them.
+// What was read of wrong times, early or late, wherever they are, moves no row but the
+// wrong ones: the others are in the order that they have without them. (Of two that are
+// nearer to each other than this, and the right one between them, nobody can tell.)
 func TestWrongTimesMoveNobodyElse(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		spec := Spec{Query: parse(t, "right")}
@@ -169,7 +170,7 @@ func TestWrongTimesMoveNobodyElse(t *testing.T) {
 				step := rapid.IntRange(1, 5).Draw(rt, "step")
 				wrong := map[int]int{}
 				for range rapid.IntRange(0, 3).Draw(rt, "wrong") {
-					wrong[rapid.IntRange(3, n-4).Draw(rt, "at")] = rapid.SampledFrom([]int{0, 1, 99_999_999, 88_888_888}).Draw(rt, "time")
+					wrong[4*rapid.IntRange(0, (n-1)/4).Draw(rt, "at")] = rapid.SampledFrom([]int{0, 1, 99_999_999, 88_888_888}).Draw(rt, "time")
 				}
 				for k := range n {
 					ms += step
