@@ -30,7 +30,8 @@ func (a *App) witnessed(o *opened, op, target string, args any, act func(ctx con
 	}
 	err = act(ctx)
 	if u := fault.IsUnanswered(err); u != nil {
-		go func() { a.recorded(o, ref, u.Wait(ctx)) }()
+		// When the trail cannot write it, its next start finds the open intent.
+		go func() { _ = a.recorded(o, ref, u.Wait(ctx)) }()
 		return err
 	}
 	recorded := a.recorded(o, ref, err)

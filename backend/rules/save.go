@@ -169,7 +169,7 @@ func try(l *flock.Flock, dir string) (bool, error) {
 // share does not take now it takes when it answers.
 func release(l *flock.Flock, dir string) {
 	if within(dir, "unlock rules", l.Unlock) != nil {
-		go l.Unlock()
+		go func() { _ = l.Unlock() }()
 	}
 }
 
