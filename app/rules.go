@@ -64,7 +64,7 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 		return RulesView{}, err
 	}
 	next := rules.File{Version: rules.FileVersion, Cleaner: o.cleaner(after), WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: after.Set, Confirmed: plan.Confirm()}
-	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: inForce{f.Cleaner, f.Set}, After: inForce{next.Cleaner, next.Set}}
+	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: inForce{f.Cleaner, f.Set}, After: inForce{next.Cleaner, next.Set}, FoundBy: f.WrittenBy, FoundAt: f.WrittenAt}
 	err = d.app.witnessed(o, "set rules", o.path, act, func(ctx context.Context) error {
 		_, err := rules.Save(ctx, o.path, next, rev)
 		return err
@@ -82,6 +82,9 @@ type changeOfRules struct {
 	Rev    int64   `json:"rev"`
 	Before inForce `json:"before"`
 	After  inForce `json:"after"`
+	// Who saved Before, as the rule file told: perhaps not Cordwood, or elsewhere.
+	FoundBy string    `json:"found_by,omitempty"`
+	FoundAt time.Time `json:"found_at,omitzero"`
 }
 
 // inForce is what a revision of the rules says.

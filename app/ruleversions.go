@@ -80,7 +80,7 @@ type ruleVersion struct {
 
 // ruleVersions has the rules in force first; none when no rule was ever saved. What
 // another program or a person saved between two acts of the trail is there as the
-// later act found it, without a time. Revisions that rise again going back are those
+// later act found it. Revisions that rise again going back are those
 // of an earlier rule file, which is gone.
 func (o *opened) ruleVersions() ([]ruleVersion, error) {
 	f, err := o.loadRules()
@@ -108,7 +108,7 @@ func (o *opened) ruleVersions() ([]ruleVersion, error) {
 			return all, nil
 		}
 		if c.Rev > 1 {
-			all = append(all, ruleVersion{rev: c.Rev - 1, inForce: c.Before})
+			all = append(all, ruleVersion{rev: c.Rev - 1, at: c.FoundAt, by: c.FoundBy, inForce: c.Before})
 		}
 		if len(all) > versionsKept {
 			return all[:versionsKept], nil

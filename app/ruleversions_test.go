@@ -72,14 +72,14 @@ func TestRuleVersions(t *testing.T) {
 	}
 	f("somebody else", "3 ann: copies 5>7", "2 us: APPlevel INFO>DEBUG, APPcleaning off>hold", "1 us: ")
 	set(RuleEdit{Family: "application", Set: []string{"level"}})
-	f("and we behind it", "4 us: APPlevel DEBUG>inherited", "3 elsewhere: copies 5>7", "2 us: APPlevel INFO>DEBUG, APPcleaning off>hold", "1 us: ")
+	f("and we behind it", "4 us: APPlevel DEBUG>inherited", "3 ann: copies 5>7", "2 us: APPlevel INFO>DEBUG, APPcleaning off>hold", "1 us: ")
 
 	edits, err := w.app.Rules().EditsTo(w.id, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	set(edits...)
-	f("brought back", "5 us: copies 7>5, APPlevel INFO>DEBUG", "4 us: APPlevel DEBUG>inherited", "3 elsewhere: copies 5>7",
+	f("brought back", "5 us: copies 7>5, APPlevel INFO>DEBUG", "4 us: APPlevel DEBUG>inherited", "3 ann: copies 5>7",
 		"2 us: APPlevel INFO>DEBUG, APPcleaning off>hold", "1 us: ")
 }
 
