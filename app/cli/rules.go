@@ -14,6 +14,7 @@ type rulesCmd struct {
 	Show    rulesShowCmd    `cmd:"" default:"withargs" help:"Show the rules, who applies them, and what they do (the default)."`
 	Set     rulesSetCmd     `cmd:"" help:"Change level, copies or cleaning; prints the effect, acts with --yes."`
 	Rotate  rulesRotateCmd  `cmd:"" help:"Ask the running server to end a live file now."`
+	Allow   rulesAllowCmd   `cmd:"" help:"Let a cleaning that waits go on; prints what goes, acts with --yes."`
 	History rulesHistoryCmd `cmd:"" help:"List the rules that were saved, and what changed."`
 	Restore rulesRestoreCmd `cmd:"" help:"Bring the rules of a revision back; prints the effect, acts with --yes."`
 }
@@ -93,7 +94,8 @@ func (c *rulesSetCmd) Run(s *session) error {
 	return c.apply(s, c.Yes, func(*app.App, source) ([]app.RuleEdit, error) { return []app.RuleEdit{edit}, nil })
 }
 
-// apply previews edits, and saves them when yes is said.
+// apply previews edits, and saves them when yes is said: with nil there is nothing
+// to save, with none the rules are confirmed as they are.
 func (p *place) apply(s *session, yes bool, edits func(*app.App, source) ([]app.RuleEdit, error)) error {
 	a, src, err := p.reading(s)
 	if err != nil {
@@ -108,8 +110,7 @@ func (p *place) apply(s *session, yes bool, edits func(*app.App, source) ([]app.
 	if err != nil {
 		return err
 	}
-	if len(list) == 0 {
-		fmt.Fprintln(s.stderr, "Nothing was saved: these rules are in force.")
+	if list == nil {
 		return nil
 	}
 	effect, err := a.Rules().Preview(src.ID, list)
@@ -236,6 +237,33 @@ func (c *rulesRotateCmd) Run(s *session) error {
 	return nil
 }
 
+type rulesAllowCmd struct {
+	place
+	Yes bool `short:"y" help:"Allow it; without this what goes is printed and nothing happens."`
+}
+
+// Help is printed below the flags.
+func (rulesAllowCmd) Help() string {
+	return `A cleaning waits when it would take more than the rotations since the last one explain, or more than 10 GiB. What is printed may go
+then; the rules stay as they are, and more than that waits again.
+
+Examples:
+  cordwood rules allow /var/log/suite
+  cordwood rules allow /var/log/suite --yes`
+}
+
+// Run previews, and confirms with --yes.
+func (c *rulesAllowCmd) Run(s *session) error {
+	return c.apply(s, c.Yes, func(a *app.App, src source) ([]app.RuleEdit, error) {
+		v, err := a.Rules().View(src.ID)
+		if err == nil && len(v.Effect.Waiting) == 0 {
+			fmt.Fprintln(s.stderr, "No cleaning waits.")
+			return nil, nil
+		}
+		return []app.RuleEdit{}, err
+	})
+}
+
 type rulesHistoryCmd struct {
 	place
 }
@@ -317,5 +345,12 @@ Examples:
 
 // Run previews, and saves with --yes.
 func (c *rulesRestoreCmd) Run(s *session) error {
-	return c.apply(s, c.Yes, func(a *app.App, src source) ([]app.RuleEdit, error) { return a.Rules().EditsTo(src.ID, c.Rev) })
+	return c.apply(s, c.Yes, func(a *app.App, src source) ([]app.RuleEdit, error) {
+		edits, err := a.Rules().EditsTo(src.ID, c.Rev)
+		if err == nil && len(edits) == 0 {
+			fmt.Fprintln(s.stderr, "Nothing was saved: these rules are in force.")
+			return nil, nil
+		}
+		return edits, err
+	})
 }
