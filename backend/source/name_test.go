@@ -42,6 +42,9 @@ func TestParseName(t *testing.T) {
 	f("messages-20261122", "", "messages", "", "2026-11-22", 0, Unnumbered)
 	f("app.log-2026112216", "", "app", ".log", "2026-11-22T16", 0, Unnumbered)
 	f("app.log-1700000000", "", "app", ".log", "2023-11-14T22:13:20", 0, Unnumbered)
+	f("app.log-20231114-1700000000.gz", "", "app", ".log", "2023-11-14T22:13:20", 0, Unnumbered)
+	f("app-2023-11-14-1700000000.log.gz", "", "app", ".log", "2023-11-14T22:13:20", 0, Unnumbered)
+	f("app-1700000000.log", "", "app", ".log", "2023-11-14T22:13:20", 0, Unnumbered)
 	f("app-20261122.log", "", "app", ".log", "2026-11-22", 0, Unnumbered)
 	f("app.log-20261122.1", "", "app", ".log", "2026-11-22", 1, Rising)
 

@@ -60,7 +60,7 @@ func (m *memory) shortLengths() []int {
 func (m *memory) assign(files []*examined) []event.FileID {
 	ids := make([]event.FileID, len(files))
 	taken := map[event.FileID]bool{}
-	rules := []func(e *examined) event.FileID{m.sameFile, m.shortHead, m.longHead, newHead, newLongHead}
+	rules := []func(e *examined) event.FileID{m.sameFile, m.shortHead, m.longHead, m.newHead, newLongHead}
 	for _, rule := range rules {
 		for i, e := range files {
 			if ids[i] != "" {
@@ -107,11 +107,21 @@ func (m *memory) longHead(e *examined) event.FileID {
 	return ""
 }
 
-func newHead(e *examined) event.FileID {
-	if e.heads.n == 0 || e.heads.short == "" {
-		return source.PathID("empty", e.path)
+// newHead is the usual id of a file that is new. The log that was empty at this path
+// before, and has something in it by now, is another one, wherever it lies.
+func (m *memory) newHead(e *examined) event.FileID {
+	if e.heads.n > 0 && e.heads.short != "" {
+		return e.heads.short
 	}
-	return e.heads.short
+	for k := 1; ; k++ {
+		id := source.PathID("empty", e.path)
+		if k > 1 {
+			id = source.PathID(fmt.Sprint("empty ", k), e.path)
+		}
+		if r := m.byID[id]; r == nil || r.n == 0 {
+			return id
+		}
+	}
 }
 
 func newLongHead(e *examined) event.FileID {

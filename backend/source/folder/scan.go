@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"strings"
+	"time"
 
 	"cordwood/backend/decode"
 	"cordwood/backend/event"
@@ -18,12 +19,7 @@ import (
 func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 	f.scanning.Lock()
 	defer f.scanning.Unlock()
-	w, err := f.walk(ctx)
-	if err != nil {
-		return nil, err
-	}
-	inv := &source.Inventory{Entries: w.entries, Skipped: w.skipped}
-	looks, err := f.look(ctx, w, inv)
+	w, looks, inv, err := f.sight(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +37,44 @@ func (f *Folder) Scan(ctx context.Context) (*source.Inventory, error) {
 	}
 	return inv, nil
 }
+
+// sight walks through the folder and looks at its files, again while names are moved in
+// it: amid a rotation, which renames every copy, some would be missed and others have
+// the name of the next.
+func (f *Folder) sight(ctx context.Context) (w *walked, looks map[string]examined, inv *source.Inventory, err error) {
+	for try := 1; ; try++ {
+		began := time.Now()
+		if w, err = f.walk(ctx); err != nil {
+			return nil, nil, nil, err
+		}
+		inv = &source.Inventory{Entries: w.entries, Skipped: w.skipped}
+		if looks, err = f.look(ctx, w, inv); err != nil {
+			return nil, nil, nil, err
+		}
+		if try == sightTries || time.Since(began) > sightWithin || !f.stirred(w) {
+			return w, looks, inv, nil
+		}
+	}
+}
+
+// stirred reports whether names came, went or moved since the walk, in a folder of a
+// local disk: a share tells its times late, and each costs a round trip.
+func (f *Folder) stirred(w *walked) bool {
+	for i, at := range w.listed {
+		info, err := f.root.Lstat(w.folders[i])
+		if err != nil || !info.ModTime().Equal(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// sightTries and sightWithin bound how often a folder is looked at again: in some names
+// move all the time, and a large one is not looked at twice.
+const (
+	sightTries  = 5
+	sightWithin = 100 * time.Millisecond
+)
 
 // look examines every file that is new or changed.
 func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (map[string]examined, error) {

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"cordwood/backend/fault"
 	"cordwood/backend/internal/fsx"
@@ -23,6 +24,7 @@ type found struct {
 type walked struct {
 	files   []found
 	folders []string
+	listed  []time.Time // when names moved in them last, before they were listed; none of a share
 	skipped []source.Skipped
 	denied  []source.Skipped // that cannot even be looked at
 	entries int
@@ -54,6 +56,7 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 		}
 		dir := queue[0]
 		queue = queue[1:]
+		at := f.moved(dir)
 		entries, more, err := f.root.ReadDir(dir, maxFiles-w.entries)
 		if err != nil {
 			if dir == "." || away(err) {
@@ -63,6 +66,9 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 			continue
 		}
 		w.folders = append(w.folders, dir)
+		if f.root.Volume() == fsx.Local {
+			w.listed = append(w.listed, at)
+		}
 		if more {
 			w.skip(dir, fault.Say("more than {0} files: the rest of this folder is not listed", maxFiles))
 		}
@@ -80,6 +86,18 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 	slices.SortFunc(w.files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	slices.SortFunc(w.skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
 	return w, nil
+}
+
+// moved is when names came, went or moved last in a folder of a local disk.
+func (f *Folder) moved(dir string) time.Time {
+	if f.root.Volume() != fsx.Local {
+		return time.Time{}
+	}
+	info, err := f.root.Lstat(dir)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 func (w *walked) skip(p string, why fault.Said) {
