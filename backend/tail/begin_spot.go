@@ -21,8 +21,12 @@ func (sp *spot) stand(ctx context.Context, sift search.Sifting, n int) ([]Entry,
 	if size < 0 {
 		return sp.from(ctx, 0, 1<<62, n)
 	}
+	var first []byte
 	for window := event.Offset(firstWindow); ; window *= 4 {
 		start, err := sp.entryIn(ctx, max(0, size-window), size)
+		if err == nil && start != 0 && first == nil {
+			first, err = bytesAt(ctx, sp.file, 0, sampleBytes)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -30,9 +34,12 @@ func (sp *spot) stand(ctx context.Context, sift search.Sifting, n int) ([]Entry,
 			continue
 		}
 		if start < 0 {
-			return nil, sp.within(ctx, size)
+			return nil, sp.within(ctx, size, first)
 		}
 		found, err := sp.from(ctx, start, size, n)
+		if start > 0 {
+			sp.first = first
+		}
 		if err != nil || len(found) >= n || start == 0 {
 			return found, err
 		}
@@ -112,13 +119,13 @@ func (sp *spot) from(ctx context.Context, start, end event.Offset, n int) ([]Ent
 
 // within stands at the end of a file of which not even the last entry's begin was
 // found: what comes is more of that entry.
-func (sp *spot) within(ctx context.Context, size event.Offset) error {
+func (sp *spot) within(ctx context.Context, size event.Offset, first []byte) error {
 	f, err := sp.file.Fielder(ctx)
 	if err != nil {
 		return err
 	}
 	sample, err := bytesAt(ctx, sp.file, max(0, size-sampleBytes), int(min(size, sampleBytes)))
-	sp.state = state{end: size, lines: -1, sample: sample, fields: f, grew: sp.tail.opt.Now(), entry: open{is: true}}
+	sp.state = state{end: size, lines: -1, first: first, sample: sample, fields: f, grew: sp.tail.opt.Now(), entry: open{is: true}}
 	sp.torn = len(sample) > 0 && sample[len(sample)-1] != '\n'
 	return err
 }

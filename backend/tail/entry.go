@@ -83,6 +83,9 @@ func (sp *spot) entries(ctx context.Context, b []byte) error {
 
 // pass moves the spot behind b.
 func (sp *spot) pass(b []byte) {
+	if int(sp.end) == len(sp.first) {
+		sp.first = append(sp.first, b[:min(len(b), sampleBytes-len(sp.first))]...)
+	}
 	sp.end += event.Offset(len(b))
 	if len(b) >= sampleBytes {
 		sp.sample = append(sp.sample[:0], b[len(b)-sampleBytes:]...)

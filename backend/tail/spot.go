@@ -19,14 +19,14 @@ type spot struct {
 	file   search.File
 	state
 
-	dirty  bool   // the file may have something new
-	left   int64  // bytes behind end when the last look's turn ended
-	done   bool   // it never has
-	unsure bool   // it may be a copy of a file that was read
-	told   bool   // that it cannot be read
-	long   bool   // that an entry is too long was told
-	head   []byte // its first bytes, where another file waits for it to be read
-	moved  int    // how often in turn it was not where the last scan saw it
+	dirty  bool      // the file may have something new
+	left   int64     // bytes behind end when the last look's turn ended
+	done   bool      // it never has
+	unsure bool      // it may be a copy of a file that was read
+	told   bool      // that it cannot be read
+	long   bool      // that an entry is too long was told
+	head   []byte    // its first bytes, where another file waits for it to be read
+	moved  time.Time // since when it is not where the last scan saw it
 	retry  time.Time
 	wait   time.Time // until a copy of the file that lay here must have been seen
 }
@@ -34,6 +34,7 @@ type spot struct {
 // state is what is known of the text up to a place.
 type state struct {
 	end    event.Offset // of what was read
+	first  []byte       // the first bytes of the text, as many as a sample has
 	sample []byte       // the last bytes before end
 	lines  event.Line   // before end; -1 where they were not counted
 	fields search.Fielder
@@ -55,10 +56,12 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 		return
 	}
 	r, err := sp.open(ctx)
+	if err != nil {
+		sp.failed(ctx, err)
+		return
+	}
+	sp.moved = time.Time{}
 	if r == nil {
-		if err != nil {
-			sp.failed(ctx, err)
-		}
 		return
 	}
 	defer r.Close()
@@ -75,7 +78,7 @@ func (sp *spot) look(ctx context.Context, before []*spot) {
 		}
 		switch left -= n; {
 		case err == io.EOF:
-			sp.told, sp.moved = false, 0
+			sp.told = false
 			return
 		case err != nil:
 			sp.failed(ctx, err)
@@ -101,7 +104,7 @@ func (sp *spot) rest(ctx context.Context) int64 {
 func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 	if sp.unsure {
 		sure, err := sp.strand.origin(ctx, sp)
-		if !sure || err != nil {
+		if !sure || sp.done || err != nil {
 			return nil, err
 		}
 		sp.unsure = false
@@ -160,7 +163,9 @@ func (sp *spot) failed(ctx context.Context, err error) {
 	switch kind {
 	case fault.Changed, fault.NotFound, fault.Stopped:
 		sp.retry = time.Time{}
-		sp.moved++
+		if sp.moved.IsZero() {
+			sp.moved = sp.tail.opt.Now()
+		}
 		return
 	case fault.Damaged:
 		sp.done = true

@@ -17,8 +17,12 @@ func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
 	if err != nil || len(head) == 0 {
 		return false, err
 	}
-	var from *spot
-	for _, o := range slices.Concat(s.gone, s.spots) {
+	var from, more *spot
+	others := slices.Concat(s.gone, s.spots)
+	if o := s.away[sp.file.ID()]; o != nil && !slices.Contains(others, o) {
+		others = append(others, o)
+	}
+	for _, o := range others {
 		switch {
 		case o == sp || o.done || from != nil && o.end <= from.end:
 			continue
@@ -40,14 +44,39 @@ func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
 		if bytes.Equal(got, o.sample) {
 			from = o
 		}
+		if n := min(len(head), len(o.first)); len(got) < len(o.sample) && bytes.Equal(head[:n], o.first[:n]) && n > 0 {
+			more = o
+		}
 	}
-	if from == nil {
+	switch {
+	case from == nil && more != nil: // it was copied before the last lines were written
+		if err := sp.pastAll(ctx, head, more.fields); err != nil {
+			return false, err
+		}
+		sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "copied", Text: "all of it was read in " + more.file.Name()})
+		return true, nil
+	case from == nil:
 		return true, nil
 	}
 	sp.state = from.state.clone()
 	from.part, from.entry = nil, open{} // it goes on here
 	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "copied", Text: "continued from " + from.file.Name()})
 	return true, nil
+}
+
+// pastAll stands at the end of a file that was read elsewhere.
+func (sp *spot) pastAll(ctx context.Context, head []byte, f search.Fielder) error {
+	size, err := sizeOf(ctx, sp.file)
+	if err != nil || size < 0 { // a compressed one has no more, ever
+		sp.done = err == nil
+		return err
+	}
+	sample, err := bytesAt(ctx, sp.file, max(0, size-sampleBytes), int(min(size, sampleBytes)))
+	if err == nil {
+		sp.state = state{end: size, lines: -1, first: head, sample: sample, fields: f, grew: sp.tail.opt.Now()}
+		sp.torn = len(sample) > 0 && sample[len(sample)-1] != '\n'
+	}
+	return err
 }
 
 // begins reports whether a file of which nothing was read begins as head does.
@@ -92,6 +121,6 @@ func (sp *spot) copies(ctx context.Context, o *spot, got []byte) (bool, error) {
 }
 
 func (s state) clone() state {
-	s.sample, s.part, s.entry.text = bytes.Clone(s.sample), bytes.Clone(s.part), bytes.Clone(s.entry.text)
+	s.first, s.sample, s.part, s.entry.text = bytes.Clone(s.first), bytes.Clone(s.sample), bytes.Clone(s.part), bytes.Clone(s.entry.text)
 	return s
 }

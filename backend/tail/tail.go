@@ -50,6 +50,7 @@ type strand struct {
 	family string
 	spots  []*spot
 	gone   []*spot
+	away   map[event.FileID]*spot // all that were left, for a file that a scan did not see
 }
 
 func (t *Tail) strand(family string) *strand {
@@ -75,6 +76,9 @@ func (t *Tail) Take(c search.Chain) {
 	for i, f := range c.Files {
 		sp := was[f.ID()]
 		switch {
+		case sp == nil && s.was(f.ID(), i == len(c.Files)-1) != nil:
+			sp = s.back(f.ID())
+			sp.file, sp.dirty, sp.retry = f, true, time.Time{}
 		case sp == nil:
 			// The live file is never a copy: it is what was copied.
 			sp = &spot{tail: t, strand: s, file: f, dirty: true, unsure: i < len(c.Files)-1}
@@ -93,10 +97,28 @@ func (t *Tail) Take(c search.Chain) {
 	for _, sp := range s.spots {
 		if !slices.Contains(now, sp) {
 			s.leave(sp)
+			s.aside(sp)
 		}
 		sp.dirty = sp.dirty || sp.unsure // what it may be a copy of may have changed
 	}
 	s.spots = now
+}
+
+// was is the spot of a file that a scan did not see, if it goes on there. Where a copy
+// may have been read further, origin finds out which goes on.
+func (s *strand) was(id event.FileID, live bool) *spot {
+	if sp := s.away[id]; sp != nil && (sp.done || live) {
+		return sp
+	}
+	return nil
+}
+
+// back takes a spot up again.
+func (s *strand) back(id event.FileID) *spot {
+	sp := s.away[id]
+	delete(s.away, id)
+	s.gone = slices.DeleteFunc(s.gone, func(o *spot) bool { return o == sp })
+	return sp
 }
 
 // leave remembers what was read of a file that is not there any more. What is
@@ -107,6 +129,17 @@ func (s *strand) leave(sp *spot) {
 		s.gone[0].flush()
 		s.gone = s.gone[1:]
 	}
+}
+
+// aside keeps a spot in case that its file is seen again.
+func (s *strand) aside(sp *spot) {
+	if sp.end == 0 && !sp.done {
+		return
+	}
+	if s.away == nil || len(s.away) >= maxAway {
+		s.away = map[event.FileID]*spot{}
+	}
+	s.away[sp.file.ID()] = sp
 }
 
 // tell says what happened to the files of a strand.
@@ -145,7 +178,7 @@ func (t *Tail) Look(ctx context.Context) {
 			if now.Before(sp.wait) {
 				break // what lies behind comes behind it
 			}
-			if sp.look(ctx, s.spots[:i]); sp.moved > 0 && sp.moved < movedTries {
+			if sp.look(ctx, s.spots[:i]); now.Sub(sp.moved) < movedWait {
 				break
 			}
 		}

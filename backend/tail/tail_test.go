@@ -110,7 +110,10 @@ func (y *yard) act(rnd *rand.Rand) {
 	}
 }
 
-func (y *yard) compress(path string) {
+func (y *yard) compress(path string) { y.t.Helper(); y.pack(path, y.look) }
+
+// pack compresses a file; both are there in between.
+func (y *yard) pack(path string, both func()) {
 	y.t.Helper()
 	text, err := os.ReadFile(path)
 	y.check(err)
@@ -120,6 +123,6 @@ func (y *yard) compress(path string) {
 	y.check(err)
 	y.check(z.Close())
 	y.check(os.WriteFile(path+".gz", b.Bytes(), 0o644))
-	y.look()
+	both()
 	y.check(os.Remove(path))
 }

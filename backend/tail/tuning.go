@@ -12,9 +12,9 @@ const (
 	// alone when no scan comes: a copy of the old text, with lines that were not
 	// read, may be there since the last scan, and scans come four times a second.
 	copyWithin = time.Second
-	// movedTries is how many looks the files behind one that moved wait for the scan
-	// that finds it again.
-	movedTries = 20
+	// movedWait is how long the files behind one that moved wait for the scan that finds
+	// it again: on a busy machine it may move once more before it is read.
+	movedWait = 10 * time.Second
 	// sampleBytes before a spot tell a file that grew from one that was rewritten:
 	// more than a line, so that a repeated line is not taken for the same place.
 	sampleBytes = 1 << 10
@@ -29,6 +29,8 @@ const (
 	// maxGone is how many files that went away are remembered in a strand, because
 	// a copy of them may turn up.
 	maxGone = 4
+	// maxAway is how many are known again by their id.
+	maxAway = 1000
 )
 
 // manyBytes are looked at as whole entries and not line by line. It is a variable for
