@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
@@ -57,7 +58,8 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 	}
 	r := &result{
 		eng: e, matcher: newMatcher(spec), done: make(chan struct{}), above: index.NoTime, merged: len(spec.Chains) > 1,
-		grown: map[string][]*file{}, failed: map[*file]Notice{},
+		grown: map[string][]*file{}, failed: map[*file]failure{},
+		due: map[*file]time.Time{}, waits: map[*file]time.Duration{},
 	}
 	f := newFinder(spec.Query, false)
 	r.combs.New = func() any {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -42,10 +43,12 @@ func (d *disk) fails() bool {
 	return true
 }
 
-func (d *disk) heals() {
+// heals tells how often it failed until then.
+func (d *disk) heals() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.once = 0
+	return d.failed
 }
 
 func (f flaky) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
@@ -130,11 +133,59 @@ func TestReadsThatFail(t *testing.T) {
 				t.Fatalf("%s: %d of %d, and nothing is told", name, len(got), len(want))
 			}
 		}
-		failed += d.failed
-		d.heals()
+		failed += d.heals()
 		q := parse(t, "lost")
 		if got, notices := siftedOf(t, e, c, Sieve{Query: q}); fmt.Sprint(got) != fmt.Sprint(siftNaively(m, q, false)) || len(notices) > 0 {
 			t.Fatalf("%s: the disk reads again, found %d, %v", name, len(got), notices)
+		}
+		e.Close()
+	}
+	if failed < runs {
+		t.Errorf("only %d reads failed in %d runs", failed, runs)
+	}
+}
+
+// A view of a log that grows and rotates on a disk that fails shows no row that is
+// none; once the disk reads again it has them all, whether the log grows or not, and
+// tells no trouble any more.
+func TestAViewHeals(t *testing.T) {
+	first, most := retryFirst, retryMost
+	retryFirst, retryMost = time.Millisecond, 5*time.Millisecond
+	defer func() { retryFirst, retryMost = first, most }()
+	seed, runs, failed := uint64(time.Now().UnixNano()), 60, 0
+	if os.Getenv("CORDWOOD_SOAK") != "" {
+		runs = 3000
+	}
+	for run := range runs {
+		d := &disk{rnd: rand.New(rand.NewPCG(seed, uint64(run))), once: 1 + run%30}
+		name, now := fmt.Sprintf("seed %d run %d", seed, run), int64(1000)
+		rnd := rand.New(rand.NewPCG(seed, uint64(run)+1<<32))
+		s := newServer(rnd, "a", func() int64 { now += rnd.Int64N(5); return now })
+		seen := func() Chain {
+			c := s.chain()
+			for i := range c.Files {
+				c.Files[i] = flaky{c.Files[i].(*face), d}
+			}
+			return c
+		}
+		s.write(s.live())
+		e := New(Options{})
+		r, err := e.Open(context.Background(), Spec{Query: parse(t, ""), Chains: []Chain{seen()}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 + rnd.IntN(4) {
+			act(rnd, s)
+			e.Grow(seen())
+			time.Sleep(time.Duration(rnd.IntN(3)) * time.Millisecond)
+		}
+		failed += d.heals()
+		check(t, r, []*server{s}, name)
+		for i := 0; slices.ContainsFunc(r.State().Notices, func(n Notice) bool { return n.Kind != "rotated" && n.Kind != "truncated" && n.Kind != "removed" }); i++ {
+			if i == 2000 {
+				t.Fatalf("%s: %+v", name, r.State().Notices)
+			}
+			time.Sleep(time.Millisecond)
 		}
 		e.Close()
 	}

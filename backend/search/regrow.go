@@ -27,7 +27,7 @@ func (r *result) rechain(l *lane, files []*file) {
 		was[l.parts[i].file] = i
 	}
 	r.tell(l, files, was)
-	r.retry(l)
+	r.heal(l)
 	first := r.firstOf(l, files, was)
 	kept := make([]bool, len(l.parts))
 	var parts []part
@@ -56,18 +56,6 @@ func (r *result) rechain(l *lane, files []*file) {
 		r.changed(l, l.first) // rows come between those of other chains
 	}
 	l.parts, l.first, l.read = parts, first, first
-}
-
-// retry has files scanned again whose share did not answer: this Grow says that
-// it does now.
-func (r *result) retry(l *lane) {
-	for i := range l.parts {
-		f := l.parts[i].file
-		if n, bad := r.failed[f]; bad && n.Kind == string(fault.Away) {
-			delete(r.failed, f)
-			r.reset(l, i, i+1)
-		}
-	}
 }
 
 // firstOf is the first of a lane's present files that has joined already. When there is

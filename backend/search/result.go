@@ -36,7 +36,9 @@ type result struct {
 	rev     int64
 	above   int64 // a key above all that was given
 	events  []Notice
-	failed  map[*file]Notice
+	failed  map[*file]failure
+	due     map[*file]time.Time     // when those that failed are tried again; see nextTry
+	waits   map[*file]time.Duration // before that
 	finish  sync.Once
 	stopErr error
 }
@@ -152,8 +154,8 @@ func (r *result) notices() []Notice {
 			if _, problem, _ := f.state(); problem != nil {
 				out = append(out, Broken(f.source().Name(), problem))
 			}
-			if n, ok := r.failed[f]; ok {
-				out = append(out, n)
+			if bad, ok := r.failed[f]; ok {
+				out = append(out, bad.Notice)
 			}
 		}
 	}

@@ -57,6 +57,8 @@ func (r *result) run() {
 		}
 		select {
 		case <-wake:
+		case <-r.nextTry():
+			r.tryAgain()
 		case <-r.ctx.Done():
 		}
 		if r.ctx.Err() != nil {
@@ -217,11 +219,11 @@ func (p *part) differs(c *index.Chunk, keys []int64, found []int32) bool {
 func (r *result) apply(tasks []*task) {
 	for _, t := range tasks {
 		p := &r.lanes[t.lane].parts[t.part]
-		if t.err != nil {
-			name := p.file.source().Name()
-			r.failed[p.file] = Broken(name, t.err)
-		} else if _, failed := r.failed[p.file]; t.cut && !failed {
-			r.failed[p.file] = TooLong(p.file.source().Name())
+		switch bad, failed := r.failed[p.file]; {
+		case t.err != nil && bad.at == nil:
+			r.failed[p.file] = failure{Broken(p.file.source().Name(), t.err), t}
+		case t.cut && !failed:
+			r.failed[p.file] = failure{Notice: TooLong(p.file.source().Name())}
 		}
 		if t.changed {
 			r.changed(&r.lanes[t.lane], t.part)

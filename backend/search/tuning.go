@@ -1,5 +1,7 @@
 package search
 
+import "time"
+
 const (
 	// cacheBytes is the memory of all decoded blocks of an engine.
 	cacheBytes = 64 << 20
@@ -65,4 +67,7 @@ var (
 	keptBytes   int64 = 1 << 20
 	saveBytes   int64 = 16 << 20
 	filterBytes int64 = 8 << 20
+	// retryFirst is the pause before a file that could not be read is tried again; it
+	// doubles up to retryMost.
+	retryFirst, retryMost = time.Second, 15 * time.Second
 )
