@@ -162,12 +162,8 @@ func (d *ServerLogs) Delete(source, plan string, mode DeleteMode) (DeleteResult,
 }
 
 var deleters = map[DeleteMode]func(context.Context, hold.Plan, rules.Witness) (hold.Result, error){
-	DeleteHold: hold.Hold,
-	DeletePurge: func(ctx context.Context, p hold.Plan, w rules.Witness) (hold.Result, error) {
-		res, err := hold.Delete(ctx, p, w)
-		res.ID = "" // nothing is left to undo
-		return res, err
-	},
+	DeleteHold:  hold.Hold,
+	DeletePurge: hold.Delete,
 }
 
 // Undo puts the files of one deletion back.

@@ -51,6 +51,10 @@ type Batch struct {
 	// Problem says why the batch cannot be read; it is then neither undone nor
 	// purged, and a person must look.
 	Problem fault.Said `json:"-"`
+
+	// away are files that info.json lists and that were not there when it was read: never
+	// moved, back, or of a move that a share answers late. Their lines stay.
+	away []File
 }
 
 // Bytes is the space that a purge of the batch frees.
@@ -159,7 +163,15 @@ func readBatch(r *fsx.Root, id string) (Batch, error) {
 	for _, e := range entries {
 		here[e.Name()] = e.Type().IsRegular()
 	}
-	b.Files = slices.DeleteFunc(b.Files, func(f File) bool { return !here[f.Stored] })
+	listed := b.Files
+	b.Files = nil
+	for _, f := range listed {
+		if here[f.Stored] {
+			b.Files = append(b.Files, f)
+		} else {
+			b.away = append(b.away, f)
+		}
+	}
 	return b, nil
 }
 
@@ -167,6 +179,7 @@ func (b Batch) stored(f File) string { return filepath.Join(Dir, b.ID, f.Stored)
 
 // write puts info.json on disk, durably.
 func (b Batch) write(r *fsx.Root) error {
+	b.Files = slices.Concat(b.Files, b.away)
 	data, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return fault.New("hold", fault.Internal, b.ID, "", err)
@@ -178,7 +191,7 @@ func (b Batch) write(r *fsx.Root) error {
 // finish writes what is left of a batch, or removes one that is empty. Files in
 // it that nobody listed keep the folder.
 func (b Batch) finish(r *fsx.Root) error {
-	if len(b.Files) > 0 {
+	if len(b.Files) > 0 || b.came(r) {
 		return b.write(r)
 	}
 	removeParts(r, b.ID)
@@ -190,6 +203,14 @@ func (b Batch) finish(r *fsx.Root) error {
 	}
 	_ = remove(r, Dir) // only the last batch's end empties it
 	return nil
+}
+
+// came reports whether a file that was away has come into the batch.
+func (b Batch) came(r *fsx.Root) bool {
+	return slices.ContainsFunc(b.away, func(f File) bool {
+		_, err := r.Lstat(path.Join(Dir, b.ID, f.Stored))
+		return err == nil
+	})
 }
 
 // storedName keeps the file's own name for a person who looks into the folder,

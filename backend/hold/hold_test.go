@@ -344,10 +344,10 @@ func TestPurgeAndDelete(t *testing.T) {
 		t.Error("a foreign file was purged")
 	}
 	out, err := Delete(ctx, plan(t, root, "b.log"), &diary{})
-	if err != nil || len(out.Done) != 1 || content(root, "b.log") != "(not_found)" {
+	if err != nil || len(out.Done) != 1 || out.ID != "" || content(root, "b.log") != "(not_found)" {
 		t.Errorf("%+v %v", out, err)
 	}
-	if _, err := Undo(ctx, root, out.ID, &diary{}); fault.KindOf(err) != fault.NotFound {
+	if _, err := Undo(ctx, root, "01ARZ3NDEKTSV4RRFFQ69G5FAV", &diary{}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("undo of what is gone: %v", err)
 	}
 	if _, err := Undo(ctx, root, "../..", &diary{}); fault.KindOf(err) != fault.Invalid {

@@ -54,13 +54,18 @@ func PurgeDue(ctx context.Context, root string, d Due, w rules.Witness) (Result,
 }
 
 // Delete removes the files of a plan for good: it holds them, with every check
-// and record of a hold, and purges that batch.
+// and record of a hold, and purges that batch. The ID is that of a batch in which
+// something is left: what a share did not answer is not known, and nothing is purged.
 func Delete(ctx context.Context, p Plan, w rules.Witness) (Result, error) {
 	held, err := Hold(ctx, p, w)
-	if err != nil || len(held.Done) == 0 {
+	unknown := slices.ContainsFunc(held.Failed, func(f Failure) bool { return fault.IsUnanswered(f.Err) != nil })
+	if err != nil || len(held.Done) == 0 || unknown {
 		return held, err
 	}
 	purged, err := Purge(ctx, p.Root, []string{held.ID}, w)
+	if err == nil && len(purged.Failed) == 0 {
+		purged.ID = ""
+	}
 	purged.Failed = append(held.Failed, purged.Failed...)
 	return purged, err
 }

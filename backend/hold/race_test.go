@@ -135,6 +135,34 @@ func TestSwapBeforeTheActIsNoticed(t *testing.T) {
 	f("a folder", func(p string) error { return os.Mkdir(p, 0o700) })
 }
 
+// A move that a share answers late may come while the batch is emptied: what it brings
+// stays listed.
+func TestWhatComesLateStaysListed(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "a.log", "a")
+	put(t, root, "b.log", "b")
+	held, err := Hold(context.Background(), plan(t, root, "a.log", "b.log"), &diary{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := filepath.Join(root, Dir, held.ID, "0002-b.log")
+	if err := os.Rename(stored, filepath.Join(root, "b.log")); err != nil { // not moved yet
+		t.Fatal(err)
+	}
+	late := &swapper{swap: func() {
+		if err := os.Rename(filepath.Join(root, "b.log"), stored); err != nil {
+			t.Error(err)
+		}
+	}}
+	if out, err := Undo(context.Background(), root, held.ID, late); err != nil || len(out.Done) != 1 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	left, err := List(root)
+	if err != nil || len(left) != 1 || len(left[0].Files) != 1 || left[0].Files[0].Path != "b.log" {
+		t.Errorf("%+v, %v", left, err)
+	}
+}
+
 // The last gap, between the look and the rename: the wrong file goes back.
 func TestWrongFileGoesBack(t *testing.T) {
 	root := t.TempDir()

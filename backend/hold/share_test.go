@@ -146,6 +146,26 @@ func TestAShareStopsInTheMiddle(t *testing.T) {
 	}
 }
 
+// What is deleted for good is held first: when that is not known, nothing is purged.
+func TestADeletionForGoodThatIsNotKnownPurgesNothing(t *testing.T) {
+	t.Parallel()
+	s := sharetest.Mount(t)
+	put(t, s.Dir, "a.log", "content of a.log")
+	put(t, s.Dir, "b.log", "content of b.log")
+	p := plan(t, s.Path, "a.log", "b.log")
+	s.StopAt("rename", 3) // of info.json, of a.log, of b.log
+	w := &book{}
+	out, err := ends(t, func() (Result, error) { return Delete(ctx, p, w) })
+	if err != nil || len(out.Done) != 1 || out.Done[0].To == "" || out.ID == "" || len(out.Failed) != 1 || fault.IsUnanswered(out.Failed[0].Err) == nil {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	s.Start()
+	eventually(t, "the outcome", func() bool { return len(w.outcomes("b.log")) > 0 })
+	if all, err := List(s.Path); err != nil || len(all) != 1 || len(all[0].Files) != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
 // A cleaning ends as well, and tells which file it does not know of.
 func TestACleaningEndsWhenTheShareStops(t *testing.T) {
 	for action, call := range map[rules.Action]string{rules.Delete: "unlink", rules.Archive: "rename"} {
