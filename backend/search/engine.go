@@ -67,11 +67,11 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 	}
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	context.AfterFunc(e.ctx, r.cancel)
+	var files [][]*file
 	for _, c := range spec.Chains {
 		l := lane{chain: c.Family, family: shown(c.Family)}
-		known := e.known(c, false)
-		e.passes.hurry(known)
-		for _, f := range known {
+		files = append(files, e.known(c, false))
+		for _, f := range files[len(files)-1] {
 			l.parts = append(l.parts, r.newPart(f, index.NoTime))
 		}
 		l.first = len(l.parts)
@@ -81,6 +81,7 @@ func (e *Local) Open(ctx context.Context, spec Spec) (Result, error) {
 		l.read = l.first
 		r.lanes = append(r.lanes, l)
 	}
+	e.passes.hurry(files...)
 	r.base = startOf(r.unread())
 	r.publish(false, index.NoTime)
 	e.results[r] = struct{}{}

@@ -83,7 +83,12 @@ func (q *queue) leave() {
 
 // order notes the ages of a chain's files, oldest file first.
 func (q *queue) order(chain []*file) {
-	q.arrange(chain, func(p *precedence, age int) { p.age = age })
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, f := range chain {
+		f.precedence.age = len(chain) - 1 - i
+	}
+	heap.Init(&q.waiting)
 }
 
 // next puts a file beside the newest ones of all chains: a result waits for it.
@@ -99,19 +104,12 @@ func (q *queue) next(f *file) {
 // hurry puts the files that a result waits for before all others.
 func (q *queue) hurry(chains ...[]*file) {
 	q.mu.Lock()
-	q.opened++
-	opened := q.opened
-	q.mu.Unlock()
-	for _, c := range chains {
-		q.arrange(c, func(p *precedence, _ int) { p.opened = opened })
-	}
-}
-
-func (q *queue) arrange(chain []*file, set func(p *precedence, age int)) {
-	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i, f := range chain {
-		set(&f.precedence, len(chain)-1-i)
+	q.opened++
+	for _, c := range chains {
+		for _, f := range c {
+			f.precedence.opened = q.opened
+		}
 	}
 	heap.Init(&q.waiting)
 }
