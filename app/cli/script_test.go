@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 //	exits CODE COMMAND..  runs a command that must end with the code
 //	suite DIR             makes a small sample server
 //	held undo|purge DIR   acts on the one batch that DIR holds
+//	damage FILE           changes a byte amid a file
 //	keys NAME..           each line of standard output is a JSON object with them
 func TestScripts(t *testing.T) {
 	dir, _ := writeSuite(t, sample.MinSize)
@@ -43,7 +44,7 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "keys": keys},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "damage": damage, "keys": keys},
 	})
 }
 
@@ -98,6 +99,15 @@ func held(ts *testscript.TestScript, neg bool, args []string) {
 		verb = append(verb, "--yes")
 	}
 	ts.Check(ts.Exec("cordwood", verb...))
+}
+
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damage FILE")
+	}
+	text := []byte(ts.ReadFile(args[0]))
+	text[len(text)/2] ^= 0xff
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o644))
 }
 
 func keys(ts *testscript.TestScript, neg bool, args []string) {

@@ -71,11 +71,13 @@ func (x *Index) pass(ctx context.Context, src Source, f Fielder, told func()) er
 		return err
 	}
 	defer r.Close()
-	in := &checked{r: r}
+	// A compressed copy is not compressed again: only of a plain text is the sum asked for.
+	packed, can := src.(interface{ Sequential() bool })
+	summed := (now.Summed || now.Blocks() == 0) && !(can && packed.Sequential())
+	in := &checked{r: r, sums: summed}
 	if now.Tail != nil {
 		in.left, in.want, in.text = now.Tail.Length, now.Tail.Sum, now.Sum
 	}
-	summed := now.Summed || now.Blocks() == 0
 	var waiting []Block // until the tail is confirmed
 	rider, _ := src.(Rider)
 	err = Survey(ctx, in, f, at, rider, func(blocks []Block, tail bool) error {

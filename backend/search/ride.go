@@ -39,6 +39,9 @@ func (f *file) riding(src File) *ride {
 // is read.
 func (r *ride) Reader(ctx context.Context, _ event.Offset) (io.ReadCloser, error) { return r.text(ctx) }
 
+// Sequential: only compressed copies are ridden.
+func (r *ride) Sequential() bool { return true }
+
 // Work makes it an index.Rider.
 func (r *ride) Work() func(p *index.Piece, blocks []index.Block) any {
 	var b gram.Builder
