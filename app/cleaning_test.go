@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -96,6 +97,47 @@ func TestTheWindowCleans(t *testing.T) {
 	if err != nil || len(files) != 7 || restorable != 4 { // three were archived
 		t.Errorf("%+v, %v: %d of %d can be restored, want 4 of 7", files, err, restorable, len(files))
 	}
+}
+
+// What would go is a table that says of each file when, why, and what is lost.
+func TestEffectAsATable(t *testing.T) {
+	w := newHeldWorld(t)
+	for day := 1; day <= 3; day++ {
+		w.copyOf(day)
+	}
+	w.seen()
+	two, cleaner, hold := 2, "window", "hold"
+	d, err := w.app.Rules().Export(w.id, []RuleEdit{{Set: []string{"copies", "cleaning", "cleaner"}, Copies: &two, Cleaning: &hold, Cleaner: &cleaner}})
+	if err != nil || !strings.HasSuffix(d.Name, ".csv") {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	dl, err := w.app.downloads.take(d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.app.downloads.end(dl)
+	var out bytes.Buffer
+	if err := dl.write(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\r\n")
+	if len(lines) < 3 || lines[0] != "\ufeffwhen,family,file,bytes,why,first_entry,last_entry" {
+		t.Fatalf("%q", lines)
+	}
+	for i, day := range []string{"01", "02"} {
+		cells := strings.Split(lines[i+1], ",")
+		if len(cells) != 7 || cells[2] != "application-2026-11-"+day+".log" || cells[4] != "2 over 2" {
+			t.Errorf("%q", cells)
+		}
+	}
+	at := time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
+	out.Reset()
+	item := EffectItem{At: at.UnixMilli(), Family: "email", Path: "=1.log", Bytes: 7, Why: Said{Text: "2 over 2"}, From: millis(at), UpTo: nil}
+	err = Effect{Items: []EffectItem{item}}.writeCSV(&out, time.FixedZone("", 8*3600))
+	if _, row, _ := strings.Cut(out.String(), "\r\n"); err != nil || row != "2026-11-01T17:00:00+08:00,email,'=1.log,7,2 over 2,2026-11-01T17:00:00+08:00,\r\n" {
+		t.Errorf("%q, %v", row, err)
+	}
+	w.last("export", "ok")
 }
 
 // What a rule took is listed, by whom and why, and what is held can be restored.

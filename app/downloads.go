@@ -65,15 +65,20 @@ func (d *Downloads) Prepare(r DownloadRequest) (Download, error) {
 	if err != nil {
 		return Download{}, err
 	}
+	return d.app.offer(o, dl, exported{Kind: r.Kind, Name: dl.name, Files: len(r.Files)})
+}
+
+// offer keeps a download until it is fetched, which the trail then witnesses.
+func (a *App) offer(o *opened, dl *download, act exported) (Download, error) {
 	dl.source = o
 	dl.ctx, dl.cancel = context.WithCancel(o.ctx)
 	write := dl.write
 	dl.write = func(ctx context.Context, w io.Writer) error {
-		return d.app.witnessed(o, "export", o.root(), exported{Kind: r.Kind, Name: dl.name, Files: len(r.Files)}, func(context.Context) error {
+		return a.witnessed(o, "export", o.root(), act, func(context.Context) error {
 			return write(ctx, w)
 		})
 	}
-	ds := &d.app.downloads
+	ds := &a.downloads
 	ds.mu.Lock()
 	defer ds.mu.Unlock()
 	if len(ds.open) >= maxPrepared {

@@ -80,6 +80,12 @@ test('rules that were saved are listed, and brought back as edits that are shown
   await page.getByRole('button', { name: `Restore the rules of revision ${before.rev}…` }).click();
   await expect(page.getByText('1 change not applied')).toBeVisible();
   await expect(page.getByText('CRM copies 17 → inherited')).toBeVisible();
+  const [table] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
+  ]);
+  expect(table.suggestedFilename()).toMatch(/_rules_[\d-]+\.csv$/);
+  expect(readFileSync(await table.path(), 'utf8')).toMatch(/^\uFEFFwhen,family,file,[^\n]+\n\d{4}-/);
   expect(rules().rev).toBe(before.rev + 1); // only shown
   await page.getByRole('button', { name: /^Review and apply/ }).click();
   await dialog(page).getByRole('button', { name: 'Apply 1 change' }).click();

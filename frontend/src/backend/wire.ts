@@ -1205,6 +1205,7 @@ export interface Calls {
   'Rules.Apply': { args: [string, RuleEdit[], number]; result: RulesView };
   'Rules.Cleaned': { args: [string]; result: CleanedFile[] };
   'Rules.EditsTo': { args: [string, number]; result: RuleEdit[] };
+  'Rules.Export': { args: [string, RuleEdit[]]; result: Download };
   'Rules.Preview': { args: [string, RuleEdit[]]; result: Effect };
   'Rules.Rotate': { args: [string, string]; result: Rotated };
   'Rules.Versions': { args: [string]; result: RuleVersions };

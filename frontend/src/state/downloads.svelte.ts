@@ -27,7 +27,11 @@ export class Downloads {
 
   /** In the window it ends when the file is there; the browser goes on by itself. */
   async fetch(request: DownloadRequest): Promise<void> {
-    const asked = await this.backend.call('Downloads.Prepare', request);
+    await this.take(await this.backend.call('Downloads.Prepare', request));
+  }
+
+  /** Fetches one that was prepared. */
+  async take(asked: Download): Promise<void> {
     this.#asked.set(asked.id, asked);
     try {
       const saved = await this.backend.save(asked.id);

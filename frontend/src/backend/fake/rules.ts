@@ -44,6 +44,7 @@ export class FakeRules {
       rev === 40
         ? [{ family: '', set: ['copies'], level: null, copies: 20, cleaning: null, cleaner: null }]
         : refuse('not_found', `revision ${rev}`, 'look at the list of versions'),
+    'Rules.Export': () => ({ id: '1', name: 'sample_rules.csv', bytes: 0 }),
     'Rules.Cleaned': () => [],
     'Rules.Rotate': (_, family) => ({ family, file: `${family}-2026-11-18-2.log`, at: NOW, by: 'admin on pbx-hq' }),
     'Health.View': () => this.#health(),

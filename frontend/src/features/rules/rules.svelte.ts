@@ -137,6 +137,15 @@ export class RulesDesk {
     await this.load();
   }
 
+  /** What the edits, or the rules in force, would take, as a table. */
+  async save(): Promise<void> {
+    const { app } = this;
+    const source = app.source?.id ?? '';
+    await app.try(async () =>
+      app.downloads.take(await app.backend.call('Rules.Export', source, toEdits(this.pending))),
+    );
+  }
+
   rotate(row: RuleRow): void {
     this.rotation = new Rotation(this.app, row);
   }
