@@ -158,9 +158,9 @@ func (d *Access) SetNote(source string, n Note) error {
 // changeOfNote is what the trail keeps of a note.
 type changeOfNote struct {
 	Kind    string `json:"kind"`
-	Key     string `json:"key"`
-	Company string `json:"company"`
-	Memo    string `json:"memo"`
+	Of      string `json:"of"` // "key" would be taken for a secret
+	Company string `json:"company,omitempty"`
+	Memo    string `json:"memo,omitempty"`
 }
 
 func accessPage(a *answer, from int64, rows []store.AccessEvent, total int64) AccessPage {

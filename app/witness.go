@@ -252,7 +252,7 @@ func ownAct(intent, outcome trail.Entry) store.AuditEvent {
 	case "set note":
 		var c changeOfNote
 		if json.Unmarshal([]byte(intent.Args), &c) == nil {
-			e.Target, e.After = c.Kind+" "+c.Key, asText(c)
+			e.Target, e.After = c.Kind+" "+c.Of, asText(c)
 		}
 	}
 	return e

@@ -115,6 +115,7 @@ test('a row and Enter open the same record, and the arrows move it', async ({ pa
 
 test('from a record to the visits around it', async ({ page }) => {
   await desk(page, 'Audit');
+  await page.getByRole('tab', { name: 'Server', exact: true }).click();
   await page.locator('[data-row="0"]').click({ position: { x: 400, y: 10 } });
   await page.getByRole('button', { name: /visits, ±15 min/ }).click();
   await expect(page.getByRole('heading', { name: 'Access Logs' })).toBeVisible();

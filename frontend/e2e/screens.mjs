@@ -158,6 +158,8 @@ export async function walk(page, world, language, look) {
   await rows.first().waitFor();
   await look('log');
   await page.getByRole('checkbox', { name: /^error[,，]/ }).click();
+  await page.locator('[data-row].band-4').first().waitFor({ state: 'detached' });
+  await page.locator('[data-row].band-5').last().waitFor();
   await rows.last().click();
   await page.keyboard.press('Enter');
   await look('log-entry');

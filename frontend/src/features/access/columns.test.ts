@@ -2,14 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { columnsFor, sortBy } from './columns';
 
 describe('columns give way when the detail pane is open', () => {
-  const f = (width: number, want: string) =>
-    test(`${width}`, () => {
-      const columns = columnsFor(width, 'time', '', false, (key) => key);
+  const f = (form: 'time' | 'day' | 'date', width: number, want: string) =>
+    test(`${width}, ${form}`, () => {
+      const columns = columnsFor(width, form, '', false, (key) => key);
       expect(columns.map((c) => c.id).join(' ')).toBe(want);
+      const least = columns.reduce((sum, c) => sum + Math.max(c.width, c.min ?? 0), 0);
+      expect(least + 8 * (columns.length - 1) + 2 * 12, 'gaps and pads').toBeLessThanOrEqual(width);
     });
-  f(872, 'time kind scope account company memo path ip');
-  f(960, 'time kind scope account company memo path result ip');
-  f(1192, 'time kind scope account company memo path result ip ms');
+  f('time', 872, 'time kind scope account company memo path ip');
+  f('time', 968, 'time kind scope account company memo path result ip');
+  f('time', 1076, 'time kind scope account company memo path result ip ms');
+  f('time', 1192, 'time kind scope account company memo path result ip ms');
+  f('day', 872, 'time kind account company memo path ip');
+  f('day', 990, 'time kind scope account company memo path ip');
+  f('date', 1076, 'time kind scope account company memo path result ip');
 });
 
 test('the time column says how the table is sorted when nothing else does', () => {
