@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 export interface Screens {
+  url: string;
   base: string;
   token: string;
   bundle: string;
