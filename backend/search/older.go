@@ -40,6 +40,7 @@ func (r *result) older(room int) (tasks []*task, all bool) {
 				break
 			}
 			l.read--
+			all = all && f.ended // a file that still grows joins, and more of it may come
 		}
 	}
 	return tasks, all
