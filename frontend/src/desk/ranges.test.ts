@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { ZoneClock } from '../model/time';
 import { namedRange, type Named } from './ranges';
 
-const shanghai = new ZoneClock({ name: 'UTC+08:00', label: 'UTC+08:00', minutes: 480, fixed: true, origin: 'found' }, 0);
-const berlin = new ZoneClock({ name: 'Europe/Berlin', label: 'UTC+01:00', minutes: 60, fixed: false, origin: 'set' }, 0);
+const shanghai = new ZoneClock(
+  { name: 'UTC+08:00', label: 'UTC+08:00', minutes: 480, fixed: true, origin: 'found' },
+  0,
+);
+const berlin = new ZoneClock(
+  { name: 'Europe/Berlin', label: 'UTC+01:00', minutes: 60, fixed: false, origin: 'set' },
+  0,
+);
 const now = Date.parse('2026-11-18T14:32:08+08:00');
 
 describe('ranges by the calendar', () => {
