@@ -244,7 +244,8 @@ func (p *program) followed(a *App, rnd *rand.Rand, n int, lossy bool, name strin
 	writing, end := context.WithCancel(t.Context())
 	defer end()
 	written := make(chan struct{})
-	go func() { defer close(written); p.write(writing, rand.New(rand.NewPCG(rnd.Uint64(), 1))) }()
+	pace := rand.New(rand.NewPCG(rnd.Uint64(), 1))
+	go func() { defer close(written); p.write(writing, pace) }()
 	for done := 0; done < n && !t.Failed(); {
 		time.Sleep(time.Duration(rnd.IntN(120)) * time.Millisecond)
 		if !p.rotate() {
