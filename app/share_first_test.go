@@ -98,7 +98,7 @@ func TestAKnownFolderOnAShare(t *testing.T) {
 			t.Fatal(err)
 		}
 		if src, err = a.Wait(t.Context(), src.ID); err != nil || src.Lines != want {
-			t.Fatal(src.Lines, err)
+			t.Fatal(i, src.Lines, src.Problems, err)
 		}
 		if i == 0 { // to its end, with what is made in the background
 			if _, err := a.IndexSource(t.Context(), src.ID); err != nil {
