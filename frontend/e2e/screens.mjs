@@ -68,7 +68,7 @@ export async function walk(page, world, language, look) {
   await page.setExtraHTTPHeaders({ Authorization: `Bearer ${world.token}` });
   await page.goto(`${world.base}/`);
   await page.locator('nav').waitFor();
-  await page.locator('footer [role="progressbar"]').first().waitFor({ state: 'hidden' });
+  await page.locator('footer [role="progressbar"]').first().waitFor({ state: 'hidden', timeout: 60_000 }); // two cores read it beside other tests
   await look('health');
   for (const [name, key] of [
     ['sources', 'source.switch'],
