@@ -52,7 +52,7 @@ test('the newest rows of all come first, and older ones above them move nothing'
   await page.evaluate(() => (location.hash = `#/serverlogs?${new URLSearchParams({ v: 'till+gate', q: 'number' })}`));
   await expect(rows.last()).toContainText(`entry number ${COPIES * LINES + NEWEST - 1} of the gate`);
   const first = await total(page);
-  test.skip(first >= ALL, 'this computer has read the older files already');
+  expect(first).toBeLessThan(ALL);
   await rows.last().hover();
   await page.mouse.wheel(0, -2000);
   await expect(page.locator('.row.pending')).toHaveCount(0);
@@ -60,7 +60,7 @@ test('the newest rows of all come first, and older ones above them move nothing'
   const text = /entry number \d+ of the \w+/.exec(looked)?.[0] ?? '';
   expect(text).not.toBe('');
   const tops = await watch(page, text);
-  test.skip((await total(page)) >= ALL, 'this computer has read the older files already');
+  expect(await total(page)).toBeLessThan(ALL);
   await expect.poll(() => total(page)).toBeGreaterThan(first);
   fast();
   await expect.poll(() => total(page)).toBe(ALL);

@@ -76,7 +76,7 @@ for (const [how, name] of [
       before = now;
       expect(await tops(), `turn ${turn}`).toHaveLength(1);
     }
-    expect(met, 'times that older entries came while it was watched').toBeGreaterThan(0);
+    expect(met, 'times that older entries came while it was watched').toBeGreaterThan(1);
     await expect.poll(() => total(page)).toBe(COPIES * LINES + 3000);
     await inSight(page);
   });
