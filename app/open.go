@@ -171,7 +171,7 @@ func (a *App) begin(o *opened, how opening) error {
 	for _, p := range problems {
 		a.log.Warn().Str("source", o.path).Msg(p)
 	}
-	opt := ingest.Options{Inventory: inv, Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Companions: o.companions, Progress: o.progressed, Silent: o.silenced}
+	opt := ingest.Options{Inventory: inv, Zone: how.parse.Zone, Year: how.parse.Year, Format: how.parse.Format, Changed: o.changed, Listed: o.listed, Companions: o.companions, Progress: o.progressed, Silent: o.silenced}
 	opt.Unhurried = a.face == "" && how.depth != Following
 	if how.depth == Records {
 		if err := a.remember(o); err != nil {

@@ -147,6 +147,10 @@ func (o *opened) changed(c ingest.Chain) {
 	o.looking.look(chain)
 }
 
+// listed is called by the conductor: the list of files is another one. They are shown before
+// they are read, which takes its time.
+func (o *opened) listed() { o.app.hub.emit(Tick{Kind: "source", ID: string(o.id)}) }
+
 // summary is what is known of a family; the zero Summary before its first pass.
 func (o *opened) summary(family string) search.Summary {
 	o.mu.Lock()

@@ -31,6 +31,7 @@ type Options struct {
 	Keeper     Keeper            // nil: records are not stored
 	Enrich     store.Resolver    // company, memo and place of new records; its functions may be nil
 	Changed    func(Chain)       // a family grew, was rotated or lost files
+	Listed     func()            // a file came, went, or has another name or problem: what of it is new is not read yet
 	Companions func()            // a companion came, went or got another size: read Tenants again
 	Progress   func(Progress)    // after each batch, and when a pass ends
 	// Silent says since when the place does not answer; the zero time: it does again.

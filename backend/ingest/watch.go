@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"cordwood/backend/source"
 )
 
 // watch looks at the place again when it says that something changed. A place
@@ -66,6 +68,9 @@ func (s *Source) look() {
 	if s.opt.Companions != nil && !slices.Equal(inv.Companions, s.Inventory().Companions) {
 		defer s.opt.Companions()
 	}
+	if s.opt.Listed != nil && !slices.EqualFunc(inv.Families, s.Inventory().Families, listedAlike) {
+		defer s.opt.Listed()
+	}
 	changed := s.take(inv)
 	if s.back() {
 		changed = s.Chains()
@@ -76,6 +81,13 @@ func (s *Source) look() {
 		}
 		s.want(c.Family)
 	}
+}
+
+// listedAlike says whether a family has the files that it had.
+func listedAlike(a, b source.Family) bool {
+	return a.Name == b.Name && slices.EqualFunc(a.Copies, b.Copies, func(a, b source.Copy) bool {
+		return a.Path == b.Path && a.Problem == b.Problem
+	})
 }
 
 // want tells the recorder that a family has something new.

@@ -11,7 +11,7 @@ const expect = soon.configure({ timeout: 30_000 });
 test.setTimeout(120_000);
 
 const COPIES = 8;
-const LINES = 100_000;
+const LINES = 50_000;
 
 let world: FolderWorld;
 test.beforeAll(async () => void (world = await startFolder({ 'database.log': line(0) })));
@@ -57,7 +57,7 @@ for (const [how, name] of [
     await page.getByRole('button', { name: `${name}.log`, exact: true }).click();
     await inSight(page);
     let before = await total(page);
-    test.skip(before >= COPIES * LINES, 'this computer has read the older files already');
+    expect(before).toBeLessThan(COPIES * LINES);
     let met = 0;
     for (let turn = 0; turn < 4; turn++) {
       if (how === 'by the wheel') {
