@@ -62,18 +62,32 @@ func (r asRead) familyClocks() []FamilyClock {
 	return out
 }
 
-// asRead is as it is told or, where records are kept, as it was set before.
+// asRead is as it is told or else as it was set before, whoever opens it now.
 func (a *App) asRead(path string, how opening) (as asRead, err error) {
-	switch {
-	case how.as != nil:
+	if how.as != nil {
 		return *how.as, nil
-	case how.depth < Records:
-		return asRead{}, nil
 	}
-	if as.charsets.Of, err = a.store.Charsets(a.ctx, path); err == nil {
-		as.clocks, err = a.store.Clocks(a.ctx, path)
+	set := func(st *store.Store) (err error) {
+		if as.charsets.Of, err = st.Charsets(a.ctx, path); err == nil {
+			as.clocks, err = st.Clocks(a.ctx, path)
+		}
+		return err
+	}
+	if a.store != nil {
+		err = set(a.store)
+	} else {
+		err = store.Look(a.ctx, a.home.Database(), path, set)
 	}
 	return as, err
+}
+
+// Clocks are how the times of families of an open source are read, where a person said it.
+func (a *App) Clocks(source string) ([]FamilyClock, error) {
+	o, err := a.source(source)
+	if err != nil {
+		return nil, err
+	}
+	return o.familyClocks(), nil
 }
 
 // SetZone reads times without a zone in another one, or in that of the logs when it

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,8 +14,8 @@ import (
 
 // clocks is the flags that say by which clocks logs were written.
 type clocks struct {
-	Zone   zones    `help:"Zone of times without one: an IANA name or +08:00 (default: found, else this computer's); FAMILY=ZONE for one family." placeholder:"[FAMILY=]ZONE" sep:"none"`
-	Offset []string `help:"How far the clock of a family was ahead (+3m12s) or behind (-2.4s): its times are corrected by that." placeholder:"FAMILY=OFFSET" sep:"none"`
+	Zone   zones    `help:"Zone of times without one: an IANA name or +08:00 (default: the one that was set, else found, else this computer's); FAMILY=ZONE for one family." placeholder:"[FAMILY=]ZONE" sep:"none"`
+	Offset []string `help:"How far the clock of a family was ahead (+3m12s) or behind (-2.4s): its times are corrected by that (default: what was set)." placeholder:"FAMILY=OFFSET" sep:"none"`
 }
 
 // zone is the value of --zone. An offset west of Greenwich begins like a flag
@@ -46,21 +47,25 @@ func (z *zones) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// set has the source read by the clocks of the flags.
+// set has the source read by the clocks of the flags; what they do not say stays.
 func (c *clocks) set(a *app.App, id string) (string, error) {
-	var families []app.FamilyClock
+	families, err := a.Clocks(id)
+	if err != nil || len(c.Zone)+len(c.Offset) == 0 {
+		return id, err
+	}
+	own := false
 	of := func(family string) *app.FamilyClock {
-		for i := range families {
-			if families[i].Family == family {
-				return &families[i]
-			}
+		own = true
+		same := func(f app.FamilyClock) bool { return strings.EqualFold(f.Family, family) }
+		if i := slices.IndexFunc(families, same); i >= 0 {
+			return &families[i]
 		}
 		families = append(families, app.FamilyClock{Family: family})
 		return &families[len(families)-1]
 	}
 	for _, z := range c.Zone {
-		family, name, own := strings.Cut(string(z), "=")
-		if own {
+		family, name, one := strings.Cut(string(z), "=")
+		if one {
 			of(family).Zone = name
 			continue
 		}
@@ -78,7 +83,7 @@ func (c *clocks) set(a *app.App, id string) (string, error) {
 		}
 		of(family).Ahead = ahead.Milliseconds()
 	}
-	if families == nil {
+	if !own {
 		return id, nil
 	}
 	src, err := a.Sources().SetClocks(id, families)

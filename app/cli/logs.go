@@ -18,7 +18,7 @@ import (
 type place struct {
 	Src string `arg:"" help:"A folder, a file or a bundle."`
 	clocks
-	Charset string `help:"Charset of text that is not UTF-8, such as gbk, big5 or windows-1252 (default: found)." placeholder:"NAME"`
+	Charset string `help:"Charset of text that is not UTF-8, such as gbk, big5 or windows-1252 (default: those that were set, else found)." placeholder:"NAME"`
 	JSON    bool   `name:"json" help:"One JSON value a line."`
 }
 
@@ -30,6 +30,11 @@ func (p *place) scanning(s *session, how app.Indexing) (*app.App, source, error)
 // reading opens the source and waits for the first pass over its files.
 func (p *place) reading(s *session) (*app.App, source, error) {
 	return p.open(s, app.Summaries, app.Options{})
+}
+
+// looking is reading for what changes nothing: no database is made for it.
+func (p *place) looking(s *session) (*app.App, source, error) {
+	return p.open(s, app.Summaries, app.Options{FilesOnly: true})
 }
 
 // records opens the source and waits until its visits and operations are stored.
@@ -100,7 +105,7 @@ Examples:
 
 // Run lists families with their copies.
 func (c *filesCmd) Run(s *session) error {
-	a, src, err := c.reading(s)
+	a, src, err := c.looking(s)
 	if err != nil {
 		return err
 	}

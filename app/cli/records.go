@@ -105,7 +105,9 @@ type accessCmd struct {
 
 // Help is printed below the flags.
 func (accessCmd) Help() string {
-	return `Examples:
+	return `--zone and --offset are remembered for the source, here and by "cordwood audit": every command and the window go by them.
+
+Examples:
   cordwood access /var/log/suite kind:refused --from 2026-11-18
   cordwood access bundle.tar.gz company:"Osprenne Travel" ip:10.20.0.0/16 --json`
 }

@@ -13,7 +13,10 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"cordwood/app"
+	"cordwood/backend/config"
 	"cordwood/backend/sample"
 )
 
@@ -32,6 +35,8 @@ func TestMain(m *testing.M) {
 //	suite DIR             makes a small sample server
 //	held undo|purge DIR   acts on the one batch that DIR holds
 //	damage FILE           changes a byte amid a file
+//	charset DIR FAMILY X  sets a family's charset, as the window does
+//	gbk FILE              writes its text in GBK
 //	keys NAME..           each line of standard output is a JSON object with them
 func TestScripts(t *testing.T) {
 	dir, _ := writeSuite(t, sample.MinSize)
@@ -44,7 +49,7 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "damage": damage, "keys": keys},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits, "suite": suiteFrom(dir), "held": held, "damage": damage, "charset": charset, "gbk": gbk, "keys": keys},
 	})
 }
 
@@ -108,6 +113,29 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 	text := []byte(ts.ReadFile(args[0]))
 	text[len(text)/2] ^= 0xff
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o644))
+}
+
+func charset(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: charset DIR FAMILY CHARSET")
+	}
+	data := ts.Getenv("CORDWOOD_HOME")
+	a, err := app.New(app.Options{Home: config.Home{Data: data, Cache: filepath.Join(data, "cache")}})
+	ts.Check(err)
+	defer a.Close()
+	src, err := a.OpenPath(ts.MkAbs(args[0]), app.Records)
+	ts.Check(err)
+	_, err = a.Sources().SetCharset(src.ID, []string{args[1]}, args[2])
+	ts.Check(err)
+}
+
+func gbk(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gbk FILE")
+	}
+	text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 func keys(ts *testscript.TestScript, neg bool, args []string) {

@@ -30,6 +30,7 @@ type connector struct {
 func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c connector) Driver() driver.Driver                        { return c.driver }
 
+// connect opens a database file; params are those of SQLite's file names.
 func connect(path, params string) *sql.DB {
 	slashed := filepath.ToSlash(path)
 	if slashed[0] != '/' { // C:/...
@@ -38,7 +39,7 @@ func connect(path, params string) *sql.DB {
 	u := url.URL{Scheme: "file", Path: slashed}
 	d := &sqlite.Driver{}
 	register(d)
-	return sql.OpenDB(connector{d, u.String() + "?" + pragmas + "&" + params})
+	return sql.OpenDB(connector{d, u.String() + "?" + params})
 }
 
 // write runs fn in one immediate transaction.
@@ -57,10 +58,16 @@ func (s *Store) write(ctx context.Context, op, path string, fn func(*sql.Tx) err
 // keep is write for what the user typed: it is on the disk when keep returns,
 // because a checkpoint syncs the write-ahead log first.
 func (s *Store) keep(ctx context.Context, op, path string, fn func(*sql.Tx) error) error {
-	if err := s.write(ctx, op, path, fn); err != nil {
+	err := s.write(ctx, op, path, func(tx *sql.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tell(ctx, tx)
+	})
+	if err != nil {
 		return err
 	}
-	_, err := s.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`)
+	_, err = s.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`)
 	return s.wrap(op, path, err)
 }
 

@@ -102,7 +102,7 @@ var userTables = []savedTable{{name: "note", cols: 5}, {name: "recent_source", c
 
 // salvage reads what it can; damage ends a table, not the salvage.
 func salvage(ctx context.Context, path string) []savedTable {
-	db := connect(path, "_pragma=query_only(1)")
+	db := connect(path, pragmas+"&_pragma=query_only(1)")
 	defer db.Close()
 	var out []savedTable
 	for _, t := range userTables {

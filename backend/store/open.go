@@ -64,14 +64,15 @@ func openWith(ctx context.Context, path string, steps fs.FS) (*Store, error) {
 
 func open(ctx context.Context, path string, steps fs.FS) (*Store, error) {
 	s := &Store{path: path}
-	s.writer = connect(path, "_txlock=immediate")
+	s.writer = connect(path, pragmas+"&_txlock=immediate")
 	s.writer.SetMaxOpenConns(1)
-	s.readers = connect(path, "_pragma=query_only(1)")
+	s.readers = connect(path, pragmas+"&_pragma=query_only(1)")
 	s.readers.SetMaxOpenConns(readerCount)
 	for _, step := range []func() error{
 		func() error { return asDamage(path, checkVersion(ctx, s.writer)) },
 		func() error { return asDamage(path, probe(ctx, s.writer, path)) },
 		func() error { return s.migrate(ctx, steps) },
+		func() error { return s.tellFirst(ctx) },
 	} {
 		if err := step(); err != nil {
 			s.Close()
