@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,16 +79,39 @@ func (d *Audit) Facet(handle, field string) (Facet, error) {
 }
 
 // Modules lists the modules of a source with their counts.
-func (d *Audit) Modules(source string) ([]Count, error) {
+func (d *Audit) Modules(source string) ([]Module, error) {
 	o, err := d.app.source(source)
 	if err != nil {
 		return nil, err
 	}
-	all, err := o.store.Audit(o.ctx, store.Filter{Source: o.id})
+	all, err := o.modules(nil)
 	if err != nil {
 		return nil, err
 	}
-	f, err := all.Facet(o.ctx, "module", maxModules)
+	acts, err := o.modules(ofOrigin("cordwood"))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Module, 0, len(all))
+	for _, m := range all {
+		row := Module{Text: m.Text, Count: m.Count, Own: said(fault.Said{})}
+		for _, k := range ownKinds {
+			if k.module.String() == m.Text && slices.Contains(acts, m) { // nobody else's
+				row.Own = said(k.module)
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// modules counts those of the operations that q matches.
+func (o *opened) modules(q *query.Query) ([]Count, error) {
+	res, err := o.store.Audit(o.ctx, store.Filter{Source: o.id, Query: q})
+	if err != nil {
+		return nil, err
+	}
+	f, err := res.Facet(o.ctx, "module", maxModules)
 	return storeFacet(f).Values, err
 }
 
@@ -194,8 +218,11 @@ func auditRow(e *store.AuditEvent) AuditRow {
 	r := AuditRow{
 		ID: strconv.FormatInt(e.ID, 10), Time: millis(e.Time), TimeText: e.TimeText, Action: e.Action, Verb: e.Verb,
 		Account: e.Account, Name: e.Name, Role: e.Role, Company: e.Company, Module: e.Module, Type: e.TargetType,
-		TargetID: e.TargetID, Target: e.Target, Changed: -1, IP: e.IP, Place: e.Place, Outcome: e.Outcome, Reason: e.Reason,
-		Origin: originOf(e), Marks: []ColumnMarks{},
+		TargetID: e.TargetID, Target: e.Target, Changed: -1, IP: e.IP, Place: e.Place, PlaceOrigin: e.PlaceOrigin, Country: e.Country,
+		Outcome: e.Outcome, Reason: e.Reason, Origin: originOf(e), Marks: []ColumnMarks{},
+	}
+	if r.Origin == "cordwood" {
+		r.Own = ownWords(e)
 	}
 	if e.Before != "" || e.After != "" {
 		r.Changed = change.Count(change.Of(e.Before, e.After))

@@ -120,7 +120,7 @@ func (o *opened) refused(now time.Time) (RefusedBox, []health.Refused, error) {
 	var list []health.Refused
 	for i, r := range by {
 		if i < refusedRows {
-			box.From = append(box.From, RefusedRow{IP: r.IP, Place: r.Place, Count: r.Count})
+			box.From = append(box.From, RefusedRow{IP: r.IP, Place: r.Place, PlaceOrigin: r.PlaceOrigin, Country: r.Country, Count: r.Count})
 		}
 		list = append(list, health.Refused{IP: r.IP, Count: r.Count, Accounts: r.Accounts, First: r.First, Last: r.Last})
 		box.Day += r.Count

@@ -32,7 +32,7 @@ func (d *Rules) Versions(source string) (RuleVersions, error) {
 	}
 	out := RuleVersions{Versions: []RuleVersion{}, Older: written(fault.Said{}, "")}
 	for i, v := range all {
-		row := RuleVersion{Rev: v.rev, At: millis(v.at), By: v.by, Current: i == 0, First: i == len(all)-1, Changes: []RuleChange{}}
+		row := RuleVersion{Rev: v.rev, At: millis(v.at), By: said(v.by), Current: i == 0, First: i == len(all)-1, Changes: []RuleChange{}}
 		if !row.First {
 			changes := ruleChanges(all[i+1].inForce, v.inForce)
 			row.More = max(0, len(changes)-changesTold)
@@ -72,9 +72,9 @@ func (d *Rules) EditsTo(source string, rev int64) ([]RuleEdit, error) {
 // ruleVersion is what the rules were.
 type ruleVersion struct {
 	rev  int64
-	at   time.Time // zero when not known
-	by   string    // "" when not known
-	seen bool      // this computer's trail has the act
+	at   time.Time  // zero when not known
+	by   fault.Said // nothing when not known
+	seen bool       // this computer's trail has the act
 	inForce
 }
 
@@ -91,14 +91,14 @@ func (o *opened) ruleVersions() ([]ruleVersion, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []ruleVersion{{rev: f.Rev, at: f.WrittenAt, by: f.WrittenBy, inForce: inForce{f.Cleaner, f.Set}}}
+	all := []ruleVersion{{rev: f.Rev, at: f.WrittenAt, by: quoted(f.WrittenBy), inForce: inForce{f.Cleaner, f.Set}}}
 	for _, act := range acts {
 		var c changeOfRules
 		if act.Outcome != "ok" || json.Unmarshal([]byte(act.Args), &c) != nil {
 			continue
 		}
 		last := &all[len(all)-1]
-		saved := ruleVersion{rev: c.Rev, at: act.Time, by: act.Actor + " on " + act.Host, seen: true, inForce: c.After}
+		saved := ruleVersion{rev: c.Rev, at: act.Time, by: fault.Say("{0} on {1}", act.Actor, act.Host), seen: true, inForce: c.After}
 		switch {
 		case c.Rev == last.rev && c.After.same(last.inForce):
 			*last = saved
@@ -108,7 +108,7 @@ func (o *opened) ruleVersions() ([]ruleVersion, error) {
 			return all, nil
 		}
 		if c.Rev > 1 {
-			all = append(all, ruleVersion{rev: c.Rev - 1, at: c.FoundAt, by: c.FoundBy, inForce: c.Before})
+			all = append(all, ruleVersion{rev: c.Rev - 1, at: c.FoundAt, by: quoted(c.FoundBy), inForce: c.Before})
 		}
 		if len(all) > versionsKept {
 			return all[:versionsKept], nil

@@ -33,7 +33,7 @@ func TestRuleVersions(t *testing.T) {
 		for _, v := range all.Versions {
 			by := "elsewhere"
 			if v.At != nil {
-				by = v.By
+				by = v.By.Text
 			}
 			var changes []string
 			for _, c := range v.Changes {

@@ -28,12 +28,20 @@ func notice(file string, err error) Notice {
 // written is a sentence of another program's file, which may be in no language of
 // ours: then it is a quotation.
 func written(s fault.Said, text string) Said {
-	if s.None() && text != "" {
-		s = fault.Say("{0}", text)
+	if s.None() {
+		s = quoted(text)
 	}
 	out := said(s)
 	out.Text = text
 	return out
+}
+
+// quoted is a text of others, nothing for "".
+func quoted(text string) fault.Said {
+	if text == "" {
+		return fault.Said{}
+	}
+	return fault.Say("{0}", text)
 }
 
 // faulty is what a status file says of a fault, nil for none.

@@ -495,26 +495,43 @@ type AuditPage struct {
 
 // AuditRow is one administrative operation.
 type AuditRow struct {
-	ID       string        `json:"id"`
-	Time     *int64        `json:"time"`
-	TimeText string        `json:"timeText"`
-	Action   string        `json:"action"` // add | delete | modify | query | ""
-	Verb     string        `json:"verb"`
-	Account  string        `json:"account"`
-	Name     string        `json:"name"`
-	Role     string        `json:"role"`
-	Company  string        `json:"company"`
-	Module   string        `json:"module"`
-	Type     string        `json:"type"`
-	TargetID string        `json:"targetId"`
-	Target   string        `json:"target"`
-	Changed  int           `json:"changed"` // fields that differ; -1 not recorded
-	IP       string        `json:"ip"`
-	Place    string        `json:"place"`
-	Outcome  string        `json:"outcome"` // ok | refused | failed | unknown
-	Reason   string        `json:"reason"`
-	Origin   string        `json:"origin"` // server | cordwood | import
-	Marks    []ColumnMarks `json:"marks"`
+	ID          string        `json:"id"`
+	Time        *int64        `json:"time"`
+	TimeText    string        `json:"timeText"`
+	Action      string        `json:"action"` // add | delete | modify | query | ""
+	Verb        string        `json:"verb"`
+	Account     string        `json:"account"`
+	Name        string        `json:"name"`
+	Role        string        `json:"role"`
+	Company     string        `json:"company"`
+	Module      string        `json:"module"`
+	Type        string        `json:"type"`
+	TargetID    string        `json:"targetId"`
+	Target      string        `json:"target"`
+	Changed     int           `json:"changed"` // fields that differ; -1 not recorded
+	IP          string        `json:"ip"`
+	Place       string        `json:"place"`
+	PlaceOrigin string        `json:"placeOrigin"`
+	Country     string        `json:"country"`
+	Outcome     string        `json:"outcome"` // ok | refused | failed | unknown
+	Reason      string        `json:"reason"`
+	Origin      string        `json:"origin"` // server | cordwood | import
+	Own         *OwnAct       `json:"own"`    // what Cordwood itself did, in its words; null for the operations of others
+	Marks       []ColumnMarks `json:"marks"`
+}
+
+// OwnAct is an act of Cordwood: verb, module and target of the row are the same in English.
+type OwnAct struct {
+	Verb   Said `json:"verb"`
+	Module Said `json:"module"`
+	Target Said `json:"target"`
+}
+
+// Module is one that operations of a source name.
+type Module struct {
+	Text  string `json:"text"`
+	Count int64  `json:"count"`
+	Own   Said   `json:"own"` // the same where only acts of Cordwood name it; else nothing
 }
 
 // AuditDetail is the record that the action icon opens.
@@ -646,7 +663,7 @@ type RuleVersions struct {
 type RuleVersion struct {
 	Rev     int64        `json:"rev"`
 	At      *int64       `json:"at"` // when they were saved, null when nobody here saw it
-	By      string       `json:"by"` // who saved them, "" when nobody here saw it
+	By      Said         `json:"by"` // who saved them, nothing when nobody here saw it
 	Current bool         `json:"current"`
 	First   bool         `json:"first"`   // the oldest that is known
 	Changes []RuleChange `json:"changes"` // to the version before
@@ -788,9 +805,11 @@ type RefusedBox struct {
 
 // RefusedRow is one address.
 type RefusedRow struct {
-	IP    string `json:"ip"`
-	Place string `json:"place"`
-	Count int64  `json:"count"`
+	IP          string `json:"ip"`
+	Place       string `json:"place"`
+	PlaceOrigin string `json:"placeOrigin"`
+	Country     string `json:"country"`
+	Count       int64  `json:"count"`
 }
 
 // RulesBrief is the Health desk's box about rules.

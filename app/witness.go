@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -213,54 +212,6 @@ func (a *App) mirrorTrail(o *opened) (more bool, err error) {
 func within(path, folder string) bool {
 	rest, ok := strings.CutPrefix(filepath.ToSlash(path), strings.TrimSuffix(filepath.ToSlash(folder), "/"))
 	return ok && (rest == "" || rest[0] == '/')
-}
-
-// kinds is what Cordwood does, in the words of the audit desk.
-var kinds = map[string]struct{ action, module string }{
-	"hold":        {"delete", "Log files"},
-	"purge":       {"delete", "Log files"},
-	"clean":       {"delete", "Log files"},
-	"undo":        {"add", "Log files"},
-	"export":      {"query", "Log files"},
-	"rotate":      {"modify", "Log files"},
-	"set rules":   {"modify", "Log rules"},
-	"unlock":      {"modify", "Sources"},
-	"set zone":    {"modify", "Sources"},
-	"set clocks":  {"modify", "Sources"},
-	"set charset": {"modify", "Sources"},
-	"forget":      {"delete", "Sources"},
-	"set note":    {"modify", "Notes"},
-	"import":      {"add", "Operations"},
-	"set":         {"modify", "Settings"},
-}
-
-func ownAct(intent, outcome trail.Entry) store.AuditEvent {
-	word, reason := outcomeWord(outcome.Outcome)
-	kind := kinds[intent.Op]
-	e := store.AuditEvent{
-		At: store.At{Offset: event.Offset(intent.Seq), Line: event.Line(intent.Seq)}, Time: intent.Time, Account: intent.Actor, Name: "Cordwood", Role: ownRole,
-		Action: kind.action, Verb: intent.Op, Module: kind.module, Target: filepath.Base(intent.Target), TargetID: intent.Target,
-		Outcome: word, Reason: reason, Raw: intent.Args, Recorded: store.Recorded{Name: "Cordwood"},
-	}
-	switch intent.Op {
-	case "set rules":
-		var c changeOfRules
-		if json.Unmarshal([]byte(intent.Args), &c) == nil {
-			e.Target = "revision " + strconv.FormatInt(c.Rev, 10)
-			e.Before, e.After = asText(c.Before), asText(c.After)
-		}
-	case "set note":
-		var c changeOfNote
-		if json.Unmarshal([]byte(intent.Args), &c) == nil {
-			e.Target, e.After = c.Kind+" "+c.Of, asText(c)
-		}
-	}
-	return e
-}
-
-func asText(v any) string {
-	text, _ := json.Marshal(v) // of our own types, which always can be
-	return string(text)
 }
 
 // actorOf is who did the act of a record, "" when this trail does not know it:

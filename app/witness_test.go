@@ -136,7 +136,7 @@ func TestChangesAreInTheTrail(t *testing.T) {
 		if err != nil || len(lines) != i+1 || lines[0].Op != c.op || lines[0].Outcome != "ok" {
 			t.Errorf("%d, %s: the trail has %d lines, the last %+v (%v)", i, c.op, len(lines), lines[0], err)
 		}
-		if kinds[c.op].action == "" {
+		if kindOf(c.op).action == "" {
 			t.Errorf("%s has no words for the audit desk", c.op)
 		}
 	}

@@ -299,7 +299,7 @@ func (c *rulesHistoryCmd) Run(s *session) error {
 			}
 			continue
 		}
-		rows = append(rows, []string{strconv.FormatInt(v.Rev, 10), out.millis(v.At), cmp.Or(v.By, "elsewhere"), changed(v)})
+		rows = append(rows, []string{strconv.FormatInt(v.Rev, 10), out.millis(v.At), cmp.Or(v.By.Text, "elsewhere"), changed(v)})
 	}
 	out.table("REVISION\tSAVED\tBY\tCHANGES", rows)
 	if all.Older.Text != "" && !c.JSON {

@@ -53,12 +53,12 @@ var global6 = netip.MustParsePrefix("2000::/3")
 // builtIn asks the embedded country table.
 func builtIn(a netip.Addr) Place {
 	if a.Is6() && !global6.Contains(a) {
-		return Place{Text: "unknown", Origin: Unknown}
+		return nowhere()
 	}
 	code := iploc.IPCountry(a)
 	name := CountryName(code)
 	if name == "" { // "ZZ": the table has nothing for it
-		return Place{Text: "unknown", Origin: Unknown}
+		return nowhere()
 	}
 	return Place{Text: name, Country: strings.Clone(code), CountryName: name, Origin: Country, Precision: ByCountry, Edition: builtInEdition()}
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"github.com/phuslu/iploc"
+
+	"cordwood/backend/fault"
 )
 
 // Origin says who gave a place.
@@ -34,7 +36,9 @@ const (
 	AsWritten Precision = "as recorded"
 )
 
-// Place is where an address is. The zero Place goes with an empty address.
+// Place is where an address is. The zero Place goes with an empty address. A Text of
+// ours, which is one of origin Private or Unknown, is a sentence of fault: the page
+// says it in its language.
 type Place struct {
 	Text        string // "Sydney, AU", "HQ", "private network", "China", "unknown"
 	Country     string // ISO 3166 alpha-2, "" where there is none
@@ -44,6 +48,9 @@ type Place struct {
 	Precision   Precision
 	Edition     string // of the data, "2026-09"; "" where the place is not data
 }
+
+// nowhere is the place of an address that nothing is known of.
+func nowhere() Place { return Place{Text: fault.Say("unknown").String(), Origin: Unknown} }
 
 // Attribution is the sentence that the licence of the built-in country table
 // (IP2Location LITE) asks for, in About, in exports and under the table.
@@ -92,7 +99,7 @@ func (f *Finder) Lookup(ip, recorded string) Place {
 		if strings.TrimSpace(ip) == "" {
 			return Place{}
 		}
-		return Place{Text: "unknown", Origin: Unknown}
+		return nowhere()
 	}
 	var p Place
 	if ok {
@@ -125,11 +132,11 @@ func (f *Finder) search(addr netip.Addr) Place {
 	p := f.fromFiles(addr)
 	network := p.Network
 	site, named := f.site(addr)
-	reserved, fixed := reservedName(addr)
+	reserved, isReserved := reservedName(addr)
 	switch {
 	case named:
 		p = Place{Text: site, Country: p.Country, CountryName: p.CountryName, Origin: Own, Precision: ByNetwork}
-	case fixed:
+	case isReserved:
 		p = Place{Text: reserved, Origin: Private, Precision: ByNetwork}
 	case p.Text != "":
 	default:

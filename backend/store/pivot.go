@@ -53,10 +53,10 @@ func (s *Store) LatestChanges(ctx context.Context, src event.SourceID, limit int
 
 // Refusals is one address that was turned away.
 type Refusals struct {
-	IP, Place, Country string
-	Count              int64
-	Accounts           int64 // different accounts tried
-	First, Last        time.Time
+	IP, Place, PlaceOrigin, Country string
+	Count                           int64
+	Accounts                        int64 // different accounts tried
+	First, Last                     time.Time
 }
 
 // RefusedByIP groups the refused visits of a range by address, most first.
@@ -65,7 +65,7 @@ func (s *Store) RefusedByIP(ctx context.Context, src event.SourceID, r event.Tim
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT ip, max(place), max(country), count(*), count(DISTINCT nullif(account, '')),
+	rows, err := s.readers.QueryContext(ctx, `SELECT ip, max(place), max(place_origin), max(country), count(*), count(DISTINCT nullif(account, '')),
 		ifnull(min(nullif(time_ms, 0)), 0), max(time_ms) FROM access_event WHERE `+c.where+` AND kind = 'refused'
 		GROUP BY ip ORDER BY count(*) DESC, ip LIMIT ?`, append(c.args, limit)...)
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Store) RefusedByIP(ctx context.Context, src event.SourceID, r event.Tim
 	var out []Refusals
 	for rows.Next() {
 		var f Refusals
-		if err := rows.Scan(&f.IP, &f.Place, &f.Country, &f.Count, &f.Accounts, (*millis)(&f.First), (*millis)(&f.Last)); err != nil {
+		if err := rows.Scan(&f.IP, &f.Place, &f.PlaceOrigin, &f.Country, &f.Count, &f.Accounts, (*millis)(&f.First), (*millis)(&f.Last)); err != nil {
 			return nil, s.wrap("refused", "", err)
 		}
 		out = append(out, f)

@@ -91,8 +91,8 @@ export async function walk(page, world, language, look) {
   await button('access.note.save').click();
   await page.getByText(w('access.note.saved')).waitFor();
   await look('access-note-toast');
-  await button('undo').click();
-  await button('export').click();
+  await button('command.undo').click();
+  await button('export.rows').click();
   await look('access-export');
   await page.keyboard.press('Escape');
   await ask('ip:10.1.2.3 level:>=warn (nowhere OR -path:~"x") ms:>500');

@@ -28,7 +28,7 @@ const said = (lang) => (lang === 'en' ? Object.fromEntries(sentences.map((s) => 
 const read = (lang) => ({ ...json(`${lang}.json`), ...said(lang) });
 const signature = (text) => JSON.stringify(Object.entries(args(parse(text))).sort());
 const english = read('en');
-const wrong = [];
+const wrong = sentences.filter((s) => s in json('en.json')).map((s) => `en: "${s}" is a sentence of Go`);
 
 mkdirSync(new URL('compiled/', dir), { recursive: true });
 for (const lang of languages) {

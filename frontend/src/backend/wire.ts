@@ -87,9 +87,12 @@ export interface AuditRow {
   changed: number;
   ip: string;
   place: string;
+  placeOrigin: string;
+  country: string;
   outcome: string;
   reason: string;
   origin: string;
+  own: OwnAct | null;
   marks: ColumnMarks[];
 }
 
@@ -432,6 +435,12 @@ export interface LogState {
   problem: Problem | null;
 }
 
+export interface Module {
+  text: string;
+  count: number;
+  own: Said;
+}
+
 export interface NamedNetwork {
   network: string;
   name: string;
@@ -449,6 +458,12 @@ export interface Notice {
   file: string;
   kind: string;
   text: Said;
+}
+
+export interface OwnAct {
+  verb: Said;
+  module: Said;
+  target: Said;
 }
 
 export interface PickWords {
@@ -523,6 +538,8 @@ export interface RefusedBox {
 export interface RefusedRow {
   ip: string;
   place: string;
+  placeOrigin: string;
+  country: string;
   count: number;
 }
 
@@ -589,7 +606,7 @@ export interface RuleRow {
 export interface RuleVersion {
   rev: number;
   at: number | null;
-  by: string;
+  by: Said;
   current: boolean;
   first: boolean;
   changes: RuleChange[];
@@ -663,11 +680,17 @@ export type Sentence =
   | '7z archive'
   | 'A checkpoint of {0} over entries 1 to {1} is not signed by this key.'
   | 'Cordwood\'s trail on this computer begins with revision {0}: what came before was saved elsewhere'
+  | 'Log files'
+  | 'Log rules'
+  | 'Notes'
+  | 'Operations'
   | 'PDF document'
   | 'Rollback: a checkpoint of {0} tells of another trail with entries 1 to {1}, which is gone.'
   | 'Rollback: checkpoint says {0}, database has {1}.'
   | 'SQLite database'
   | 'SQLite {0} can damage a database that two processes use'
+  | 'Settings'
+  | 'Sources'
   | 'The checkpoints in {0} cannot be read: {1}.'
   | 'The public key cannot be read: {0}.'
   | 'The trail cannot be read behind entry {0}: {1}.'
@@ -695,6 +718,7 @@ export type Sentence =
   | 'a rule file has at most 1 MiB'
   | 'a server that writes through backend/serverlog rotates when it is asked'
   | 'a stored entry without its size cannot be streamed'
+  | 'account {0}'
   | 'action {0}'
   | 'after editing by hand remove the sha256 line'
   | 'an entry is longer than 1 MiB; only its first 1 MiB was searched'
@@ -714,8 +738,11 @@ export type Sentence =
   | 'ask for it again'
   | 'at least 512 KB'
   | 'before and after must be what JSON can hold'
+  | 'benchmark network'
   | 'binary'
   | 'brackets are nested too deep; this one is read as text'
+  | 'broadcast'
+  | 'carrier NAT'
   | 'changed by {0} at {1}; load it again and merge'
   | 'check that the file and its folder can be written'
   | 'check the path; a share may be away'
@@ -728,9 +755,11 @@ export type Sentence =
   | 'choose at least one file'
   | 'choose one of: {0}'
   | 'choose the columns again'
+  | 'clean'
   | 'close other Cordwood windows and try again'
   | 'close other sources or programs, or raise the limit of open files'
   | 'close the other Cordwood and start again'
+  | 'company {0}'
   | 'compress (.Z) file'
   | 'compress it again without --long or --ultra'
   | 'compressed copy of {0}, which is still there'
@@ -744,19 +773,25 @@ export type Sentence =
   | 'damaged: {0}'
   | 'deeper than {0} folders'
   | 'do it in several parts'
+  | 'documentation'
   | 'does not contain the phone number {0}'
   | 'does not contain {0}'
   | 'does not match the expression {0}'
   | 'empty zip archive'
   | 'everything before the break is shown'
   | 'everything'
+  | 'export'
   | 'file {0} as {1}'
   | 'finish or cancel the downloads that wait'
+  | 'forget'
   | 'free space on the disk, then try again'
   | 'give a number of 0 or more'
   | 'hard link to {0}'
   | 'held files need a folder beside the logs'
+  | 'hold'
   | 'id: needs an id, or the first eight or more characters of one'
+  | 'import'
+  | 'ip {0}'
   | 'is from the file or family {0}'
   | 'is not from the file or family {0}'
   | 'it changed since it was held; look at it, then restore or purge it by hand'
@@ -791,6 +826,7 @@ export type Sentence =
   | 'join the parts first'
   | 'keep Cordwood\'s own data on a local disk: set CORDWOOD_HOME'
   | 'keep the file as evidence, move it aside and start again'
+  | 'link-local'
   | 'links are followed inside the opened folder only'
   | 'live files and files outside the folder stay'
   | 'look at the files again'
@@ -802,6 +838,7 @@ export type Sentence =
   | 'matches the expression {0}'
   | 'mend the line it names or remove the file'
   | 'more than {0} files: the rest of this folder is not listed'
+  | 'multicast'
   | 'name a .tar.gz, .tgz or .zip'
   | 'name an account, host, path or network, and what to say of it'
   | 'name the columns company, memo, account, host, path prefix, network'
@@ -810,6 +847,7 @@ export type Sentence =
   | 'name the folder for the sample'
   | 'negations are nested too deep; this one is read as text'
   | 'negative offset'
+  | 'network {0}'
   | 'no answer in {0}, while the share at {1} answers else'
   | 'no column holds the time'
   | 'no display answers; use cordwood serve'
@@ -858,14 +896,19 @@ export type Sentence =
   | 'others may write it or its folder; take that right away (chmod go-w)'
   | 'permission denied'
   | 'picture'
+  | 'private network'
   | 'program'
+  | 'purge'
   | 'put a tenants.csv beside the logs'
   | 'rar archive'
   | 'read the file again from its stored position'
   | 'remove it'
   | 'replace the file, or remove it from the folder'
+  | 'reserved'
   | 'restore it from a backup; without it earlier checkpoints cannot be continued'
+  | 'revision {0}'
   | 'revision {0}, expected {1}'
+  | 'rotate'
   | 'rows {0} + {1}; a page has at most {2}'
   | 'save the table as CSV or TSV'
   | 'say what the note is on'
@@ -875,6 +918,12 @@ export type Sentence =
   | 'send Content-Type: application/json'
   | 'send a JSON array with the arguments'
   | 'set CORDWOOD_HOME to a folder you can write'
+  | 'set charset'
+  | 'set clocks'
+  | 'set note'
+  | 'set rules'
+  | 'set zone'
+  | 'set'
   | 'split the table; 64 MiB are read at a time'
   | 'start Cordwood again: it moves the database aside and starts a new one'
   | 'stopped: it needs more than {0} bytes of memory to be unpacked'
@@ -954,6 +1003,7 @@ export type Sentence =
   | 'this build has no window; use cordwood serve'
   | 'this folder was not written by cordwood demo'
   | 'this is a single file; open its folder to delete and to set rules'
+  | 'this machine'
   | 'this names no batch'
   | 'this version of Cordwood reads version 1'
   | 'too long for a query; it is looked for as one text'
@@ -963,11 +1013,16 @@ export type Sentence =
   | 'too many such lines: the table was not read further'
   | 'two columns fill the same field'
   | 'type the path, or look for it in the list'
+  | 'undo'
+  | 'unknown'
   | 'unlock the source first'
+  | 'unlock'
+  | 'unspecified'
   | 'use a build with SQLite 3.51.3 or newer'
   | 'use shorter words'
   | 'version {0} of batch {1}'
   | 'version {0}'
+  | 'visit {0}'
   | 'what was read up to here stays usable'
   | 'who cleans is said for all families'
   | 'write 2026-11-22, 14:03 or 2026-11-22T14:03:00+08:00'
@@ -1035,6 +1090,7 @@ export type Sentence =
   | '{0} is {1} or more severe'
   | '{0} is {1}'
   | '{0} matches the expression {1}'
+  | '{0} on {1}'
   | '{0} over {1}'
   | '{0}'
   | '{0}, {1} in'
@@ -1185,7 +1241,7 @@ export interface Calls {
   'Access.SetNote': { args: [string, Note]; result: null };
   'Audit.Facet': { args: [string, string]; result: Facet };
   'Audit.Import': { args: [string, string, string[]]; result: ImportResult };
-  'Audit.Modules': { args: [string]; result: Count[] };
+  'Audit.Modules': { args: [string]; result: Module[] };
   'Audit.Open': { args: [RecordRequest]; result: RecordState };
   'Audit.ProposeImport': { args: [string, string]; result: ImportProposal };
   'Audit.Record': { args: [string, string]; result: AuditDetail };

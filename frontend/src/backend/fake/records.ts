@@ -31,8 +31,8 @@ const operations: AuditRow[] = Array.from({ length: 300 }, (_, i) => {
   return {
     id: `o${i}`, time: NOW - i * 97_000, timeText: '', action, verb: action, account: '7', name: 'Mara Quillon', role: 'operations manager',
     company: 'Osprenne Travel', module: i % 3 ? 'Campaign' : 'Queue', type: 'campaign', targetId: String(318 - (i % 9)), target: 'Autumn recall',
-    changed: action === 'modify' ? 2 : -1, ip: '10.20.1.12', place: 'hq floor 3', outcome: i % 40 === 3 ? 'refused' : 'ok', reason: '',
-    origin: i % 50 === 5 ? 'cordwood' : 'server', marks: [],
+    changed: action === 'modify' ? 2 : -1, ip: '10.20.1.12', place: 'hq floor 3', placeOrigin: 'own', country: '', outcome: i % 40 === 3 ? 'refused' : 'ok', reason: '',
+    origin: i % 50 === 5 ? 'cordwood' : 'server', own: null, marks: [],
   }; // prettier-ignore
 });
 
@@ -81,7 +81,8 @@ export class FakeRecords {
     },
     'Audit.Open': (r) => this.#operations(r),
     'Audit.Facet': (handle, field) => this.#facet(handle, field),
-    'Audit.Modules': () => counted(operations, (o) => o.module),
+    'Audit.Modules': () =>
+      counted(operations, (o) => o.module).map((m) => ({ ...m, own: { code: '' as const, args: [], text: '' } })),
     'Audit.Record': (_, id) => {
       const row = operations.find((o) => o.id === id) ?? refuse('not_found', id, '');
       const change = { before: '40', after: '400', removed: [], added: [], list: false, masked: false };

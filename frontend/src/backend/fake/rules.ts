@@ -33,7 +33,7 @@ export class FakeRules {
       versions: [41, 40].map((rev) => ({
         rev,
         at: NOW - (42 - rev) * 86_400_000,
-        by: 'admin on pbx-hq',
+        by: { code: '{0} on {1}' as const, args: ['admin', 'pbx-hq'], text: 'admin on pbx-hq' },
         current: rev === this.#rev,
         first: rev === 40,
         changes: rev === 40 ? [] : [{ family: '', code: '', what: 'copies', from: '20', to: '30' }],
@@ -226,7 +226,7 @@ export class FakeRules {
       refused: {
         hour: 62,
         day: 118,
-        from: [{ ip: '203.0.113.87', place: 'Sofia, BG', count: 41 }],
+        from: [{ ip: '203.0.113.87', place: 'Sofia, BG', placeOrigin: 'mmdb', country: 'BG', count: 41 }],
         accounts: 14,
         companies: 6,
         reasons: [{ text: 'wrong password', count: 54 }],

@@ -1,4 +1,5 @@
 import type { AccessDetail, Note } from '../../backend/wire';
+import { placeWords } from '../../desk/ownwords';
 import type { PlainKey } from '../../messages/t.svelte';
 import { bytes } from '../../model/numbers';
 import { duration } from '../../model/time';
@@ -58,7 +59,7 @@ export function sections({ row, precision }: Pick<AccessDetail, 'row' | 'precisi
       title: 'access.where.section',
       lines: [
         { label: 'access.ip', field: 'ip', value: row.ip, mono: true },
-        { label: 'access.place', field: 'place', value: row.place, aside: precision },
+        { label: 'access.place', field: 'place', value: placeWords(row), ask: row.place, aside: precision },
         { label: 'access.country', field: 'country', value: row.country },
       ],
     },

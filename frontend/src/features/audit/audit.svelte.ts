@@ -1,5 +1,5 @@
 import { problemOf } from '../../backend/backend';
-import type { AuditDetail, AuditRow, Count, Problem, TrailReport } from '../../backend/wire';
+import type { AuditDetail, AuditRow, Module, Problem, TrailReport } from '../../backend/wire';
 import { Answer } from '../../desk/answer.svelte';
 import { hasClause, removeClause, addClause } from '../../model/querytext';
 import type { App } from '../../state/app.svelte';
@@ -14,7 +14,7 @@ export class AuditDesk {
   sort = $state('');
   asc = $state(false);
 
-  modules = $state.raw<readonly Count[]>([]);
+  modules = $state.raw<readonly Module[]>([]);
   trail = $state.raw<TrailReport | null>(null);
   detail = $state.raw<AuditDetail | null>(null);
   problem = $state.raw<Problem | null>(null);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../backend/wire';
-import { cellsOf, sidesOf, targetText, tree } from './changes';
+import { setLanguage } from '../../messages/t.svelte';
+import { cellsOf, fieldName, sidesOf, targetText, tree } from './changes';
 import { countsOf } from './counts';
 
 function change(part: Partial<Change>): Change {
@@ -32,6 +33,7 @@ describe('what went and what came', () => {
     });
   f('a number', { before: '40', after: '400', note: '+360, ×10' }, '−40', '+400', '+360, ×10');
   f('a list', { list: true, before: '1, 2', after: '2, 3', removed: ['1'], added: ['3'] }, '−1', '+3', 'list');
+  f('a list in another order', { list: true, before: '1, 2', after: '2, 1', note: 'reordered' }, '', '', 'reordered');
   f('a list that is new', { kind: 'added', list: true, after: '1, 2', added: ['1', '2'] }, '', '+1, 2', 'added');
   f('gone', { kind: 'removed', before: '30 s' }, '−30 s', '', 'removed');
   f(
@@ -61,9 +63,21 @@ test('JSON is laid out, other text stays', () => {
   expect(tree('a=1')).toBe('a=1');
 });
 
+test('the fields of an act of Cordwood have our names, those of others their own', () => {
+  const f = (path: string, label: string, own: string) => {
+    expect(fieldName(false, { path, label })).toBe(label);
+    expect(fieldName(true, { path, label })).toBe(own);
+  };
+  setLanguage('zh-CN');
+  f('all.copies', 'All › Copies', '所有日志 › 副本数');
+  f('families.call_event.level', 'Families › Call event › Level', '日志 › call_event › 级别');
+  f('of', 'Of', '哪一个');
+  setLanguage('en');
+});
+
 test('a target says its id once', () => {
-  expect(targetText({ target: 'Night desk', targetId: '17' })).toEqual({ name: 'Night desk', id: '#17' });
-  expect(targetText({ target: '17', targetId: '17' })).toEqual({ name: '17', id: '' });
+  expect(targetText({ own: null, target: 'Night desk', targetId: '17' })).toEqual({ name: 'Night desk', id: '#17' });
+  expect(targetText({ own: null, target: '17', targetId: '17' })).toEqual({ name: '17', id: '' });
 });
 
 test('the line of counts', () => {

@@ -1,4 +1,6 @@
 import type { AuditDetail, AuditRow, Change } from '../../backend/wire';
+import { targetWords } from '../../desk/ownwords';
+import { maybe } from '../../messages/t.svelte';
 
 export interface Piece {
   text: string;
@@ -10,7 +12,8 @@ export interface Cells {
   before: Piece[];
   after: Piece[];
   /** What the last column says: the distance, or a word for the kind of change. */
-  note: { text: string } | { key: 'removed' | 'added' | 'masked' | 'list' | 'none'; out: number; in: number };
+  note:
+    { text: string } | { key: 'removed' | 'added' | 'masked' | 'reordered' | 'list' | 'none'; out: number; in: number };
 }
 
 /** Both sides recorded, or only what came or what went. */
@@ -53,6 +56,7 @@ function noteOf(change: Change): Cells['note'] {
   const [out, came] = [change.removed.length, change.added.length];
   if (change.kind === 'same') return { key: 'none', out, in: came };
   if (change.masked) return { key: 'masked', out, in: came };
+  if (change.note === 'reordered') return { key: 'reordered', out, in: came };
   if (change.note !== '') return { text: change.note };
   if (change.kind === 'added' || change.kind === 'removed') return { key: change.kind, out, in: came };
   return { key: change.list && out + came > 0 ? 'list' : 'none', out, in: came };
@@ -78,14 +82,16 @@ export function tree(text: string): string {
 }
 
 /** `“Autumn recall” #318`, as far as there is something. */
-export function targetText(row: Pick<AuditRow, 'target' | 'targetId'>): { name: string; id: string } {
+export function targetText(row: Pick<AuditRow, 'own' | 'target' | 'targetId'>): { name: string; id: string } {
   const id = row.targetId === '' || row.targetId === row.target ? '' : `#${row.targetId}`;
-  return { name: row.target, id };
+  return { name: targetWords(row), id };
 }
 
-/** What the record is about, as a person says it: its module, else its type. */
-export function noun(row: Pick<AuditRow, 'type' | 'module'>): string {
-  return row.module || row.type;
+/** The name of a field; in an act of Cordwood the names are ours. */
+export function fieldName(own: boolean, { path, label }: Pick<Change, 'path' | 'label'>): string {
+  if (!own) return label;
+  const parts = path.split('.');
+  return parts.map((part) => maybe(`audit.own.${part}`) ?? part).join(' › ');
 }
 
 /** The record as text for a letter: one line a field. */
@@ -93,7 +99,7 @@ export function asText(detail: AuditDetail, head: string): string {
   const lines = changedOnly(detail.changes).map((c) => {
     const { before, after } = cellsOf(c);
     const said = (pieces: Piece[]) => pieces.map((p) => `${p.sign}${p.sign && ' '}${p.text}`).join(', ') || '–';
-    return `${c.label}: ${said(before)} → ${said(after)}`;
+    return `${fieldName(detail.row.own !== null, c)}: ${said(before)} → ${said(after)}`;
   });
   return [head, ...lines].join('\n');
 }
