@@ -78,6 +78,9 @@ func TestHostileArgumentsOnAnOpenSource(t *testing.T) {
 	// to refuse, in its words.
 	paths := map[string]bool{"Sources.Open": true, "Sources.Browse": true, "Audit.ProposeImport": true, "Audit.Import": true}
 	texts := []string{"", "..", "../../../etc/passwd", "/etc/passwd", strings.Repeat("x", 100_000), "\x00\n\x1b[2J", "<script>alert(1)</script>", `"'; DROP TABLE note; --`, "-9223372036854775808", "1e999", "~\"(", "ms:>", "\xff\xfe"}
+	if raced { // the Makefile runs all of them without
+		texts = texts[:5]
+	}
 	for name, method := range c {
 		if ends[name] {
 			continue

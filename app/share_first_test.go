@@ -78,14 +78,18 @@ func firstScreen(t *testing.T) (folder, log int) {
 // less than a megabyte, also when a log and an access log grew meanwhile.
 func TestAKnownFolderOnAShare(t *testing.T) {
 	s := sharetest.Mount(t)
-	aServersFolder(t, s, 2, 15_000)
-	visited(t, s, "access_log.log", 0, 15_000)
+	lines := 15_000
+	if raced { // the Makefile runs all of them without
+		lines = 4_000
+	}
+	aServersFolder(t, s, 2, lines)
+	visited(t, s, "access_log.log", 0, lines)
 	home := testHome(t)
-	want, visits := int64(10*2*15_000), int64(15_000)
+	want, visits := int64(10*2*lines), int64(lines)
 	for i := range 3 {
 		if i == 2 {
-			serverSays(t, s, "application.log", 3*15_000, 3*15_000+100)
-			visited(t, s, "access_log.log", 15_000, 15_100)
+			serverSays(t, s, "application.log", 3*lines, 3*lines+100)
+			visited(t, s, "access_log.log", lines, lines+100)
 			want, visits = want+200, visits+100
 		}
 		a, err := New(Options{Home: home, Assets: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, Indexing: KeepIndex})
