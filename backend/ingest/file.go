@@ -61,6 +61,13 @@ func (f *File) options() parse.Options {
 // been silent for restingAfter ended its last entry without a line end.
 func (f *File) growing() bool { return f.copy.Live && time.Since(f.copy.Modified) < restingAfter }
 
+// Moved reports whether a later scan saw it elsewhere, or not at all: what is read of it
+// since then may be a copy's.
+func (f *File) Moved() bool {
+	l, ok := f.source.files.(source.Locator)
+	return ok && l.Where(f.copy.ID) != f.copy.Path
+}
+
 // Copy is what the scan said.
 func (f *File) Copy() source.Copy { return f.copy }
 

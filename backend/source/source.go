@@ -41,6 +41,12 @@ type Files interface {
 	Close() error
 }
 
+// Locator is a place whose copies move: Where is the path of one in the last Scan,
+// empty when it is not there.
+type Locator interface {
+	Where(id event.FileID) string
+}
+
 // Inventory is a snapshot; it is not modified after it was returned.
 type Inventory struct {
 	Families   []Family // known families first in product order, then by name

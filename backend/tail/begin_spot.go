@@ -89,7 +89,7 @@ func (sp *spot) from(ctx context.Context, start, end event.Offset, n int) ([]Ent
 	if start == 0 {
 		sp.lines = 0
 	}
-	r, err := sp.file.Reader(ctx, start)
+	r, err := readerOf(ctx, sp.file, start)
 	if err != nil {
 		return nil, err
 	}

@@ -16,11 +16,13 @@ import (
 type file struct {
 	files source.Files
 	copy  source.Copy
+	yard  *yard
 }
 
 func (f *file) ID() event.FileID { return f.copy.ID }
 func (f *file) Name() string     { return f.copy.Path }
 func (f *file) Live() bool       { return f.copy.Live }
+func (f *file) Moved() bool      { return f.files.(source.Locator).Where(f.copy.ID) != f.copy.Path }
 func (f *file) Sequential() bool { return f.copy.Compression != source.Plain }
 
 func (f *file) Fielder(context.Context) (search.Fielder, error) {
@@ -35,7 +37,9 @@ type closing struct {
 func (c closing) Close() error { return c.close() }
 
 func (f *file) Reader(ctx context.Context, at event.Offset) (io.ReadCloser, error) {
+	f.amid()
 	in, err := f.files.Open(ctx, f.copy.ID)
+	f.amid()
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +48,7 @@ func (f *file) Reader(ctx context.Context, at event.Offset) (io.ReadCloser, erro
 		in.Close()
 		return nil, err
 	}
-	return closing{r, func() error { r.Close(); return in.Close() }}, nil
+	return closing{amid{r, f}, func() error { r.Close(); return in.Close() }}, nil
 }
 
 type readerAt struct {
@@ -53,7 +57,9 @@ type readerAt struct {
 }
 
 func (f *file) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
+	f.amid()
 	in, err := f.files.Open(ctx, f.copy.ID)
+	f.amid()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -62,4 +68,21 @@ func (f *file) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
 		return readerAt{at, in}, size, err
 	}
 	return nil, 0, in.Close()
+}
+
+func (f *file) amid() {
+	if f.yard.amid != nil {
+		f.yard.amid()
+	}
+}
+
+// amid lets things happen before each read.
+type amid struct {
+	io.Reader
+	f *file
+}
+
+func (r amid) Read(p []byte) (int, error) {
+	r.f.amid()
+	return r.Reader.Read(p)
 }

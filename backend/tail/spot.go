@@ -113,7 +113,7 @@ func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 	if sp.end == 0 {
 		want = sp.head
 	}
-	r, err := sp.file.Reader(ctx, max(0, sp.end-event.Offset(len(want))))
+	r, err := readerOf(ctx, sp.file, max(0, sp.end-event.Offset(len(want))))
 	if err != nil {
 		return nil, err
 	}
@@ -139,12 +139,16 @@ type unread struct {
 	io.Closer
 }
 
-// restart is for a file that holds another text than the one that was read. Before
-// it is read from its start, a copy of the old text has to turn up.
+// restart is for a file that holds another text than the one that was read.
 func (sp *spot) restart() {
 	sp.strand.leave(&spot{tail: sp.tail, strand: sp.strand, file: sp.file, state: sp.state})
-	sp.head = nil
-	sp.state, sp.dirty, sp.wait = state{}, true, sp.tail.opt.Now().Add(copyWithin)
+	sp.empty()
+}
+
+// empty is for a file whose text is gone. What it holds by now is read from its start
+// when a scan has seen it: a copy of the old text, which may have its id, comes first.
+func (sp *spot) empty() {
+	sp.state, sp.head, sp.dirty, sp.wait = state{}, nil, true, sp.tail.opt.Now().Add(copyWithin)
 	for _, o := range sp.strand.spots {
 		o.dirty = o.dirty || o.unsure // it may be a copy of what was here
 	}

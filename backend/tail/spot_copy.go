@@ -58,8 +58,10 @@ func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
 	case from == nil:
 		return true, nil
 	}
-	sp.state = from.state.clone()
-	from.part, from.entry = nil, open{} // it goes on here
+	sp.state = from.state.clone() // it goes on here
+	if from.part, from.entry = nil, (open{}); slices.Contains(s.spots, from) {
+		from.empty()
+	}
 	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "copied", Text: "continued from " + from.file.Name()})
 	return true, nil
 }

@@ -80,14 +80,16 @@ func (t *Tail) Take(c search.Chain) {
 			sp = s.back(f.ID())
 			sp.file, sp.dirty, sp.retry = f, true, time.Time{}
 		case sp == nil:
-			// The live file is never a copy: it is what was copied.
-			sp = &spot{tail: t, strand: s, file: f, dirty: true, unsure: i < len(c.Files)-1}
+			sp = &spot{tail: t, strand: s, file: f, dirty: true}
 			if len(now) > 0 { // what a late writer put there comes first
 				now[len(now)-1].dirty = true
 			}
 		case sp.file != f:
 			sp.file, sp.dirty, sp.retry = f, true, time.Time{}
 		}
+		// What was emptied before its copy was seen has left its id to it. The live file is
+		// never a copy: it is what was copied.
+		sp.unsure = i < len(c.Files)-1 && (sp.unsure || sp.end == 0 && !sp.done)
 		now = append(now, sp)
 	}
 	if last := len(now) - 1; last >= 0 && now[last].end == 0 && len(s.spots) > 0 && !slices.Contains(now, s.spots[len(s.spots)-1]) {
@@ -124,6 +126,9 @@ func (s *strand) back(id event.FileID) *spot {
 // leave remembers what was read of a file that is not there any more. What is
 // held of it may go on in a copy.
 func (s *strand) leave(sp *spot) {
+	if sp.end == 0 || sp.done {
+		return
+	}
 	s.gone = append(s.gone, sp)
 	for len(s.gone) > maxGone {
 		s.gone[0].flush()

@@ -1,8 +1,6 @@
 package tail
 
 import (
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -110,19 +108,10 @@ func (y *yard) act(rnd *rand.Rand) {
 	}
 }
 
-func (y *yard) compress(path string) { y.t.Helper(); y.pack(path, y.look) }
-
-// pack compresses a file; both are there in between.
-func (y *yard) pack(path string, both func()) {
+// compress compresses a file; both are there in between.
+func (y *yard) compress(path string) {
 	y.t.Helper()
-	text, err := os.ReadFile(path)
-	y.check(err)
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	_, err = z.Write(text)
-	y.check(err)
-	y.check(z.Close())
-	y.check(os.WriteFile(path+".gz", b.Bytes(), 0o644))
-	both()
+	y.check(os.WriteFile(path+".gz", gzipped(y, path), 0o644))
+	y.look()
 	y.check(os.Remove(path))
 }

@@ -27,7 +27,8 @@ type yard struct {
 	next  int      // number of the next line
 	got   []string // what was handed out
 	told  []string
-	n     int // rotations
+	n     int    // rotations
+	amid  func() // what happens while files are read
 }
 
 func newYard(t *testing.T, q string) *yard {
@@ -87,6 +88,7 @@ func (y *yard) lines(rnd *rand.Rand, n int) string {
 
 func (y *yard) chains() []search.Chain {
 	y.t.Helper()
+	y.check(os.Chtimes(y.dir, time.Time{}, time.Unix(int64(len(y.told)), 0))) // nobody moves names amid the scan
 	inv, err := y.files.Scan(context.Background())
 	y.check(err)
 	var out []search.Chain
@@ -94,7 +96,7 @@ func (y *yard) chains() []search.Chain {
 		c := search.Chain{Family: f.Name}
 		for _, copy := range f.Copies {
 			if old := y.last[copy.ID]; old == nil || old.copy != copy {
-				y.last[copy.ID] = &file{y.files, copy}
+				y.last[copy.ID] = &file{y.files, copy, y}
 			}
 			c.Files = append(c.Files, y.last[copy.ID])
 		}

@@ -26,3 +26,9 @@ func IDOf(info fs.FileInfo) (id ID, ok bool) {
 	}
 	return ID{Volume: uint64(st.Dev), Index: uint64(st.Ino)}, true
 }
+
+// Linked reports that a file has more than one name.
+func Linked(info fs.FileInfo) bool {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	return ok && st.Nlink > 1
+}

@@ -20,3 +20,6 @@ func identify(f *os.File) (ID, error) {
 // IDOf reads the ID from a description; ok is false where the platform gives
 // it only for an opened file.
 func IDOf(fs.FileInfo) (id ID, ok bool) { return ID{}, false }
+
+// Linked reports that a file has more than one name, where a description tells it.
+func Linked(fs.FileInfo) bool { return false }

@@ -48,6 +48,13 @@ func (f *Folder) Open(_ context.Context, id event.FileID) (source.File, error) {
 	return o, nil
 }
 
+// Where is the path of a file in the last scan, empty when it is not there.
+func (f *Folder) Where(id event.FileID) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.opened[id].at.path
+}
+
 // enter opens the file and makes sure that it is the one of the scan.
 func (o *file) enter() (*fsx.File, error) {
 	in, err := o.place.root.Open(o.at.path)
@@ -69,7 +76,7 @@ func (o *file) enter() (*fsx.File, error) {
 		func() (err error) { same, err = o.headIs(in); return err },
 		func() (err error) { tail, err = o.probe(in, info.Size()); return err },
 	)
-	if err == nil && (!same || o.n == 0 && disk != o.at.file) {
+	if err == nil && (!same || o.n == 0 && (disk != o.at.file || info.Size() != o.at.size)) {
 		err = fault.New("open", fault.Changed, o.at.path, "scan again: another file has this name now", nil)
 	}
 	if err != nil {

@@ -51,6 +51,7 @@ type Folder struct {
 
 var (
 	_ source.Files           = (*Folder)(nil)
+	_ source.Locator         = (*Folder)(nil)
 	_ source.CompanionReader = (*Folder)(nil)
 )
 

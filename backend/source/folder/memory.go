@@ -59,7 +59,7 @@ func (m *memory) shortLengths() []int {
 // files that are new and begin alike, the long head, then the path.
 func (m *memory) assign(files []*examined) []event.FileID {
 	ids := make([]event.FileID, len(files))
-	taken := map[event.FileID]bool{}
+	taken, placed := map[event.FileID]bool{}, map[fsx.ID]bool{}
 	rules := []func(e *examined) event.FileID{m.sameFile, m.shortHead, m.longHead, m.newHead, newLongHead}
 	for _, rule := range rules {
 		for i, e := range files {
@@ -68,7 +68,7 @@ func (m *memory) assign(files []*examined) []event.FileID {
 			}
 			if id := rule(e); id != "" && !taken[id] {
 				ids[i], taken[id] = id, true
-				m.remember(e, id)
+				m.remember(e, id, placed)
 			}
 		}
 	}
@@ -76,7 +76,7 @@ func (m *memory) assign(files []*examined) []event.FileID {
 		for k := 1; ids[i] == ""; k++ { // an earlier holder of the path may have the first
 			if id := source.PathID(fmt.Sprint("twin ", k), e.path); !taken[id] {
 				ids[i], taken[id] = id, true
-				m.remember(e, id)
+				m.remember(e, id, placed)
 			}
 		}
 	}
@@ -139,7 +139,9 @@ func (h *heads) fingerprint(n int) event.FileID {
 	return h.at[n]
 }
 
-func (m *memory) remember(e *examined, id event.FileID) {
+// remember notes that a file has an id. Of several names of one file the first is the
+// one that its place on disk stands for.
+func (m *memory) remember(e *examined, id event.FileID, placed map[fsx.ID]bool) {
 	r := m.byID[id]
 	if r == nil {
 		if len(m.byID) >= maxRemembered {
@@ -159,6 +161,10 @@ func (m *memory) remember(e *examined, id event.FileID) {
 		r.charset = e.charset
 	}
 	e.charset = r.charset
+	if placed[e.file] {
+		return
+	}
+	placed[e.file] = e.file != fsx.ID{}
 	if r.file != e.file && m.byFile[r.file] == r { // another file may lie there by now
 		delete(m.byFile, r.file)
 	}

@@ -53,3 +53,19 @@ func TestAMovedFileLeavesOthersAlone(t *testing.T) {
 		}
 	}
 }
+
+// A file that is seen under two names, because it was renamed meanwhile or has both, stays
+// the one that it was under the first.
+func TestTwoNamesOfOneFile(t *testing.T) {
+	m := newMemory()
+	id := m.assign([]*examined{looked(&m, "a.log.2", 7, "text\n")})[0]
+	for range 2 {
+		ids := m.assign([]*examined{looked(&m, "a.log.3", 7, "text\n"), looked(&m, "a.log.2", 7, "text\n")})
+		if ids[0] != id || ids[1] == id {
+			t.Errorf("ids %v, want %s first only", ids, id)
+		}
+	}
+	if now := m.assign([]*examined{looked(&m, "a.log.3", 7, "text\n")})[0]; now != id {
+		t.Errorf("the file is %s by now, was %s", now, id)
+	}
+}

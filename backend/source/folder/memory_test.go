@@ -151,7 +151,7 @@ func TestHalfPacked(t *testing.T) {
 	packed := testlog.Compress(t, "gzip", text)
 	l.write("app.log.1", text)
 	first := l.id("app.log.1")
-	for _, n := range []int{0, 5, len(packed) / 2, len(packed)} {
+	for _, n := range []int{0, 5, 200, 250, 300, 350, 400, len(packed) / 2, len(packed)} {
 		l.write("app.log.1.gz", packed[:n])
 		if got := ids(t, l.f); len(got) != 1 || got["app.log.1"] != first {
 			t.Errorf("%d of %d bytes: %v", n, len(packed), got)

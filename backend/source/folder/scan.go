@@ -51,18 +51,22 @@ func (f *Folder) sight(ctx context.Context) (w *walked, looks map[string]examine
 		if looks, err = f.look(ctx, w, inv); err != nil {
 			return nil, nil, nil, err
 		}
-		if try == sightTries || time.Since(began) > sightWithin || !f.stirred(w) {
+		if try == sightTries || time.Since(began) > sightWithin || !f.stirred(w, began) {
 			return w, looks, inv, nil
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(sightTick):
 		}
 	}
 }
 
-// stirred reports whether names came, went or moved since the walk, in a folder of a
-// local disk: a share tells its times late, and each costs a round trip.
-func (f *Folder) stirred(w *walked) bool {
+// stirred reports whether names came, went or moved, or may have, since a walk began, in
+// a folder of a local disk: a share tells its times late, and each costs a round trip.
+func (f *Folder) stirred(w *walked, began time.Time) bool {
 	for i, at := range w.listed {
 		info, err := f.root.Lstat(w.folders[i])
-		if err != nil || !info.ModTime().Equal(at) {
+		if err != nil || !info.ModTime().Equal(at) || began.Sub(at).Abs() < sightTick {
 			return true
 		}
 	}
@@ -70,10 +74,12 @@ func (f *Folder) stirred(w *walked) bool {
 }
 
 // sightTries and sightWithin bound how often a folder is looked at again: in some names
-// move all the time, and a large one is not looked at twice.
+// move all the time, and a large one is not looked at twice. sightTick is how long its
+// time may stay the same while names move: systems count it in steps.
 const (
 	sightTries  = 5
 	sightWithin = 100 * time.Millisecond
+	sightTick   = 10 * time.Millisecond
 )
 
 // look examines every file that is new or changed.
@@ -163,7 +169,7 @@ func halfPacked(e *examined, looks map[string]examined) fault.Said {
 	if !ok || from.method != decode.Plain || !from.skip.None() {
 		return fault.Said{}
 	}
-	if e.heads.n > 0 && from.heads.short != e.heads.short && from.heads.long != e.heads.long {
+	if e.heads.n > 0 && e.problem.None() && from.heads.short != e.heads.short && from.heads.long != e.heads.long {
 		return fault.Said{}
 	}
 	return fault.Say("compressed copy of {0}, which is still there", path.Base(from.path))

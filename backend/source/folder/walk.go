@@ -80,12 +80,29 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 			return nil, err
 		}
 	}
+	w.once()
 	if err := f.resolve(w, links); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(w.files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	slices.SortFunc(w.skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
 	return w, nil
+}
+
+// once leaves a file that was renamed amid the walk, and seen under both names, the later
+// one. A file with several names is under each.
+func (w *walked) once() {
+	seen := map[fsx.ID]bool{}
+	for i, at := range slices.Backward(w.files) {
+		id, ok := fsx.IDOf(at.info)
+		if !ok || fsx.Linked(at.info) {
+			continue
+		}
+		if seen[id] {
+			w.files = slices.Delete(w.files, i, i+1)
+		}
+		seen[id] = true
+	}
 }
 
 // moved is when names came, went or moved last in a folder of a local disk.
