@@ -32,9 +32,12 @@ type comb struct {
 	cut     bool   // of an entry of the file only the first index.MaxText was looked at
 }
 
-// enter begins with a file.
+// enter begins with a file, or with more of one. A look has some kilobytes of its own.
 func (c *comb) enter(ctx context.Context, family string, f Fielder) {
-	c.ctx, c.family, c.fielder, c.skim, c.givenUp, c.cut = ctx, family, f, index.Skim(f), false, false
+	if f != c.fielder {
+		c.fielder, c.skim = f, index.Skim(f)
+	}
+	c.ctx, c.family, c.givenUp, c.cut = ctx, family, false, false
 	if c.finder.m != nil {
 		match.Stop(c.finder.m, c.stopped)
 	}
