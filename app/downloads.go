@@ -8,13 +8,13 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/source"
 )
 
 // Downloads gives files, families and results away. A download is prepared by a
@@ -27,6 +27,7 @@ type download struct {
 	name   string
 	bytes  int64
 	source *opened
+	act    exported
 	ctx    context.Context
 	cancel context.CancelFunc
 	write  func(ctx context.Context, w io.Writer) error
@@ -68,16 +69,10 @@ func (d *Downloads) Prepare(r DownloadRequest) (Download, error) {
 	return d.app.offer(o, dl, exported{Kind: r.Kind, Name: dl.name, Files: len(r.Files)})
 }
 
-// offer keeps a download until it is fetched, which the trail then witnesses.
+// offer keeps a download until it is fetched.
 func (a *App) offer(o *opened, dl *download, act exported) (Download, error) {
-	dl.source = o
+	dl.source, dl.act = o, act
 	dl.ctx, dl.cancel = context.WithCancel(o.ctx)
-	write := dl.write
-	dl.write = func(ctx context.Context, w io.Writer) error {
-		return a.witnessed(o, "export", o.root(), act, func(context.Context) error {
-			return write(ctx, w)
-		})
-	}
 	ds := &a.downloads
 	ds.mu.Lock()
 	defer ds.mu.Unlock()
@@ -142,31 +137,28 @@ func (ds *downloads) end(dl *download) {
 	dl.cancel()
 }
 
-// saveTo writes beside path first and renames at the end, so that what stands
-// under the name is whole. The sum is of the bytes written.
+// saveTo writes what stands under the path's name once it is whole. The sum is of the bytes
+// written. On a share each step has a deadline; when the last has no answer the trail says
+// later whether it was done.
 func (a *App) saveTo(dl *download, path string) (Saved, error) {
-	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return Saved{}, fault.New("save", fault.KindOf(err), part, "choose another folder", err)
-	}
 	sum := sha256.New()
-	out := a.progress(dl, io.MultiWriter(f, sum))
-	err = dl.write(dl.ctx, out)
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(part, path)
-	}
+	var bytes int64
+	err := a.export(dl, func() error {
+		return source.Save(path, func(w io.Writer) error {
+			out := a.progress(dl, io.MultiWriter(w, sum))
+			defer func() { bytes = out.n }()
+			return dl.write(dl.ctx, out)
+		})
+	})
 	if err != nil {
-		_ = os.Remove(part)
 		return Saved{}, err
 	}
-	return Saved{Path: path, Bytes: out.n, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
+	return Saved{Path: path, Bytes: bytes, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// export gives a download away, which the trail witnesses.
+func (a *App) export(dl *download, give func() error) error {
+	return a.witnessed(dl.source, "export", dl.source.root(), dl.act, func(context.Context) error { return give() })
 }
 
 // download is GET /data/download?id=.
@@ -182,7 +174,7 @@ func (a *App) download(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": dl.name}))
 	out := a.progress(dl, w)
-	err = dl.write(dl.ctx, out)
+	err = a.export(dl, func() error { return dl.write(dl.ctx, out) })
 	a.toldEnd(dl, out.n, err)
 	if err != nil {
 		// The answer has begun: only breaking it off tells the browser.

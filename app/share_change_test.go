@@ -3,6 +3,7 @@
 package app
 
 import (
+	"archive/zip"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/source/sharetest"
 )
 
@@ -122,4 +124,70 @@ func TestRulesOnAShareThatStops(t *testing.T) {
 		v, err := a.Rules().View(src.ID)
 		return err == nil && v.Rev == 1
 	})
+}
+
+// A download is saved on a share whose server stops at any step: it ends, and says what may
+// be left; when the server answers, the file is whole or there is nothing of it, and the
+// trail says which.
+func TestADownloadOntoAShareThatStops(t *testing.T) {
+	for _, c := range []struct {
+		call  string // at which the server stops
+		says  string
+		saved bool // in the end
+	}{
+		{"create", "does not answer since", false},
+		{"write", "may stay as", false},
+		{"fsync", "may stay as", false},
+		{"rename", "not known whether it was done", true},
+	} {
+		t.Run(c.call, func(t *testing.T) {
+			s, dir, a := sharetest.Mount(t), t.TempDir(), testApp(t)
+			text := strings.Repeat("2026-11-22 08:00:00.500 INFO [main] a.B - asked\n", 6000)
+			put(t, dir, map[string]string{"application.log": text, "mysql.log": text})
+			src, err := a.OpenPath(dir, Records)
+			if err != nil {
+				t.Fatal(err)
+			}
+			families, err := a.ServerLogs().Families(src.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := DownloadRequest{Source: src.ID, Kind: "zip"}
+			for _, f := range families.Families {
+				for _, k := range f.Copies {
+					r.Files = append(r.Files, k.ID)
+				}
+			}
+			s.StopAt(c.call, 1)
+			_, err = ends(t, "SaveTo", func() (Saved, error) { return a.SaveTo(r, filepath.Join(s.Path, "logs.zip")) })
+			if fault.KindOf(err) != fault.Away || !strings.Contains(err.Error(), c.says) || (fault.IsUnanswered(err) != nil) != c.saved {
+				t.Errorf("%v", err)
+			}
+			if got := shown(t, a, src.ID); strings.Contains(got, "export") == c.saved {
+				t.Errorf("the desk shows %s", got)
+			}
+			s.Start()
+			want, outcome := "", "export failed"
+			if c.saved {
+				want, outcome = "logs.zip", "export ok"
+			}
+			eventually(t, "what is left on the share", func() bool {
+				entries, err := os.ReadDir(s.Dir)
+				var names []string
+				for _, e := range entries {
+					names = append(names, e.Name())
+				}
+				return err == nil && strings.Join(names, " ") == want
+			})
+			eventually(t, "the outcome on the audit desk", func() bool { return strings.Contains(shown(t, a, src.ID), outcome) })
+			if !c.saved {
+				return
+			}
+			z, err := zip.OpenReader(filepath.Join(s.Dir, "logs.zip"))
+			if err != nil || len(z.File) != len(r.Files) {
+				t.Fatal(err)
+			}
+			defer z.Close()
+		})
+	}
 }

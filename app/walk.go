@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"cordwood/backend/fault"
 	"cordwood/backend/search"
+	"cordwood/backend/source"
 	"cordwood/backend/store"
 )
 
@@ -146,8 +148,14 @@ func upTo[T any](limit int64, walk func(func(T) error) error, f func(T) error) e
 	return err
 }
 
-// SaveTo prepares a download and writes it to path.
+// SaveTo prepares a download and writes it to path, where nothing may stand yet.
 func (a *App) SaveTo(r DownloadRequest, path string) (Saved, error) {
+	switch taken, err := source.Taken(path); {
+	case err != nil:
+		return Saved{}, err
+	case taken:
+		return Saved{}, fault.New("download", fault.Conflict, path, "choose another name; nothing is replaced", nil)
+	}
 	d, err := a.Downloads().Prepare(r)
 	if err != nil {
 		return Saved{}, err

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -224,9 +223,6 @@ func (c *downloadCmd) Run(s *session) error {
 	ids, err := chosen(a, src, c.Files)
 	if err != nil {
 		return err
-	}
-	if _, err := os.Lstat(c.To); err == nil {
-		return fault.New("download", fault.Conflict, c.To, "choose another name; nothing is replaced", nil)
 	}
 	kind := "files"
 	if len(ids) > 1 || strings.EqualFold(filepath.Ext(c.To), ".zip") {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 
@@ -32,6 +33,24 @@ func List(path string, limit int) ([]fs.DirEntry, error) {
 	entries, _, err := root.ReadDir(".", limit)
 	return entries, err
 }
+
+// Taken reports whether anything stands at a path that a person named.
+func Taken(path string) (bool, error) {
+	return fsx.Within(path, "look at", func() (bool, error) {
+		_, err := os.Lstat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		if err != nil {
+			return false, fault.New("look at", fault.KindOf(err), path, "", cause(err))
+		}
+		return true, nil
+	})
+}
+
+// Save makes a file at a path that a person named, readable by the user only, of what write
+// writes; see fsx.Save.
+func Save(path string, write func(io.Writer) error) error { return fsx.Save(path, 0o600, write) }
 
 // cause drops the operating system's own path, which repeats ours.
 func cause(err error) error {

@@ -212,4 +212,3 @@ func filesOf(t *testing.T, dir string) map[string]string {
 	}
 	return out
 }
-
