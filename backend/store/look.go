@@ -29,10 +29,10 @@ func Look(ctx context.Context, path, source string, ask func(*Store) error) erro
 		}
 		err = lookAt(ctx, path, before, ask)
 		if before.log || ctx.Err() != nil {
-			return err
+			return mendable(path, err)
 		}
 		if after, e := standOf(path); e == nil && after == before {
-			return err
+			return mendable(path, err)
 		}
 	}
 	return fault.New("open store", fault.Locked, path, "another process is writing: try again", nil)
@@ -127,4 +127,12 @@ func lookAt(ctx context.Context, path string, now stand, ask func(*Store) error)
 		return nil
 	}
 	return ask(s)
+}
+
+// mendable says what mends a damaged database: a look does not.
+func mendable(path string, err error) error {
+	if fault.KindOf(err) != fault.Damaged {
+		return err
+	}
+	return fault.New("open store", fault.Damaged, path, "run cordwood sources: it moves the database aside and starts a new one", errors.Unwrap(err))
 }

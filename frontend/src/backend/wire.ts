@@ -911,6 +911,7 @@ export type Sentence =
   | 'revision {0}, expected {1}'
   | 'rotate'
   | 'rows {0} + {1}; a page has at most {2}'
+  | 'run cordwood sources: it moves the database aside and starts a new one'
   | 'save the table as CSV or TSV'
   | 'say what the note is on'
   | 'scan again: another file has this name now'
