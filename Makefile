@@ -121,7 +121,7 @@ fuzz: ## every fuzz target for FUZZTIME of one core, 2m unless told (FUZZ=PATTER
 conformance: ## share of events whose time, level and grouping agree with the oracles of ../shared/data
 	go test ./backend/parse -run Conformance -v -count=1
 
-checklist: $(BIN)/cordwood ## each verb and fact of docs/checklist.md against the built program
+checklist: need-test $(BIN)/cordwood ## each verb and fact of docs/checklist.md against the built program
 	CORDWOOD_CHECKLIST=1 $(PLAIN) ./app/checklist -run Checklist -v -count=1
 
 screenshots: need-test $(BIN)/cordwood ## pictures of the desks, both themes, into pictures/

@@ -21,7 +21,7 @@ func TestNeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const all = "chromium webkit2gtk-driver xvfb xauth xdotool imagemagick dbus fonts-dejavu-core fonts-noto-cjk logrotate"
+	const all = "chromium webkit2gtk-driver xvfb xauth xdotool imagemagick dbus fonts-dejavu-core fonts-noto-cjk logrotate strace"
 	f := func(known, present, installed, says string) {
 		t.Helper()
 		bin := t.TempDir()

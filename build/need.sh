@@ -10,7 +10,7 @@ missing=()
 for what in "$@"; do
   case $what in
     build) want=(gcc pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev) ;;
-    test)  want=(chromium webkit2gtk-driver xvfb xauth xdotool imagemagick dbus fonts-dejavu-core fonts-noto-cjk logrotate) ;;
+    test)  want=(chromium webkit2gtk-driver xvfb xauth xdotool imagemagick dbus fonts-dejavu-core fonts-noto-cjk logrotate strace) ;;
     package) want=(nsis) ;;
     bench) want=(ripgrep lnav sqlite3 gzip) ;;
   esac
