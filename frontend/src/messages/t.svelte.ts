@@ -4,7 +4,7 @@ import { messages as zhCN } from './compiled/zh-CN';
 import { visibleText } from '../model/visible';
 
 // Every text of the window. Write it in en.json and zh-CN.json; the build fails
-// when one lacks a key, svelte-check when the code names a key that is not there.
+// when one lacks a key, or the code names one that is not there.
 
 export type Key = keyof Messages;
 /** Keys of texts without arguments. */
@@ -52,7 +52,7 @@ interface Said {
 }
 
 /**
- * A sentence of Go; one without words does not compile. What another version wrote
+ * A sentence of Go; one without words fails the build. What another version wrote
  * into a file may have none: it is said as it was written.
  */
 export function say({ code, args, text }: Said): string {
