@@ -26,6 +26,7 @@ type answer struct {
 	stop   context.CancelFunc // ends the scan alone: what was found can still be read; of log only
 
 	log    search.Result
+	asked  LogState // what is said of the query, in every state of log
 	access *store.AccessResult
 	audit  *store.AuditResult
 }

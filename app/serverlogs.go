@@ -31,7 +31,7 @@ func (d *ServerLogs) Open(r LogRequest) (LogState, error) {
 		return LogState{}, err
 	}
 	a := d.app.answers.claim("log/"+r.Slot, o, q)
-	a.began = time.Now()
+	a.began, a.asked = time.Now(), state
 	scan, stop := context.WithCancel(a.ctx)
 	a.stop = stop
 	a.log, err = o.engine.Open(scan, search.Spec{Chains: chains, Query: q, Range: timeRange(r.From, r.To)})
@@ -44,7 +44,7 @@ func (d *ServerLogs) Open(r LogRequest) (LogState, error) {
 	case <-a.log.Done():
 	case <-time.After(firstAnswer):
 	}
-	return a.logState(state), nil
+	return a.logState(), nil
 }
 
 // firstAnswer is how long Open waits for the whole answer before it returns
@@ -76,7 +76,7 @@ func (d *ServerLogs) State(handle string) (LogState, error) {
 	if err != nil {
 		return LogState{}, err
 	}
-	return a.logState(emptyLogState()), nil
+	return a.logState(), nil
 }
 
 // Stop ends the scan of an open view. What it found until then stays: it is
@@ -87,7 +87,7 @@ func (d *ServerLogs) Stop(handle string) (LogState, error) {
 		return LogState{}, err
 	}
 	a.stop()
-	return a.logState(emptyLogState()), nil
+	return a.logState(), nil
 }
 
 // Facet counts the values of a field over an open view.
@@ -215,8 +215,8 @@ func lacking(names []string, whole bool) []Said {
 	return out
 }
 
-func (a *answer) logState(s LogState) LogState {
-	now := a.log.State()
+func (a *answer) logState() LogState {
+	s, now := a.asked, a.log.State()
 	s.Handle, s.Rev, s.Start, s.Total, s.Exact = a.handle, now.Rev, now.Start, now.Total, now.Exact
 	s.Scanned, s.Percent, s.Behind = now.Scanned, now.Percent, now.Behind
 	s.First, s.Last = millis(now.First), millis(now.Last)

@@ -89,7 +89,7 @@ func (a *App) WaitLog(ctx context.Context, handle string) (LogState, error) {
 	case <-ctx.Done():
 		return LogState{}, ctx.Err()
 	}
-	return ans.logState(emptyLogState()), nil
+	return ans.logState(), nil
 }
 
 // EachEntry calls f for the rows of a view from a position on, until it returns

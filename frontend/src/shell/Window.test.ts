@@ -125,6 +125,7 @@ it('keeps the reader in place when rows come, and follows when asked', async () 
   backend.logs.grow(String(opened), 5);
   await waitFor(() => expect(backend.calls.some((c) => c.name === 'ServerLogs.State')).toBe(true));
   await waitFor(() => expect(last()).toMatch(/^Row 40\s968 of 40\s973/));
+  expect(screen.getByText('everything')).toBeTruthy();
   app.commands.run('follow');
   await waitFor(() => expect(last()).toMatch(/^Row 40\s973 of/));
   backend.logs.grow(String(opened), 5);

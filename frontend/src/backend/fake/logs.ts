@@ -30,6 +30,8 @@ const live: Said = {
   text: 'the server writes it: choose a rotated copy',
 };
 
+const everything: Said = { code: 'everything', args: [], text: 'everything' };
+
 function notice(bad: string, query: string): QueryNotice {
   const col = query.indexOf(bad) + 1;
   const end = col + bad.length;
@@ -171,7 +173,8 @@ export class FakeLogs {
   }
 
   #state(handle: string): LogState {
-    const { rows } = this.#get(handle);
+    const { rows, request } = this.#get(handle);
+    const { query } = request;
     const levels = [0, 0, 0, 0, 0, 0, 0];
     for (const n of rows) levels[line(n).level] = (levels[line(n).level] ?? 0) + 1;
     const [first, last] = [rows[0], rows.at(-1)].map((n) => (n === undefined ? null : line(n).time));
@@ -185,6 +188,7 @@ export class FakeLogs {
       from: first ?? null,
       to: last ?? null,
       levels,
+      explain: [query === '' ? everything : { code: '{0}', args: [query], text: query }],
     };
   }
 
