@@ -30,9 +30,12 @@ type program struct {
 	config  string
 	flag    string // is there while the program has to open its log again
 	pausing bool   // it writes nothing while logrotate is at work
+	hurried bool   // it rotates again before the new log was seen
+	dates   bool   // it renames its log itself, to names with dates
 
-	mu   sync.Mutex // held while nothing is to be written
-	next int
+	mu      sync.Mutex // held while nothing is to be written
+	next    int
+	renamed int
 }
 
 // logrotateWays are configurations that people have.
@@ -107,8 +110,26 @@ func (p *program) write(ctx context.Context, rnd *rand.Rand) {
 	}
 }
 
+// rename renames the log to a name with a date, and has the program open it again.
+func (p *program) rename() {
+	p.renamed++
+	if err := os.Rename(p.live(), filepath.Join(p.dir, fmt.Sprintf("app-2026-11-22-%04d.log", p.renamed))); err != nil {
+		p.t.Error(err)
+	}
+	if err := os.WriteFile(p.flag, nil, 0o644); err != nil {
+		p.t.Error(err)
+	}
+	for _, err := os.Stat(p.flag); err == nil; _, err = os.Stat(p.flag) {
+		time.Sleep(time.Millisecond)
+	}
+}
+
 // rotate runs logrotate once; false: a copy of this second is there already.
 func (p *program) rotate() bool {
+	if p.dates {
+		p.rename()
+		return true
+	}
 	if p.pausing {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -194,6 +215,18 @@ func TestLogrotate(t *testing.T) {
 	}
 }
 
+// A log that its program renames to a dated name several times between two looks at its
+// folder is followed whole and in order.
+func TestRotatedFasterThanLookedAt(t *testing.T) {
+	seed, rotations := uint64(time.Now().UnixNano()), 20
+	if os.Getenv("CORDWOOD_SOAK") != "" {
+		rotations = 200
+	}
+	p := newProgram(t, "create")
+	p.hurried, p.dates = true, true
+	p.followed(testApp(t), rand.New(rand.NewPCG(seed, 0)), rotations, false, fmt.Sprintf("seed %d", seed))
+}
+
 // followed lets the log be rotated n times; lossy: its lines may be lost by logrotate.
 func (p *program) followed(a *App, rnd *rand.Rand, n int, lossy bool, name string) {
 	t := p.t
@@ -248,7 +281,9 @@ func (p *program) followed(a *App, rnd *rand.Rand, n int, lossy bool, name strin
 		if !p.rotate() {
 			continue
 		}
-		done++
+		if done++; p.hurried {
+			continue
+		}
 		// A log is rotated again when the new one was seen: scans come four times a second.
 		p.mu.Lock()
 		now := p.next

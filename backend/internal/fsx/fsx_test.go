@@ -1,6 +1,7 @@
 package fsx
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -163,4 +164,35 @@ func TestVolume(t *testing.T) {
 	if v := r.Volume(); runtime.GOOS == "linux" && v == Unknown {
 		t.Errorf("a temporary folder is on %q", v)
 	}
+}
+
+// A folder is at its path, away, or another one that lies there by now.
+func TestHere(t *testing.T) {
+	dir, r := place(t)
+	f := func(what string, change func() error, kind fault.Kind, holds string) {
+		t.Helper()
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Here(); fault.KindOf(err) != kind {
+			t.Errorf("%s: %v", what, err)
+		}
+		in, err := r.Open("app.log")
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		defer in.Close()
+		text := make([]byte, 20)
+		n, _ := in.ReadAt(text, 0)
+		if string(text[:n]) != holds {
+			t.Errorf("%s: the file holds %q, want %q", what, text[:n], holds)
+		}
+	}
+	away := dir + " away"
+	f("as it was", func() error { return nil }, "", "app.log")
+	f("renamed", func() error { return os.Rename(dir, away) }, fault.NotFound, "app.log")
+	f("an empty folder in its place", func() error { return os.Mkdir(dir, 0o755) }, fault.NotFound, "app.log")
+	f("another in its place", func() error { return os.WriteFile(filepath.Join(dir, "app.log"), []byte("another"), 0o644) }, "", "another")
+	f("a file in its place", func() error { return errors.Join(os.Rename(dir, dir+" 2"), os.WriteFile(dir, nil, 0o644)) }, fault.NotFound, "another")
+	f("the first again", func() error { return errors.Join(os.Remove(dir), os.Rename(away, dir)) }, "", "app.log")
 }

@@ -19,7 +19,8 @@ import (
 // never stops the server from renaming it. Safe for use by several goroutines.
 //
 // A share that was unmounted and mounted again is found again by the folder's path;
-// while it is not mounted, the empty folder in its place is not taken for it.
+// while it is not mounted, the empty folder in its place is not taken for it. Of a folder
+// on a local disk Here tells.
 type Root struct {
 	dir string
 	abs string
@@ -153,6 +154,50 @@ func (r *Root) renew(old *standing) (*standing, error) {
 	return s, old.close()
 }
 
+// Here makes sure that a folder of a local disk still lies at its path. Of one that was
+// renamed, deleted or unmounted the error is of kind NotFound, also while there is only an
+// empty folder in its place; what else lies there is the folder from now on.
+func (r *Root) Here() error {
+	old := r.now.Load()
+	if old.volume != Local {
+		return nil
+	}
+	now, err := os.Stat(r.abs)
+	if err == nil && !now.IsDir() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return named("open", r.dir, err)
+	}
+	if was, err := old.root.Stat("."); err == nil && os.SameFile(was, now) {
+		return nil
+	}
+	next, err := r.open(siteOf(r.abs))
+	if err != nil {
+		return err
+	}
+	if next.empty() {
+		next.Close()
+		return named("open", r.dir, fs.ErrNotExist)
+	}
+	r.renewing.Lock()
+	defer r.renewing.Unlock()
+	if r.closed || !r.now.CompareAndSwap(old, next) {
+		return next.Close()
+	}
+	return old.close()
+}
+
+func (s *standing) empty() bool {
+	d, err := s.root.Open(".")
+	if err != nil {
+		return false
+	}
+	defer d.Close()
+	_, err = d.ReadDir(1)
+	return err == io.EOF
+}
+
 // in makes a call in the folder about a name: directly on a local disk, under a
 // deadline on a share.
 func in[T any](r *Root, op, name string, call func(*standing) (T, error), late func(T)) (v T, on *share, err error) {
@@ -168,6 +213,10 @@ func in[T any](r *Root, op, name string, call func(*standing) (T, error), late f
 		}
 		if on == nil {
 			v, err = call(s)
+			if now := r.now.Load(); now != s && again == 0 && errors.Is(err, os.ErrClosed) {
+				s = now
+				continue
+			}
 			return v, nil, err
 		}
 		at := s // what is left behind keeps it

@@ -34,6 +34,9 @@ type walked struct {
 // inside the root is listed under its own name, so no circle can catch us.
 func (f *Folder) walk(ctx context.Context) (*walked, error) {
 	w := &walked{}
+	if err := f.root.Here(); err != nil {
+		return nil, err
+	}
 	if f.only != "" {
 		w.folders = []string{"."}
 		w.entries = 1

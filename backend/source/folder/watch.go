@@ -24,8 +24,11 @@ const (
 	atMost = 250 * time.Millisecond
 )
 
-// Watch calls changed after something in the folder changed, until ctx ends.
+// Watch calls changed after something in the folder changed, until ctx ends. It ends with
+// an error when the folder is not where it was: what the system reports is of the old one.
 func (f *Folder) Watch(ctx context.Context, changed func()) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	news := make(chan struct{}, 1)
 	tell := func() {
 		select {
@@ -39,17 +42,23 @@ func (f *Folder) Watch(ctx context.Context, changed func()) error {
 			go f.listen(ctx, w, tell)
 		}
 	}
-	go f.poll(ctx, tell)
+	go f.poll(ctx, tell, end)
+	ended := func() error {
+		if err := context.Cause(ctx); fault.KindOf(err) == fault.NotFound {
+			return err
+		}
+		return nil
+	}
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return ended()
 		case <-news:
 		}
 		changed()
 		select {
 		case <-ctx.Done():
-			return nil
+			return ended()
 		case <-time.After(atMost):
 		}
 	}
@@ -98,11 +107,15 @@ func (f *Folder) addFolders(ctx context.Context, w *fsnotify.Watcher) {
 
 // poll compares with the last scan first, so that nothing is lost between a
 // scan and the watching that follows it.
-func (f *Folder) poll(ctx context.Context, tell func()) {
+func (f *Folder) poll(ctx context.Context, tell func(), end context.CancelCauseFunc) {
 	f.mu.Lock()
 	last := f.scanned
 	f.mu.Unlock()
 	for {
+		if err := f.root.Here(); err != nil {
+			end(err)
+			return
+		}
 		start, pause := time.Now(), pollEvery
 		w, err := f.walk(ctx)
 		if err == nil { // one that waited for a share in vain was no work
