@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Commands, pressedKeys } from './commands.svelte';
-import { matchScore } from './match';
+import { looksLikePath, matchScore, ranked } from './match';
 
 const key = (init: KeyboardEventInit) => new KeyboardEvent('keydown', { cancelable: true, ...init });
 
@@ -65,4 +65,33 @@ it('ranks whole words over scattered letters', () => {
   f('tr', 'Time range', 'Theme: dark');
   expect(matchScore('xyz', 'Time range')).toBe(0);
   expect(matchScore('日志', '打开日志文件夹')).toBeGreaterThan(0);
+});
+
+it('what fits is listed, the best first, and what cannot run after it', () => {
+  const rows = ['Undo', 'Unlock for changes!', 'Open a log folder', 'Open a bundle!'].map((text) => ({
+    label: text.replace('!', ''),
+    why: text.endsWith('!') ? 'no source' : null,
+  }));
+  const f = (typed: string, want: string[]) =>
+    expect(
+      ranked(typed, rows).map((r) => r.label),
+      typed,
+    ).toEqual(want);
+  f('', ['Undo', 'Open a log folder', 'Unlock for changes', 'Open a bundle']);
+  f('un', ['Undo', 'Unlock for changes', 'Open a bundle']);
+  f('open', ['Open a log folder', 'Open a bundle']);
+  f('bundle', ['Open a bundle']);
+  f('zzz', []);
+});
+
+it('a path is told from words', () => {
+  const f = (typed: string, want: boolean) => expect(looksLikePath(typed), typed).toBe(want);
+  f('/var/log', true);
+  f('  ~/logs', true);
+  f('C:\\logs', true);
+  f('d:/logs', true);
+  f('\\\\srv\\logs', true);
+  f('time range', false);
+  f('~x', false);
+  f('', false);
 });

@@ -18,3 +18,18 @@ export function matchScore(typed: string, text: string): number {
   }
   return score;
 }
+
+/** Those that fit, the best first; what cannot run now, for a reason, comes after. */
+export function ranked<T extends { label: string; why: string | null }>(typed: string, rows: readonly T[]): T[] {
+  return rows
+    .map((row) => ({ row, score: matchScore(typed, row.label) }))
+    .filter(({ score }) => score > 0)
+    .map(({ row, score }) => ({ row, score: row.why === null ? score : score - 500 }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ row }) => row);
+}
+
+/** Whether it is a path on this computer rather than words. */
+export function looksLikePath(typed: string): boolean {
+  return /^(\/|\\\\|[A-Za-z]:[\\/]|~\/)/.test(typed.trim());
+}
