@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { addClause, clause, clauses, facetValues, hasClause, quote, removeClause, setFacet } from './querytext';
+import {
+  addClause,
+  asciiForms,
+  clause,
+  clauses,
+  facetValues,
+  hasClause,
+  quote,
+  removeClause,
+  setFacet,
+} from './querytext';
 
 it('cuts a query at spaces outside quotes and brackets', () => {
   const f = (text: string, want: string[]) => expect(clauses(text), text).toEqual(want);
@@ -70,4 +80,12 @@ it('reads back any value', () => {
   for (const value of ['a b', 'say "hi"', 'C:\\x\\', '(', 'a:b', '*', '~"x"', '中文 名', '-1', '..']) {
     expect(facetValues(setFacet('x', 'company', [value, 'other']), 'company')).toEqual([value, 'other']);
   }
+});
+
+it('what an input method writes wide is read as ASCII', () => {
+  const f = (text: string, want: string) => expect(asciiForms(text)).toBe(want);
+  f('level：error', 'level:error');
+  f(' （a OR b），c ', '(a OR b),c');
+  f('company：“四海 有限”', 'company:"四海 有限"');
+  f('通话', '通话');
 });

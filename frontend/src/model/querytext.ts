@@ -93,3 +93,9 @@ function unquote(text: string): string | null {
 function isSpace(c: string): boolean {
   return /\s/.test(c);
 }
+
+/** Full-width forms of an input method are read as their ASCII forms. */
+export function asciiForms(text: string): string {
+  const plain: Record<string, string> = { '：': ':', '（': '(', '）': ')', '，': ',', '“': '"', '”': '"' };
+  return text.replace(/[：（）“”，]/g, (c) => plain[c] ?? c).trim();
+}
