@@ -7,6 +7,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/index"
+	"cordwood/backend/inflate"
 	"cordwood/backend/ingest"
 	"cordwood/backend/search"
 	"cordwood/backend/source"
@@ -56,6 +57,24 @@ func (m metered) At(ctx context.Context) (index.ReaderAtCloser, int64, error) {
 	return meteredAt{at, m.read}, size, nil
 }
 
+// Marked counts.
+func (m metered) Marked(ctx context.Context, mark func(*inflate.Mark)) (io.ReadCloser, bool, error) {
+	r, ok, err := m.File.Marked(ctx, mark)
+	if err != nil {
+		return nil, false, err
+	}
+	return meteredReader{r, m.read}, ok, nil
+}
+
+// Resume counts.
+func (m metered) Resume(ctx context.Context, mark *inflate.Mark) (io.ReadCloser, error) {
+	r, err := m.File.Resume(ctx, mark)
+	if err != nil {
+		return nil, err
+	}
+	return meteredReader{r, m.read}, nil
+}
+
 type meteredReader struct {
 	io.ReadCloser
 	read *atomic.Int64
@@ -98,4 +117,20 @@ func (a *App) BytesRead(id string) (done, total int64) {
 	stored := o.progress.Bytes
 	o.mu.Unlock()
 	return o.read.Load() + stored, total
+}
+
+// BytesIndexed is BytesRead for IndexSource, which reads what is not compressed once
+// more for its filter.
+func (a *App) BytesIndexed(id string) (done, total int64) {
+	done, total = a.BytesRead(id)
+	if o, err := a.source(id); err == nil {
+		for _, c := range o.reading.Chains() {
+			for _, f := range c.Files {
+				if !f.Sequential() {
+					total += f.Bytes()
+				}
+			}
+		}
+	}
+	return done, total
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cordwood/app"
+	"cordwood/backend/search"
 )
 
 type indexCmd struct {
@@ -40,7 +41,7 @@ func (c *indexCmd) Run(s *session) error {
 		return err
 	}
 	defer a.Close()
-	done, err := a.IndexSource(s.ctx, src.ID)
+	done, err := s.index(a, src)
 	if err != nil {
 		return err
 	}
@@ -56,6 +57,11 @@ func (c *indexCmd) Run(s *session) error {
 	out.printf("%s, %s, %s, %s\n", counted(done.Files, "file"), size(done.Bytes), counted(done.Lines, "line"), counted(done.Events, "entry"))
 	out.printf("read in %s, completed in %s more, %s kept\n", done.Open.Round(time.Millisecond), done.Filter.Round(time.Millisecond), size(done.Kept))
 	return nil
+}
+
+func (s *session) index(a *app.App, src source) (search.Indexed, error) {
+	defer s.indexing(a, src.ID)()
+	return a.IndexSource(s.ctx, src.ID)
 }
 
 type cacheCmd struct {

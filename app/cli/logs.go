@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cordwood/app"
@@ -334,7 +335,12 @@ func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, a
 	if raw {
 		out.tty = false
 	}
-	left := limit
+	total := max(state.Start+state.Total-from, 0)
+	if limit > 0 {
+		total = min(total, limit)
+	}
+	var printed atomic.Int64
+	end := s.printing(&printed, total)
 	err := a.EachEntry(s.ctx, state.Handle, from, func(row *search.Row, format string) bool {
 		if asJSON {
 			line := app.EventJSON(&row.Event)
@@ -343,9 +349,9 @@ func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, a
 		} else {
 			out.entry(row.Text, row.Beyond())
 		}
-		left--
-		return limit == 0 || left > 0
+		return printed.Add(1) < limit || limit == 0
 	})
+	end()
 	s.codeFor(state)
 	return err
 }

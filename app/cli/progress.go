@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -51,15 +52,34 @@ func (s *session) bar(look func() string) (end func()) {
 
 // progress shows how many bytes are done; total is 0 while it is not known.
 func (s *session) progress(look func() (done, total int64)) (end func()) {
-	return s.bar(func() string { return barText(look()) })
+	return s.bar(func() string {
+		done, total := look()
+		return barText(done, total, size)
+	})
 }
 
 // reading shows how much of a source was read from now on.
 func (s *session) reading(a *app.App, source string) (end func()) {
-	before, _ := a.BytesRead(source)
+	return s.since(source, a.BytesRead)
+}
+
+// indexing shows how much of what IndexSource reads was read from now on.
+func (s *session) indexing(a *app.App, source string) (end func()) {
+	return s.since(source, a.BytesIndexed)
+}
+
+func (s *session) since(source string, bytes func(source string) (done, total int64)) (end func()) {
+	before, _ := bytes(source)
 	return s.progress(func() (int64, int64) {
-		done, total := a.BytesRead(source)
+		done, total := bytes(source)
 		return done - before, total
+	})
+}
+
+// printing shows how many entries of so many are printed.
+func (s *session) printing(printed *atomic.Int64, total int64) (end func()) {
+	return s.bar(func() string {
+		return barText(printed.Load(), total, func(n int64) string { return counted(n, "entry") })
 	})
 }
 
@@ -110,13 +130,13 @@ func (b *bar) hide() {
 	}
 }
 
-func barText(done, total int64) string {
+func barText(done, total int64, amount func(int64) string) string {
 	if total <= 0 {
-		return "reading " + size(done)
+		return "reading " + amount(done)
 	}
 	// What a compressed file holds is guessed: the end is told by the end.
 	percent := int(min(99, float64(done)/float64(total)*100))
 	const cells = 20
 	full := percent * cells / 100
-	return fmt.Sprintf("[%s%s] %2d%%  %s of %s", strings.Repeat("#", full), strings.Repeat(".", cells-full), percent, size(min(done, total)), size(total))
+	return fmt.Sprintf("[%s%s] %2d%%  %s of %s", strings.Repeat("#", full), strings.Repeat(".", cells-full), percent, amount(min(done, total)), amount(total))
 }

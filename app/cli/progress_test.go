@@ -2,7 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -39,7 +44,7 @@ func (s *screen) seen() []string {
 func TestBarText(t *testing.T) {
 	f := func(done, total int64, want string) {
 		t.Helper()
-		if got := barText(done, total); got != want {
+		if got := barText(done, total, size); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -77,6 +82,60 @@ func TestProgress(t *testing.T) {
 	end()
 	if got := strings.Join(tty.seen(), "|"); got != "a line that is shorter|" {
 		t.Errorf("%q", got)
+	}
+}
+
+// Each command that reads a source shows how far it is.
+func TestCommandsShowABar(t *testing.T) {
+	after, every := barAfter, barEvery
+	barAfter, barEvery = 0, time.Millisecond
+	defer func() { barAfter, barEvery = after, every }()
+	dir := t.TempDir()
+	many := 20_000
+	if raced { // which is ten times slower
+		many = 2000
+	}
+	var lines []byte
+	for i := range many {
+		lines = fmt.Appendf(lines, "2026-11-22 10:00:00.000 [a] INFO  b - fine, and a little more text than that: %d\n", i*7919)
+	}
+	plain, packed := filepath.Join(dir, "plain.log"), filepath.Join(dir, "packed.log.1.gz")
+	var zipped bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&zipped, gzip.BestSpeed)
+	for range 40 { // what only reads is quick
+		_, _ = z.Write(lines)
+	}
+	_ = z.Close()
+	for path, data := range map[string][]byte{plain: lines, packed: zipped.Bytes()} {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun := regexp.MustCompile(`[#.]\] +[1-9][0-9]?%  [0-9.]+ .* of [0-9.]+ `)
+	for _, args := range [][]string{
+		{"index", plain},
+		{"index", packed},
+		{"search", packed, "--count", "fine"},
+		{"search", plain, "--count", "--index", "fine"},
+		{"search", plain, "fine"},
+		{"search", plain, "-C", "1", "fine"},
+		{"histogram", packed},
+		{"facets", packed, "file"},
+		{"files", packed},
+		{"show", plain, "plain", "--from", "2"},
+		{"parse", plain},
+	} {
+		t.Setenv("CORDWOOD_HOME", t.TempDir())
+		tty := &screen{}
+		if code := run(t.Context(), nil, args, io.Discard, &tame{w: tty}); code != exitFound {
+			t.Errorf("%q ends with %d: %q", args, code, tty.seen())
+		}
+		if !begun.MatchString(tty.all.String()) {
+			t.Errorf("%q: %q", args, tty.all.String())
+		}
+		if got := tty.seen(); got[len(got)-1] != "" {
+			t.Errorf("%q leaves %q", args, got)
+		}
 	}
 }
 

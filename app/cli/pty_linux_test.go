@@ -185,29 +185,51 @@ func TestCommandsOnATerminal(t *testing.T) {
 	}
 }
 
-// While reading takes long there is a bar on standard error, and in the end there
-// is none.
+// A program whose output nobody takes takes long: a bar is on standard error, and in
+// the end there is none.
 func TestBarOnATerminal(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes 300 MB")
-	}
 	dir, home := t.TempDir(), t.TempDir()
-	f, err := os.Create(filepath.Join(dir, "a.log"))
-	if err != nil {
+	line := "2026-11-22 10:00:00.000 [a] INFO  b - fine, and a little more text than that, so that lines are as long as they are\n"
+	if err := os.WriteFile(filepath.Join(dir, "a.log"), []byte(strings.Repeat(line, 20_000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	block := strings.Repeat("2026-11-22 10:00:00.000 [a] INFO  b - fine, and a little more text than that, so that lines are as long as they are\n", 8000)
-	for range 330 {
-		if _, err := f.WriteString(block); err != nil {
+	for _, args := range [][]string{
+		{"parse", filepath.Join(dir, "a.log")},
+		{"show", dir, "a"},
+		{"show", dir, "a", "--from", "1"},
+		{"search", dir, "fine", "--json"},
+	} {
+		c := exec.Command(program(t), args...)
+		c.Env = append(os.Environ(), "CORDWOOD_HOME="+home)
+		stdout, err := c.StdoutPipe()
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	f.Close()
-	_, stderr := onTerminals(t, program(t), home, "facets", dir, "level")
-	if !strings.Contains(stderr, "%  ") || !strings.Contains(stderr, " of ") {
-		t.Skipf("it took too short for a bar: %q", stderr)
-	}
-	if !strings.HasSuffix(stderr, " \r") {
-		t.Errorf("the bar is left: %q", stderr)
+		screen, tty := pty(t)
+		c.Stderr = tty
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		tty.Close()
+		var seen bytes.Buffer
+		for part := make([]byte, 4096); !strings.Contains(seen.String(), "%  "); {
+			n, err := screen.Read(part)
+			if seen.Write(part[:n]); err != nil {
+				t.Fatalf("%q: no bar: %q, %v", args, seen.String(), err)
+			}
+		}
+		rest := make(chan struct{})
+		go func() {
+			_, _ = io.Copy(&seen, screen) // until nobody holds the other end
+			close(rest)
+		}()
+		if n, err := io.Copy(io.Discard, stdout); n < int64(20_000*len(line)) || err != nil {
+			t.Errorf("%q prints %d bytes, %v", args, n, err)
+		}
+		_ = c.Wait()
+		<-rest
+		if !strings.HasSuffix(seen.String(), " \r") {
+			t.Errorf("%q: the bar is left: %q", args, seen.String())
+		}
 	}
 }

@@ -61,7 +61,7 @@ func (c *searchCmd) index(s *session, a *app.App, src source) error {
 	if !c.Index {
 		return nil
 	}
-	_, err := a.IndexSource(s.ctx, src.ID)
+	_, err := s.index(a, src)
 	return err
 }
 
