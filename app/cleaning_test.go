@@ -99,6 +99,92 @@ func TestTheWindowCleans(t *testing.T) {
 	}
 }
 
+// A person's word holds for the families that he changed or named, and for what he was
+// shown of them; the others wait on.
+func TestOnlyWhatWasShownMayGo(t *testing.T) {
+	w := newHeldWorld(t)
+	w.now = time.Now()
+	for day := 1; day <= 4; day++ {
+		w.copyOf(day)
+	}
+	w.rule(4, "delete")
+	w.seen()
+	w.caretaker.round() // just unlocked
+	w.now = w.now.Add(careGrace)
+	databases := func(days ...int) {
+		t.Helper()
+		for _, day := range days {
+			name := filepath.Join(w.dir, fmt.Sprintf("database-2026-10-%02d.log", day))
+			if err := os.WriteFile(name, []byte("2026-10-01 10:00:00,000 INFO a - b\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	databases(11, 12, 13, 14, 15, 16)
+	f := func(step string, applications, databases int, waiting ...string) {
+		t.Helper()
+		w.seen()
+		w.caretaker.round()
+		w.seen()
+		for family, want := range map[string]int{"application": applications, "database": databases} {
+			if names, _ := filepath.Glob(filepath.Join(w.dir, family+"-*.log")); len(names) != want {
+				t.Errorf("%s: %d copies of %s are there, want %d", step, len(names), family, want)
+			}
+		}
+		v, err := w.app.Rules().View(w.id)
+		var got []string
+		for _, n := range v.Effect.Waiting {
+			got = append(got, n.File)
+		}
+		if err != nil || !slices.Equal(got, waiting) {
+			t.Errorf("%s: %v wait, want %v (%v)", step, got, waiting, err)
+		}
+	}
+	f("what was shown, and copies that nobody saw", 4, 6, "database")
+	warn, three, two := "WARN", 3, 2
+	w.apply(RuleEdit{Family: "application", Set: []string{"level"}, Level: &warn})
+	f("a level is no word about a cleaning", 4, 6, "database")
+	e, err := w.app.Rules().Preview(w.id, []RuleEdit{{Family: "application", Set: []string{"copies"}, Copies: &three}})
+	if err != nil || len(e.Waiting) != 1 || e.Waiting[0].File != "database" {
+		t.Errorf("of edited copies %+v waits still, want database (%v)", e.Waiting, err)
+	}
+	w.apply(RuleEdit{Family: "application", Set: []string{"copies"}, Copies: &three})
+	f("the family whose copies were changed", 3, 6, "database")
+	v, err := w.app.Rules().View(w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	databases(9, 10) // between the look and the word
+	w.seen()
+	if v, err = w.app.Rules().Apply(w.id, nil, shownOf(v.Effect, "database"), v.Rev); err != nil {
+		t.Fatal(err)
+	}
+	f("more than was shown", 3, 8, "database")
+	if v, err = w.app.Rules().View(w.id); err == nil {
+		_, err = w.app.Rules().Apply(w.id, nil, shownOf(v.Effect, "database"), v.Rev)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	f("what was shown and allowed", 3, 5) // the newest counts as the live one
+	rev := func() int64 {
+		v, err := w.app.Rules().View(w.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.Rev
+	}
+	before := rev()
+	w.apply(RuleEdit{Family: "application", Set: []string{"copies"}, Copies: &three})
+	if got := rev(); got != before {
+		t.Errorf("the same rules again were saved as revision %d", got)
+	}
+	if _, err := w.app.Rules().Apply(w.id, []RuleEdit{{Family: "application", Set: []string{"copies"}, Copies: &two}}, nil, before); err != nil {
+		t.Fatal(err)
+	}
+	f("what was not shown", 3, 5, "application")
+}
+
 // What would go is a table that says of each file when, why, and what is lost.
 func TestEffectAsATable(t *testing.T) {
 	w := newHeldWorld(t)
@@ -286,13 +372,33 @@ func (w *heldWorld) seen() {
 func (w *heldWorld) rule(copies int, cleaning string) {
 	w.t.Helper()
 	w.seen()
+	w.apply(RuleEdit{Set: []string{"copies", "cleaning"}, Copies: &copies, Cleaning: &cleaning})
+}
+
+// apply saves edits with what they were shown to do.
+func (w *heldWorld) apply(edits ...RuleEdit) {
+	w.t.Helper()
 	v, err := w.app.Rules().View(w.id)
+	var e Effect
 	if err == nil {
-		_, err = w.app.Rules().Apply(w.id, []RuleEdit{{Set: []string{"copies", "cleaning"}, Copies: &copies, Cleaning: &cleaning}}, v.Rev)
+		e, err = w.app.Rules().Preview(w.id, edits)
+	}
+	if err == nil {
+		_, err = w.app.Rules().Apply(w.id, edits, shownOf(e), v.Rev)
 	}
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// shownOf is what an effect shows to go, of these families or of all.
+func shownOf(e Effect, families ...string) (shown []RuleShown) {
+	for _, f := range e.Families {
+		if f.Now > 0 && (families == nil || slices.Contains(families, f.Family)) {
+			shown = append(shown, RuleShown{f.Family, f.Now, f.Bytes, f.Last})
+		}
+	}
+	return shown
 }
 
 // An effect is what somebody carries out: where nobody cleans nothing goes, now or

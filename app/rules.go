@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
@@ -23,7 +24,8 @@ func (d *Rules) View(source string) (RulesView, error) {
 	return o.rulesView()
 }
 
-// Preview computes what edited rules would do. Nothing is changed.
+// Preview computes what edited rules would do. Nothing is changed. Waiting are the
+// families that would wait still: saving edits is a person's word to what they change.
 func (d *Rules) Preview(source string, edits []RuleEdit) (Effect, error) {
 	o, err := d.app.source(source)
 	if err != nil {
@@ -41,9 +43,10 @@ func (d *Rules) Preview(source string, edits []RuleEdit) (Effect, error) {
 	return effect, err
 }
 
-// Apply saves edited rules as the next revision, with the plan that the person
-// saw as confirmed. rev is the revision that the edits were made on.
-func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, error) {
+// Apply saves edited rules as the next revision; rev is the revision that the edits were
+// made on. What was shown to go of the families whose cleaning the edits change may go;
+// without edits, of each that is named. Edits that change nothing save nothing.
+func (d *Rules) Apply(source string, edits []RuleEdit, shown []RuleShown, rev int64) (RulesView, error) {
 	o, err := d.app.source(source)
 	if err != nil {
 		return RulesView{}, err
@@ -59,11 +62,18 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 	if err != nil {
 		return RulesView{}, err
 	}
-	plan, _, err := o.effect(after, f)
+	same, err := edited(f, nil)
 	if err != nil {
 		return RulesView{}, err
 	}
-	next := rules.File{Version: rules.FileVersion, Cleaner: o.cleaner(after), WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: after.Set, Confirmed: plan.Confirm()}
+	if len(edits) > 0 && rev == f.Rev && o.cleaner(after) == f.Cleaner && reflect.DeepEqual(after.Set, same.Set) {
+		return o.rulesView()
+	}
+	confirmed, err := o.confirm(after, f, edits, shown)
+	if err != nil {
+		return RulesView{}, err
+	}
+	next := rules.File{Version: rules.FileVersion, Cleaner: o.cleaner(after), WrittenBy: "Cordwood", WrittenAt: time.Now().UTC(), Set: after.Set, Confirmed: confirmed}
 	act := changeOfRules{Folder: o.path, Rev: rev + 1, Before: inForce{f.Cleaner, f.Set}, After: inForce{next.Cleaner, next.Set}, FoundBy: f.WrittenBy, FoundAt: f.WrittenAt}
 	err = d.app.witnessed(o, "set rules", o.path, act, func(ctx context.Context) error {
 		_, err := rules.Save(ctx, o.path, next, rev)
@@ -75,6 +85,40 @@ func (d *Rules) Apply(source string, edits []RuleEdit, rev int64) (RulesView, er
 	o.touch()
 	d.app.hub.emit(Tick{Kind: "rules", ID: string(o.id), Rev: rev + 1})
 	return o.rulesView()
+}
+
+// confirm is what may go by the next rules without a question: what was shown of the
+// families that the edits touch, or that are named without edits, and of the others what
+// was confirmed before and waits for its run.
+func (o *opened) confirm(next, f rules.File, edits []RuleEdit, shown []RuleShown) (*rules.Confirmed, error) {
+	status, err := o.ruleStatus()
+	if err != nil {
+		return nil, err
+	}
+	touched := o.touched(next, f)
+	c := &rules.Confirmed{At: time.Now().UTC(), Families: map[string]rules.ConfirmedFamily{}}
+	if f.Confirmed != nil {
+		for name, before := range f.Confirmed.Families {
+			if !touched(name) && lastCleaning(status, name).Rev < f.Rev {
+				c.Families[name] = before
+			}
+		}
+	}
+	for _, s := range shown {
+		if len(edits) == 0 || touched(s.Family) {
+			c.Families[s.Family] = rules.ConfirmedFamily{Files: s.Files, Bytes: s.Bytes, Last: s.Last}
+		}
+	}
+	return c, nil
+}
+
+// touched says of which families next cleans otherwise than f.
+func (o *opened) touched(next, f rules.File) func(family string) bool {
+	return func(family string) bool {
+		a, b := next.For(family), f.For(family)
+		a.Level, b.Level = "", ""
+		return a != b || o.cleaner(next) != o.cleaner(f)
+	}
 }
 
 type changeOfRules struct {
@@ -333,10 +377,13 @@ func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
 		return rules.Plan{}, Effect{}, err
 	}
 	now := time.Now()
-	plan := rules.MakePlan(set, inv, now)
+	plan, touched := rules.MakePlan(set, inv, now), o.touched(next, f)
 	e := Effect{ComputedAt: now.UnixMilli(), Idle: said(idle), Items: []EffectItem{}, Families: []EffectFamily{}, Waiting: []Notice{}}
 	for _, fam := range plan.Families {
 		row := EffectFamily{Family: fam.Name, Code: codeOf(fam.Name), Now: len(fam.Items), Bytes: fam.Bytes, Days: []int{}, Earliest: millis(fam.Earliest)}
+		if n := len(fam.Items); n > 0 {
+			row.Last = fam.Items[n-1].Copy.Path
+		}
 		e.Families = append(e.Families, row)
 		e.Files += len(fam.Items)
 		e.Bytes += fam.Bytes
@@ -346,7 +393,7 @@ func (o *opened) effect(next, f rules.File) (rules.Plan, Effect, error) {
 				Why: said(it.Reason), From: millis(it.Copy.First), UpTo: millis(it.Copy.Last),
 			})
 		}
-		if !fam.Waiting.None() {
+		if !fam.Waiting.None() && !touched(fam.Name) {
 			e.Waiting = append(e.Waiting, Notice{File: fam.Name, Kind: "waiting", Text: said(fam.Waiting)})
 		}
 	}

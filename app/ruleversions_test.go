@@ -17,7 +17,7 @@ func TestRuleVersions(t *testing.T) {
 	rev := int64(0)
 	set := func(edits ...RuleEdit) {
 		t.Helper()
-		v, err := w.app.Rules().Apply(w.id, edits, rev)
+		v, err := w.app.Rules().Apply(w.id, edits, nil, rev)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +57,7 @@ func TestRuleVersions(t *testing.T) {
 	set(RuleEdit{Set: []string{"copies"}, Copies: &five})
 	set(RuleEdit{Family: "application", Set: []string{"level", "cleaning"}, Level: &debug, Cleaning: &hold})
 	f("two of us", "2 us: APPlevel INFO>DEBUG, APPcleaning off>hold", "1 us: ")
-	if _, err := w.app.Rules().Apply(w.id, []RuleEdit{{Set: []string{"copies"}, Copies: &nine}}, 7); err == nil {
+	if _, err := w.app.Rules().Apply(w.id, []RuleEdit{{Set: []string{"copies"}, Copies: &nine}}, nil, 7); err == nil {
 		t.Error("saved on another revision")
 	}
 	f("what was refused is none", "2 us: APPlevel INFO>DEBUG, APPcleaning off>hold", "1 us: ")

@@ -107,7 +107,7 @@ func TestRulesOnAShareThatStops(t *testing.T) {
 	copies := 3
 	s.StopAt("rename", 1)
 	_, err := ends(t, "Apply", func() (RulesView, error) {
-		return a.Rules().Apply(src.ID, []RuleEdit{{Set: []string{"copies"}, Copies: &copies}}, 0)
+		return a.Rules().Apply(src.ID, []RuleEdit{{Set: []string{"copies"}, Copies: &copies}}, nil, 0)
 	})
 	if err == nil || !strings.Contains(err.Error(), "not known whether it was done") {
 		t.Fatal(err)

@@ -653,6 +653,14 @@ type RuleEdit struct {
 	Cleaner  *string  `json:"cleaner"` // serverlog | window | none
 }
 
+// RuleShown is what a person was shown to go of one family, and may go.
+type RuleShown struct {
+	Family string `json:"family"`
+	Files  int    `json:"files"`
+	Bytes  int64  `json:"bytes"`
+	Last   string `json:"last"` // path of the newest
+}
+
 // RuleVersions are the rules that a source had, the newest first.
 type RuleVersions struct {
 	Versions []RuleVersion `json:"versions"`
@@ -742,6 +750,7 @@ type EffectFamily struct {
 	Code     string `json:"code"`
 	Now      int    `json:"now"`
 	Bytes    int64  `json:"bytes"`
+	Last     string `json:"last"`     // path of the newest copy that goes now, "" where none does
 	Days     []int  `json:"days"`     // files removed a day, from tomorrow
 	Then     int    `json:"then"`     // copies at the end
 	Earliest *int64 `json:"earliest"` // oldest entry that stays

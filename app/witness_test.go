@@ -117,7 +117,7 @@ func TestChangesAreInTheTrail(t *testing.T) {
 		}},
 		{"unlock", func() error { _, err := a.Sources().Unlock(src.ID); return err }},
 		{"set rules", func() error {
-			_, err := a.Rules().Apply(src.ID, []RuleEdit{{Set: []string{"copies"}, Copies: &copies}}, 0)
+			_, err := a.Rules().Apply(src.ID, []RuleEdit{{Set: []string{"copies"}, Copies: &copies}}, nil, 0)
 			return err
 		}},
 		{"set zone", func() error { _, err := a.Sources().SetZone(src.ID, "+08:00"); return err }},

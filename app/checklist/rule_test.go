@@ -298,7 +298,7 @@ func otherRevision(w *world) error {
 	}
 	w.run("rules", "set", dir, "--copies", "31", "--yes") // somebody else was quicker
 	level := "DEBUG"
-	_, err = call[app.RulesView](s, "Rules.Apply", s.src.ID, []app.RuleEdit{{Set: []string{"level"}, Level: &level}}, v.Rev)
+	_, err = call[app.RulesView](s, "Rules.Apply", s.src.ID, []app.RuleEdit{{Set: []string{"level"}, Level: &level}}, []app.RuleShown{}, v.Rev)
 	var no *refused
 	if !errors.As(err, &no) {
 		return fmt.Errorf("rules made on revision %d were saved over another: %w", v.Rev, err)

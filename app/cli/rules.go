@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,12 +92,19 @@ func (c *rulesSetCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return c.apply(s, c.Yes, func(*app.App, source) ([]app.RuleEdit, error) { return []app.RuleEdit{edit}, nil })
+	return c.apply(s, c.Yes, func(*app.App, source, app.RulesView) (saving, error) { return saving{edits: []app.RuleEdit{edit}}, nil })
 }
 
-// apply previews edits, and saves them when yes is said: with nil there is nothing
-// to save, with none the rules are confirmed as they are.
-func (p *place) apply(s *session, yes bool, edits func(*app.App, source) ([]app.RuleEdit, error)) error {
+// saving is what is saved of rules: edits, or that the cleaning of families goes on by
+// the rules as they are.
+type saving struct {
+	edits []app.RuleEdit
+	allow []string
+}
+
+// apply previews what is to be saved, and saves it when yes is said, with what was shown
+// to go.
+func (p *place) apply(s *session, yes bool, what func(*app.App, source, app.RulesView) (saving, error)) error {
 	a, src, err := p.reading(s)
 	if err != nil {
 		return err
@@ -106,24 +114,22 @@ func (p *place) apply(s *session, yes bool, edits func(*app.App, source) ([]app.
 	if err != nil {
 		return err
 	}
-	list, err := edits(a, src)
+	save, err := what(a, src, before)
+	if err != nil || len(save.edits)+len(save.allow) == 0 {
+		return err
+	}
+	effect, err := a.Rules().Preview(src.ID, save.edits)
 	if err != nil {
 		return err
 	}
-	if list == nil {
-		return nil
-	}
-	effect, err := a.Rules().Preview(src.ID, list)
-	if err != nil {
-		return err
-	}
+	save.only(&effect)
 	out := s.output(p.JSON, src)
 	defer out.w.Flush()
 	if !yes {
 		if p.JSON {
 			return out.value(effect)
 		}
-		printEdits(out, list)
+		printEdits(out, save.edits)
 		printEffect(out, effect)
 		fmt.Fprintln(s.stderr, "Nothing was saved. Add --yes to save it.")
 		return nil
@@ -131,16 +137,48 @@ func (p *place) apply(s *session, yes bool, edits func(*app.App, source) ([]app.
 	if _, err := a.Sources().Unlock(src.ID); err != nil {
 		return err
 	}
-	after, err := a.Rules().Apply(src.ID, list, before.Rev)
-	if err != nil {
+	after, err := a.Rules().Apply(src.ID, save.edits, shown(effect), before.Rev)
+	switch {
+	case err != nil:
 		return err
-	}
-	if p.JSON {
+	case p.JSON:
 		return out.value(after)
+	case after.Rev == before.Rev:
+		fmt.Fprintln(s.stderr, "Nothing was saved: these rules are in force.")
+		return nil
 	}
 	out.printf("revision %d saved\n", after.Rev)
+	if len(save.allow) > 0 {
+		effect.Waiting = nil
+	}
 	printEffect(out, effect)
 	return nil
+}
+
+// only leaves of an effect what is about the families that are allowed.
+func (w saving) only(e *app.Effect) {
+	if len(w.allow) == 0 {
+		return
+	}
+	other := func(family string) bool { return !slices.Contains(w.allow, family) }
+	e.Items = slices.DeleteFunc(e.Items, func(it app.EffectItem) bool { return other(it.Family) })
+	e.Families = slices.DeleteFunc(e.Families, func(f app.EffectFamily) bool { return other(f.Family) })
+	e.Waiting = slices.DeleteFunc(e.Waiting, func(n app.Notice) bool { return other(n.File) })
+	e.Files, e.Bytes = 0, 0
+	for _, f := range e.Families {
+		e.Files += f.Now
+		e.Bytes += f.Bytes
+	}
+}
+
+// shown is what an effect shows to go now.
+func shown(e app.Effect) (all []app.RuleShown) {
+	for _, f := range e.Families {
+		if f.Now > 0 {
+			all = append(all, app.RuleShown{Family: f.Family, Files: f.Now, Bytes: f.Bytes, Last: f.Last})
+		}
+	}
+	return all
 }
 
 func printEdits(out *output, edits []app.RuleEdit) {
@@ -239,7 +277,8 @@ func (c *rulesRotateCmd) Run(s *session) error {
 
 type rulesAllowCmd struct {
 	place
-	Yes bool `short:"y" help:"Allow it; without this what goes is printed and nothing happens."`
+	Family []string `arg:"" optional:"" help:"Families whose cleaning may go on (default: all that wait)."`
+	Yes    bool     `short:"y" help:"Allow it; without this what goes is printed and nothing happens."`
 }
 
 // Help is printed below the flags.
@@ -249,18 +288,22 @@ then; the rules stay as they are, and more than that waits again.
 
 Examples:
   cordwood rules allow /var/log/suite
-  cordwood rules allow /var/log/suite --yes`
+  cordwood rules allow /var/log/suite email database --yes`
 }
 
 // Run previews, and confirms with --yes.
 func (c *rulesAllowCmd) Run(s *session) error {
-	return c.apply(s, c.Yes, func(a *app.App, src source) ([]app.RuleEdit, error) {
-		v, err := a.Rules().View(src.ID)
-		if err == nil && len(v.Effect.Waiting) == 0 {
-			fmt.Fprintln(s.stderr, "No cleaning waits.")
-			return nil, nil
+	return c.apply(s, c.Yes, func(_ *app.App, _ source, v app.RulesView) (saving, error) {
+		var waiting []string
+		for _, n := range v.Effect.Waiting {
+			if len(c.Family) == 0 || slices.ContainsFunc(c.Family, func(f string) bool { return strings.EqualFold(f, n.File) }) {
+				waiting = append(waiting, n.File)
+			}
 		}
-		return []app.RuleEdit{}, err
+		if len(waiting) == 0 {
+			fmt.Fprintln(s.stderr, "No cleaning waits.")
+		}
+		return saving{allow: waiting}, nil
 	})
 }
 
@@ -345,12 +388,11 @@ Examples:
 
 // Run previews, and saves with --yes.
 func (c *rulesRestoreCmd) Run(s *session) error {
-	return c.apply(s, c.Yes, func(a *app.App, src source) ([]app.RuleEdit, error) {
+	return c.apply(s, c.Yes, func(a *app.App, src source, _ app.RulesView) (saving, error) {
 		edits, err := a.Rules().EditsTo(src.ID, c.Rev)
 		if err == nil && len(edits) == 0 {
 			fmt.Fprintln(s.stderr, "Nothing was saved: these rules are in force.")
-			return nil, nil
 		}
-		return edits, err
+		return saving{edits: edits}, err
 	})
 }

@@ -49,8 +49,8 @@ type File struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// Confirmed is the plan that a person saw and accepted while saving the rule:
-// a run may carry it out without asking again.
+// Confirmed is the part of a plan that a person saw and accepted while saving the rule,
+// family by family: a run may carry it out without asking again.
 type Confirmed struct {
 	At       time.Time                  `json:"at"`
 	Families map[string]ConfirmedFamily `json:"families"`

@@ -144,9 +144,9 @@ func confirmed(c *Confirmed, fp FamilyPlan) int {
 }
 
 // clockTrouble says why the clock cannot be trusted, or nothing. A fresh
-// confirmation ends it: a person looked at the dates.
+// confirmation of the family ends it: a person looked at the dates.
 func clockTrouble(inv Inventory, f Family, now time.Time) fault.Said {
-	if inv.Confirmed != nil {
+	if inv.Confirmed != nil && inv.Confirmed.Families[f.Name].Files > 0 {
 		return fault.Said{}
 	}
 	if last := inv.LastRun; !last.IsZero() && ClockMoved(last, last, now) {
@@ -212,13 +212,3 @@ func (p Plan) Accept() Plan {
 	return p
 }
 
-// Confirm is what a rule file keeps of a plan that a person accepted.
-func (p Plan) Confirm() *Confirmed {
-	c := &Confirmed{At: p.At, Families: map[string]ConfirmedFamily{}}
-	for _, f := range p.Families {
-		if n := len(f.Items); n > 0 {
-			c.Families[f.Name] = ConfirmedFamily{Files: n, Bytes: f.Bytes, Last: f.Items[n-1].Copy.Path}
-		}
-	}
-	return c
-}

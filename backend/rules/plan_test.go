@@ -90,6 +90,19 @@ func TestMakePlan(t *testing.T) {
 		}
 	}
 	f("confirmed", 3, confirmed(2, "18"), "11-17 11-18", "")
+	f("another family was confirmed", 3, func(inv *Inventory, set *Set) {
+		confirmed(2, "18")(inv, set)
+		inv.Confirmed.Families = map[string]ConfirmedFamily{"database": inv.Confirmed.Families["email"]}
+	}, "11-17 11-18", "2 files would go")
+	f("confirmed although the clock moved", 3, func(inv *Inventory, set *Set) {
+		confirmed(2, "18")(inv, set)
+		inv.LastRun = now.Add(2 * time.Hour)
+	}, "11-17 11-18", "")
+	f("another was, and the clock moved", 3, func(inv *Inventory, set *Set) {
+		confirmed(2, "18")(inv, set)
+		inv.Confirmed.Families = map[string]ConfirmedFamily{"database": inv.Confirmed.Families["email"]}
+		inv.LastRun = now.Add(2 * time.Hour)
+	}, "11-17 11-18", "clock moved")
 	f("confirmed one of two", 3, confirmed(1, "17"), "11-17 11-18", "2 files would go")
 	f("more files than were shown", 3, confirmed(1, "18"), "11-17 11-18", "2 files would go")
 	f("shown files are gone already", 3, confirmed(2, "12"), "11-17 11-18", "2 files would go")
@@ -108,7 +121,7 @@ func TestPlanTellsTheEffect(t *testing.T) {
 	if got := p.Accept().Automatic(); len(got) != 2 || len(p.Automatic()) != 0 {
 		t.Errorf("accepted %d, by itself %d", len(got), len(p.Automatic()))
 	}
-	inv.Confirmed = p.Confirm()
+	inv.Confirmed = &Confirmed{Families: map[string]ConfirmedFamily{"email": {Files: 2, Bytes: f.Bytes, Last: f.Items[1].Copy.Path}}}
 	if again := MakePlan(cleaning(3), inv, now); len(again.Automatic()) != 2 {
 		t.Errorf("what was confirmed waits: %q", again.Families[0].Waiting)
 	}

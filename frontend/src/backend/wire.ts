@@ -220,6 +220,7 @@ export interface EffectFamily {
   code: string;
   now: number;
   bytes: number;
+  last: string;
   days: number[];
   then: number;
   earliest: number | null;
@@ -601,6 +602,13 @@ export interface RuleRow {
   cleanedAt: number | null;
   failed: Notice | null;
   waits: Said;
+}
+
+export interface RuleShown {
+  family: string;
+  files: number;
+  bytes: number;
+  last: string;
 }
 
 export interface RuleVersion {
@@ -1261,7 +1269,7 @@ export interface Calls {
   'ServerLogs.State': { args: [string]; result: LogState };
   'ServerLogs.Stop': { args: [string]; result: LogState };
   'ServerLogs.Undo': { args: [string, string]; result: DeleteResult };
-  'Rules.Apply': { args: [string, RuleEdit[], number]; result: RulesView };
+  'Rules.Apply': { args: [string, RuleEdit[], RuleShown[], number]; result: RulesView };
   'Rules.Cleaned': { args: [string]; result: CleanedFile[] };
   'Rules.EditsTo': { args: [string, number]; result: RuleEdit[] };
   'Rules.Export': { args: [string, RuleEdit[]]; result: Download };
