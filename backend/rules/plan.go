@@ -211,4 +211,3 @@ func (p Plan) Accept() Plan {
 	p.Families = families
 	return p
 }
-

@@ -16,16 +16,20 @@ const over = (n: number, copies: number): Said => ({
 export class FakeRules {
   #rev = 41;
   #cleaner = 'serverlog';
+  /** Families whose cleaning waits for a person. */
+  readonly waiting = new Set<string>();
   #own = new Map<string, Own>([['', { level: 'INFO', copies: 30, cleaning: 'delete' }]]);
 
   readonly handlers: Handlers = {
     'Rules.View': () => this.#view(this.#own),
     'Rules.Preview': (_, edits) => this.#effect(this.#edited(edits)),
-    'Rules.Apply': (_, edits, rev) => {
+    'Rules.Apply': (_, edits, shown, rev) => {
       if (rev !== this.#rev) return refuse('conflict', 'cordwood-rules.json', 'changed by Tobin Ashgrove at 14:30');
       this.#own = this.#edited(edits);
       this.#cleaner = edits.find((e) => e.cleaner !== null)?.cleaner ?? this.#cleaner;
       this.#rev++;
+      for (const { family } of shown)
+        if (edits.length === 0 || edits.some((e) => e.family === family)) this.waiting.delete(family);
       return this.#view(this.#own);
     },
     'Rules.Versions': () => ({
@@ -128,11 +132,16 @@ export class FakeRules {
         code: row.code,
         now: gone.length,
         bytes: sum(gone),
+        last: gone[0]?.path ?? '',
         days: Array.from({ length: 30 }, () => 0),
         then: row.rotated - gone.length,
         earliest: copies[copies.length - gone.length - 1]?.first ?? null,
       })),
-      waiting: [],
+      waiting: [...this.waiting].map((file) => ({
+        file,
+        kind: 'waiting',
+        text: { code: '{0}' as const, args: ['2 files would go'], text: '2 files would go' },
+      })),
       idle: nothing,
     };
   }

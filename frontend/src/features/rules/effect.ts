@@ -1,4 +1,4 @@
-import type { Effect, EffectItem, Said } from '../../backend/wire';
+import type { Effect, EffectItem, RuleShown, Said } from '../../backend/wire';
 
 /** Files of one family that go on one day. */
 export interface Going {
@@ -32,6 +32,12 @@ export function going(items: readonly EffectItem[]): Going[] {
     if (item.upTo !== null) row.upTo = Math.max(row.upTo ?? -Infinity, item.upTo);
   }
   return [...rows.values()].sort((a, b) => a.day - b.day);
+}
+
+/** What an effect shows to go now, of all families or of these. */
+export function shown(effect: Effect | null, families?: readonly string[]): RuleShown[] {
+  const goes = effect?.families.filter((f) => f.now > 0 && (families?.includes(f.family) ?? true)) ?? [];
+  return goes.map(({ family, now, bytes, last }) => ({ family, files: now, bytes, last }));
 }
 
 /** What stays of the families that lose something now, by code. */

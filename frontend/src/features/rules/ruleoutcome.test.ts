@@ -30,7 +30,7 @@ for (const [failed, waits, cleanedAt, want] of [
           }
         : f,
     );
-    const props = { desk, view: { ...view, families }, effect: view.effect, disabled: false };
+    const props = { desk, view: { ...view, families }, effect: view.effect, disabled: false, onallow: () => {} };
     const { container } = render(Probe, { props: { app, props } });
     const cell = container.querySelector('[data-family="database"] td:last-child');
     expect(cell?.textContent?.replace(/\s+/g, ' ').trim()).toBe(want);

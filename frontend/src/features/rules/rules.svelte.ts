@@ -1,9 +1,10 @@
 import { problemOf } from '../../backend/backend';
-import type { Effect, Notice, Problem, RuleRow, RulesView } from '../../backend/wire';
+import type { Effect, Notice, Problem, RuleRow, RuleShown, RulesView } from '../../backend/wire';
 import { t } from '../../messages/t.svelte';
 import type { App } from '../../state/app.svelte';
 import { Rotation } from './rotation.svelte';
 import { Versions } from './versions.svelte';
+import { shown } from './effect';
 import { edit, parts, reverse, toEdits, type Pending, type Values, type What } from './edits';
 
 /** The effect is computed when the hand has rested for this long. */
@@ -42,9 +43,9 @@ export class RulesDesk {
     return this.count > 0 ? (this.preview ?? this.view?.effect ?? null) : (this.view?.effect ?? null);
   }
 
-  /** Families whose cleaning waits for a person. Applying edits is that person's word, so a preview has none. */
+  /** Families whose cleaning waits for a person, and would still when the edits are applied. */
   get waiting(): readonly Notice[] {
-    return this.count > 0 ? [] : (this.view?.effect.waiting ?? []);
+    return this.effect?.waiting ?? [];
   }
 
   async load(): Promise<void> {
@@ -118,17 +119,22 @@ export class RulesDesk {
   }
 
   /**
-   * Applies the edits to the revision they were made on; true when they are in force. Without
-   * edits it is a person's word to the cleaning that waits, which goes as far as was shown.
+   * Applies the edits to the revision they were made on; true when they are in force. What was
+   * shown to go of the families that they change may go then.
    */
   async apply(): Promise<boolean> {
     const before = this.view;
     if (!before) return false;
-    const edits = this.pending;
-    const back = reverse(before.all, before.families, edits);
-    if (!(await this.#send(edits, before.rev))) return false;
+    const back = reverse(before.all, before.families, this.pending);
+    if (!(await this.#send(this.pending, shown(this.preview), before.rev))) return false;
     this.discard();
-    return this.#offer(Object.keys(edits).length > 0 ? back : null);
+    return this.#offer(back);
+  }
+
+  /** A person's word to the cleaning of families that waits, which goes as far as was shown. */
+  async allow(families: readonly string[]): Promise<boolean> {
+    const { view } = this;
+    return view !== null && (await this.#send({}, shown(view.effect, families), view.rev)) && this.#offer(null);
   }
 
   /** After a conflict: the rules as somebody else left them, with our edits still waiting. */
@@ -150,10 +156,10 @@ export class RulesDesk {
     this.rotation = new Rotation(this.app, row);
   }
 
-  async #send(edits: Pending, rev: number): Promise<boolean> {
+  async #send(edits: Pending, shown: RuleShown[], rev: number): Promise<boolean> {
     this.applying = true;
     try {
-      this.view = await this.app.backend.call('Rules.Apply', this.app.source?.id ?? '', toEdits(edits), rev);
+      this.view = await this.app.backend.call('Rules.Apply', this.app.source?.id ?? '', toEdits(edits), shown, rev);
       this.refused = null;
       return true;
     } catch (error) {
@@ -169,7 +175,7 @@ export class RulesDesk {
     const rev = this.view?.rev ?? 0;
     this.app.toasts.show({
       text: t('rules.applied', { rev }),
-      ...(back ? { undo: () => void this.#send(back, rev) } : {}),
+      ...(back ? { undo: () => void this.#send(back, [], rev) } : {}),
     });
     return true;
   }

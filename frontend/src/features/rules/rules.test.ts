@@ -44,6 +44,28 @@ test('what somebody else saved meanwhile is not overwritten, and our edits wait'
   expect(row(desk, 'database').level).toBe('WARN');
 });
 
+test('a word about one cleaning is none about another, nor are edits of other families', async () => {
+  const { app, backend, desk } = await opened();
+  const call = vi.spyOn(backend, 'call');
+  const told = () => (call.mock.calls.findLast(([name]) => name === 'Rules.Apply') as unknown[])[3];
+  const waits = () => desk.waiting.map((w) => w.file).sort();
+  backend.rules.waiting.add('database').add('call_event');
+  desk.set(row(desk, 'database'), 'copies', 16);
+  await desk.compute();
+  expect(waits()).toEqual(['call_event', 'database']);
+  expect(await desk.apply()).toBe(true);
+  const four = expect.objectContaining({ family: 'database', files: 4, last: expect.stringMatching(/^database/) });
+  expect(told()).toContainEqual(four); // as it was shown
+  expect(waits()).toEqual(['call_event']);
+  app.toasts.undo();
+  await expect.poll(() => desk.view?.rev).toBe(43);
+  expect(told()).toEqual([]); // nothing was shown
+  backend.rules.waiting.add('database');
+  await desk.load();
+  expect(await desk.allow(['call_event'])).toBe(true);
+  expect(waits()).toEqual(['database']);
+});
+
 test('who cleans is an edit like the others, and can be undone', async () => {
   const { app, desk } = await opened();
   const all = desk.view?.all;
