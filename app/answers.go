@@ -23,12 +23,17 @@ type answer struct {
 	began  time.Time
 	ctx    context.Context // ends when the answer is replaced or closed
 	cancel context.CancelFunc
-	stop   context.CancelFunc // ends the scan alone: what was found can still be read; of log only
+	scan   context.Context    // of log: what was found can still be read when it has ended
+	stop   context.CancelFunc // ends scan alone
 
 	log    search.Result
 	asked  LogState // what is said of the query, in every state of log
 	access *store.AccessResult
 	audit  *store.AuditResult
+
+	spec    func(*query.Query) (search.Spec, error) // of log under another query, with the files of now
+	besides sync.Mutex
+	beside  map[string]search.Result // under what the query asks of other fields than this
 }
 
 // answers keeps the open ones. A newer answer in a slot closes the older, so
@@ -105,8 +110,14 @@ func (as *answers) dropSource(id event.SourceID) {
 
 func (a *answer) close() {
 	a.cancel()
-	if a.log != nil {
-		a.log.Close()
+	if a.log == nil {
+		return
+	}
+	a.log.Close()
+	a.besides.Lock()
+	defer a.besides.Unlock()
+	for _, r := range a.beside {
+		r.Close()
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/query"
 	"cordwood/backend/search"
 )
 
@@ -26,17 +27,20 @@ func (d *ServerLogs) Open(r LogRequest) (LogState, error) {
 	if q == nil {
 		return state, nil
 	}
-	chains, err := o.chains(r.Families, event.FileID(r.File))
+	spec := func(q *query.Query) (search.Spec, error) {
+		chains, err := o.chains(r.Families, event.FileID(r.File))
+		return search.Spec{Chains: chains, Query: q, Range: timeRange(r.From, r.To)}, err
+	}
+	whole, err := spec(q)
 	if err != nil {
 		return LogState{}, err
 	}
 	a := d.app.answers.claim("log/"+r.Slot, o, q)
-	a.began, a.asked = time.Now(), state
-	scan, stop := context.WithCancel(a.ctx)
-	a.stop = stop
-	a.log, err = o.engine.Open(scan, search.Spec{Chains: chains, Query: q, Range: timeRange(r.From, r.To)})
+	a.began, a.asked, a.spec = time.Now(), state, spec
+	a.scan, a.stop = context.WithCancel(a.ctx)
+	a.log, err = o.engine.Open(a.scan, whole)
 	if err != nil {
-		stop()
+		a.stop()
 		return LogState{}, err
 	}
 	go d.app.report(a)
@@ -90,18 +94,70 @@ func (d *ServerLogs) Stop(handle string) (LogState, error) {
 	return a.logState(), nil
 }
 
-// Facet counts the values of a field over an open view.
+// Facet counts the values of a field over an open view, whatever its query asks of this
+// field, so that another value can be chosen beside the first. It waits until it knows.
 func (d *ServerLogs) Facet(handle, field string) (Facet, error) {
 	a, err := d.app.logAnswer(handle)
 	if err != nil {
 		return Facet{}, err
 	}
-	f, err := a.log.Facet(a.ctx, field, maxFacet)
+	r, err := a.without(field)
+	if err != nil {
+		return Facet{}, err
+	}
+	f, err := r.Facet(a.ctx, field, maxFacet)
 	out := Facet{Field: field, Values: []Count{}, Others: f.Others, Missing: f.Missing, Exact: f.Exact}
 	for _, v := range f.Values {
 		out.Values = append(out.Values, Count(v))
 	}
 	return out, err
+}
+
+// without is the result under what the query asks of other fields. It grows with the log and
+// stays open as long as the answer; once the search was stopped none is begun.
+func (a *answer) without(field string) (search.Result, error) {
+	rest := a.query.Without(field)
+	if rest == a.query {
+		return a.log, nil
+	}
+	r, err := a.begin(field, rest)
+	if err != nil || r == a.log {
+		return r, err
+	}
+	select {
+	case <-r.Done():
+		return r, nil
+	case <-a.ctx.Done():
+		return nil, a.ctx.Err()
+	}
+}
+
+func (a *answer) begin(field string, rest *query.Query) (search.Result, error) {
+	a.besides.Lock()
+	defer a.besides.Unlock()
+	if r, ok := a.beside[field]; ok {
+		return r, nil
+	}
+	if a.scan.Err() != nil {
+		return a.log, a.ctx.Err()
+	}
+	spec, err := a.spec(rest)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.source.engine.Open(a.scan, spec)
+	if err != nil {
+		return nil, err
+	}
+	if a.ctx.Err() != nil { // nobody would close it
+		r.Close()
+		return nil, a.ctx.Err()
+	}
+	if a.beside == nil {
+		a.beside = map[string]search.Result{}
+	}
+	a.beside[field] = r
+	return r, nil
 }
 
 // Close ends an open view and its work.

@@ -182,3 +182,16 @@ test('a level is excluded by its minus, and a bar of the chart is reached and fi
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await expect(bar(page)).toHaveValue(/^-level:info time:\S+( \S+)*\.\.\S+/);
 });
+
+test('a level that is chosen hides none of the others, and a second is chosen beside it', async ({ page }) => {
+  await openLog(page);
+  const level = (name: RegExp) => page.getByRole('checkbox', { name });
+  await bar(page).fill('level:error');
+  await bar(page).press('Enter');
+  await expect(row(page).last()).toHaveAttribute('aria-label', /error/i);
+  await expect(level(/^error, [1-9]/)).toBeChecked();
+  await expect(level(/^info, [1-9]/)).not.toBeChecked();
+  await level(/^warn, [1-9]/).check();
+  await expect(bar(page)).toHaveValue('(level:error OR level:warn)');
+  await expect(level(/^info, [1-9]/)).not.toBeChecked();
+});

@@ -130,6 +130,10 @@ it('keeps the reader in place when rows come, and follows when asked', async () 
   await waitFor(() => expect(last()).toMatch(/^Row 40\s973 of/));
   backend.logs.grow(String(opened), 5);
   await waitFor(() => expect(last()).toMatch(/^Row 40\s978 of/));
+  const counted = () => backend.calls.filter((c) => c.name === 'ServerLogs.Facet' && c.args[1] === 'logger').length;
+  const before = counted();
+  backend.logs.grow(String(opened), 5);
+  await waitFor(() => expect(counted()).toBeGreaterThan(before), { timeout: 10_000 });
 });
 
 it('a range that ends in a minute has all of it, and one that ends before it begins is refused', async () => {

@@ -1,8 +1,9 @@
-import { clauses } from '../../model/querytext';
+import { clauses, setFacet } from '../../model/querytext';
 import { nothing, type Params } from '../backend';
 import type {
   DeleteMode,
   DeletePlan,
+  Facet,
   HeldFile,
   Histogram,
   LogRequest,
@@ -48,6 +49,12 @@ function notice(bad: string, query: string): QueryNotice {
 
 const bands = ['none', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
+function wordsOf(parts: readonly string[]): string[] {
+  return parts
+    .filter((c) => !c.includes(':') && !/^\(|^-|^OR$/.test(c))
+    .map((c) => c.replaceAll('"', '').toLowerCase());
+}
+
 /** Server Logs of the made-up server: words, -words and level: are understood. */
 export class FakeLogs {
   #open = new Map<string, Open>();
@@ -78,7 +85,8 @@ export class FakeLogs {
     'ServerLogs.Close': (handle) => (this.#open.delete(handle), null),
     'ServerLogs.Seek': (handle, text) => this.#seek(handle, text),
     'ServerLogs.Facet': (handle, field) => {
-      const rows = this.#get(handle).rows;
+      const { rows, request } = this.#get(handle);
+      if (field === 'level') return this.#levels(request);
       const loggers = ['suite.dialer', 'suite.api', 'suite.presence', 'suite.pool'];
       if (field === 'logger') {
         const values = loggers.map((text, i) => ({ text, count: Math.round(rows.length / (i + 2)) }));
@@ -151,12 +159,18 @@ export class FakeLogs {
         ...empty,
         query: [notice(bad, request.query)],
       };
+    const rows = this.#matches(request);
+    const handle = String(this.#next++);
+    this.#open.set(handle, { request, rows, words: wordsOf(parts) });
+    return this.#state(handle);
+  }
+
+  #matches(request: LogRequest): number[] {
+    const parts = clauses(request.query);
     const levels =
       request.query.match(/level:[>=]*(\w+)/g)?.map((l) => bands.indexOf(l.replace(/level:[>=]*/, ''))) ?? [];
     const open = request.query.includes('level:>=');
-    const words = parts
-      .filter((c) => !c.includes(':') && !/^\(|^-|^OR$/.test(c))
-      .map((c) => c.replaceAll('"', '').toLowerCase());
+    const words = wordsOf(parts);
     const not = parts.filter((c) => /^-\w/.test(c)).map((c) => c.slice(1).toLowerCase());
     const rows: number[] = [];
     for (let n = 0; n < TOTAL; n++) {
@@ -167,9 +181,19 @@ export class FakeLogs {
       if ((request.from ?? -Infinity) > (time ?? 0) || (request.to ?? Infinity) < (time ?? 0)) continue;
       rows.push(n);
     }
-    const handle = String(this.#next++);
-    this.#open.set(handle, { request, rows, words });
-    return this.#state(handle);
+    return rows;
+  }
+
+  /** Counted under all that is asked but for levels. */
+  #levels(request: LogRequest): Facet {
+    const rest = { ...request, query: setFacet(request.query, 'level', []) };
+    const counts = new Map<string, number>();
+    for (const n of this.#matches(rest)) {
+      const word = (bands[line(n).level] ?? '').toUpperCase();
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    const values = [...counts].map(([text, count]) => ({ text, count }));
+    return { field: 'level', values, others: 0, missing: 0, exact: true };
   }
 
   #state(handle: string): LogState {

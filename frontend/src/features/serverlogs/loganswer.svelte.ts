@@ -2,7 +2,6 @@ import { SvelteSet } from 'svelte/reactivity';
 import { problemOf } from '../../backend/backend';
 import type { Histogram, LogEntry, LogRow, LogState, Problem, Seek } from '../../backend/wire';
 import type { Held } from '../../grid/scroll';
-import { setFacet } from '../../model/querytext';
 import { Selection } from '../../model/selection';
 import type { App } from '../../state/app.svelte';
 import { PagedRows } from '../../state/pagedrows.svelte';
@@ -50,8 +49,6 @@ export class LogAnswer {
   detail = $state(false);
   readonly chart: LogChart;
 
-  /** Levels of the same question without its level clause: a facet does not count its own choice. */
-  #open: { rest: string; levels: readonly number[] } | null = null;
   #reader: LogReader;
   #growing = false;
   #again = false;
@@ -65,12 +62,6 @@ export class LogAnswer {
 
   get histogram(): Histogram | null {
     return this.chart.histogram;
-  }
-
-  /** Matches by band, whatever levels are chosen. */
-  get levels(): readonly number[] {
-    const levels = this.state?.levels ?? [];
-    return this.#open?.rest === setFacet(this.shown.query, 'level', []) ? this.#open.levels : levels;
   }
 
   /** A tick said that the result changed. */
@@ -260,8 +251,6 @@ export class LogAnswer {
     const span = (state.last ?? 0) - (state.first ?? 0);
     // Silence is said of the whole log only: a filter makes gaps of its own.
     this.separators.spacing = this.shown.query === '' && state.total > 1 ? span / state.total : 0;
-    const rest = setFacet(this.shown.query, 'level', []);
-    if (rest === this.shown.query) this.#open = { rest, levels: state.levels };
     this.rows.setCount(state.total);
     if (this.separators.take(state.breaks, this.#reader.start)) this.separators = this.separators.copy();
     void this.chart.take(state);
