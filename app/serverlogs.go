@@ -11,6 +11,7 @@ import (
 	"cordwood/backend/fault"
 	"cordwood/backend/query"
 	"cordwood/backend/search"
+	"cordwood/backend/store"
 )
 
 // ServerLogs is the Server Logs desk.
@@ -257,15 +258,25 @@ func emptyLogState() LogState {
 // lackingFrom is how many entries are worth telling that none so far has a field.
 const lackingFrom = 100_000
 
-// lacking tells of fields that a query asks for and no entry has; whole says that
-// all were looked at that the rest of the query does not rule out.
+// lacking tells of fields that a query asks for and no entry has, and which desks have them of
+// their records: what is derived, or named otherwise there. whole says that all were looked at
+// that the rest of the query does not rule out.
 func lacking(names []string, whole bool) []Said {
 	out := make([]Said, 0, len(names))
 	for _, name := range names {
+		quoted := strconv.Quote(name)
 		if whole {
-			out = append(out, said(fault.Say("no entry that was looked at has a field {0}", strconv.Quote(name))))
+			out = append(out, said(fault.Say("no entry that was looked at has a field {0}", quoted)))
 		} else {
-			out = append(out, said(fault.Say("no entry that was looked at so far has a field {0}", strconv.Quote(name))))
+			out = append(out, said(fault.Say("no entry that was looked at so far has a field {0}", quoted)))
+		}
+		switch access, audit := store.AccessLanguage().Knows(name), store.AuditLanguage().Knows(name); {
+		case access && audit:
+			out = append(out, said(fault.Say("Access Logs and Audit Logs know {0} of their records", quoted)))
+		case access:
+			out = append(out, said(fault.Say("Access Logs knows {0} of its records", quoted)))
+		case audit:
+			out = append(out, said(fault.Say("Audit Logs knows {0} of its records", quoted)))
 		}
 	}
 	return out

@@ -65,3 +65,10 @@ func (o *Options) resolve(name string) (canonical string, kind Kind, known bool)
 	}
 	return name, Text, false
 }
+
+// Knows reports whether a name is one of Fields, or another name of one.
+func (o Options) Knows(name string) bool {
+	canonical, _, _ := o.resolve(name)
+	_, ok := o.Fields[canonical]
+	return ok
+}
