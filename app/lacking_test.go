@@ -19,9 +19,9 @@ func TestLackingNamesTheDesk(t *testing.T) {
 			}
 		}
 	}
-	f("country", `; Access Logs and Audit Logs know "country" of their records`)
-	f("result", `; Access Logs and Audit Logs know "result" of their records`)
-	f("actor", `; Audit Logs knows "actor" of its records`)
-	f("Client", `; Access Logs knows "Client" of its records`)
+	f("country", `; Access Logs and Audit Logs know it of their records`)
+	f("result", `; Access Logs and Audit Logs know it of their records`)
+	f("actor", `; Audit Logs knows it of its records`)
+	f("Client", `; Access Logs knows it of its records`)
 	f("shade", "")
 }

@@ -265,19 +265,20 @@ func lacking(names []string, whole bool) []Said {
 	out := make([]Said, 0, len(names))
 	for _, name := range names {
 		quoted := strconv.Quote(name)
-		if whole {
-			out = append(out, said(fault.Say("no entry that was looked at has a field {0}", quoted)))
-		} else {
-			out = append(out, said(fault.Say("no entry that was looked at so far has a field {0}", quoted)))
-		}
+		var what fault.Said
 		switch access, audit := store.AccessLanguage().Knows(name), store.AuditLanguage().Knows(name); {
 		case access && audit:
-			out = append(out, said(fault.Say("Access Logs and Audit Logs know {0} of their records", quoted)))
+			what = fault.Say("no entry that was looked at has a field {0}; Access Logs and Audit Logs know it of their records", quoted)
 		case access:
-			out = append(out, said(fault.Say("Access Logs knows {0} of its records", quoted)))
+			what = fault.Say("no entry that was looked at has a field {0}; Access Logs knows it of its records", quoted)
 		case audit:
-			out = append(out, said(fault.Say("Audit Logs knows {0} of its records", quoted)))
+			what = fault.Say("no entry that was looked at has a field {0}; Audit Logs knows it of its records", quoted)
+		case whole:
+			what = fault.Say("no entry that was looked at has a field {0}", quoted)
+		default:
+			what = fault.Say("no entry that was looked at so far has a field {0}", quoted)
 		}
+		out = append(out, said(what))
 	}
 	return out
 }
