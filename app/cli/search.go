@@ -11,7 +11,7 @@ import (
 type searchCmd struct {
 	place
 	Query   []string `arg:"" optional:"" help:"The rest of the line is the query; one that begins with - follows --."`
-	Count   bool     `help:"Print the number of matches alone."`
+	Count   bool     `help:"Print the number of matches alone; with --limit, at most that number, as grep -m does."`
 	Lines   bool     `help:"Match physical lines as grep does, not entries."`
 	Case    bool     `help:"Tell upper and lower case apart."`
 	Limit   int64    `help:"At most so many (default: all)."`
@@ -93,7 +93,14 @@ func (c *searchCmd) indexing() app.Indexing {
 
 func (c *searchCmd) count(s *session, a *app.App, r app.LogRequest) error {
 	end := s.reading(a, r.Source)
-	state, err := a.Sift(s.ctx, r, c.Lines, nil)
+	var each func(*search.Found) bool // nil: to count is all
+	if left := c.Limit; left > 0 {
+		each = func(*search.Found) bool {
+			left--
+			return left > 0
+		}
+	}
+	state, err := a.Sift(s.ctx, r, c.Lines, each)
 	end()
 	if err == nil {
 		err = s.readQuery(state)
