@@ -81,6 +81,8 @@ type Chunk struct {
 	Text    []byte
 	Entries []Span
 	Ended   bool // its last line has a line end: more bytes cannot complete it
+	// Heard is what LongLines says of entries that are longer than MaxText.
+	Heard map[int]any
 }
 
 // Entry is the kept text of entry i.

@@ -16,6 +16,7 @@ type line struct {
 	length int64  // bytes, line end included
 	ended  bool   // by a line end; false only at the end of the file and for a hole
 	hole   bool   // NUL bytes, told as text
+	heard  any    // what lines.long says of it
 }
 
 // lines cuts a stream into lines in bounded memory, and sums the bytes.
@@ -23,6 +24,7 @@ type lines struct {
 	ctx     context.Context
 	r       io.Reader
 	raw     bool // a line keeps its carriage return, as grep's lines do
+	long    LongLines
 	buf     []byte
 	lo, hi  int   // what is read and not yet handed out
 	err     error // of the last read
@@ -33,7 +35,8 @@ type lines struct {
 }
 
 func newLines(ctx context.Context, r io.Reader, f Fielder) *lines {
-	return &lines{ctx: ctx, r: r, raw: f == EveryLine, buf: make([]byte, readBytes)}
+	long, raw := linesOf(f)
+	return &lines{ctx: ctx, r: r, raw: raw, long: long, buf: make([]byte, readBytes)}
 }
 
 // next returns io.EOF at the end, or the error that stopped the reading; what
@@ -68,6 +71,10 @@ func (l *lines) take(n int, ended bool) line {
 	l.start = l.lo
 	ln := line{text: l.buf[l.lo : l.lo+n], length: int64(n), ended: ended}
 	if l.raw {
+		if n > MaxText {
+			l.hear(ln.text)
+			ln.heard = l.heard()
+		}
 		ln.text = ln.text[:min(n, MaxText)]
 	} else {
 		ln.text = cut(ln.text)
@@ -93,19 +100,36 @@ func (l *lines) takeLong() line {
 		if i := bytes.IndexByte(l.buf[max(from, MaxText):l.hi], '\n'); i >= 0 {
 			end := max(from, MaxText) + i + 1
 			l.count(&ln, l.buf[from:end])
-			ln.ended = true
+			l.hear(l.buf[from : end-1])
+			ln.ended, ln.heard = true, l.heard()
 			l.lo, l.mark = end, end
 			return ln
 		}
 		l.count(&ln, l.buf[from:l.hi])
+		l.hear(l.buf[from:l.hi])
 		l.lo, l.mark = l.hi, l.hi
 		if l.err != nil {
+			ln.heard = l.heard()
 			return ln
 		}
 		from = MaxText
 		l.lo, l.hi, l.mark = MaxText, MaxText, MaxText
 		l.read()
 	}
+}
+
+// hear tells a part of a long line.
+func (l *lines) hear(part []byte) {
+	if l.long != nil {
+		_, _ = l.long.Write(part)
+	}
+}
+
+func (l *lines) heard() any {
+	if l.long == nil {
+		return nil
+	}
+	return l.long.End()
 }
 
 // takeHole reads over a run of NUL bytes at the start of a line. A short run is

@@ -13,7 +13,26 @@ import (
 // EveryLine takes each physical line for an entry, as grep does.
 var EveryLine Fielder = everyLine{}
 
-type everyLine struct{}
+// EveryLineTo is EveryLine that tells lines longer than MaxText to long, too.
+func EveryLineTo(long LongLines) Fielder { return everyLine{long} }
+
+// LongLines hears each line of which not all is kept.
+type LongLines interface {
+	// Write takes the next part of the line; it is valid during the call.
+	io.Writer
+	// End is behind its last part, which has no line end; what it returns stands in
+	// Chunk.Heard.
+	End() any
+}
+
+type everyLine struct{ long LongLines }
+
+// linesOf reports whether f takes physical lines for entries, and who hears the long
+// ones; nil: nobody.
+func linesOf(f Fielder) (long LongLines, physical bool) {
+	e, physical := f.(everyLine)
+	return e.long, physical
+}
 
 func (everyLine) Format() string                 { return "lines" }
 func (everyLine) Head([]byte) bool               { return true }
@@ -228,7 +247,8 @@ func headBetween(ctx context.Context, at io.ReaderAt, f Fielder, from, to event.
 	if err != nil || pos < 0 {
 		return -1, err
 	}
-	for l := newLines(ctx, io.NewSectionReader(at, int64(pos), math.MaxInt64-int64(pos)), f); pos < to; {
+	l := newLines(ctx, io.NewSectionReader(at, int64(pos), math.MaxInt64-int64(pos)), f)
+	for l.long = nil; pos < to; {
 		ln, err := l.next()
 		switch {
 		case err == io.EOF:

@@ -120,7 +120,8 @@ func ReadBlock(ctx context.Context, r io.Reader, f Fielder, b Block) (*Chunk, er
 // CutBlock is ReadBlock of the block's bytes, which it may overwrite. A bare chunk
 // has no times and severities, in its block neither.
 func CutBlock(text []byte, f Fielder, b Block, bare bool) (*Chunk, error) {
-	s := &scanner{f: f, lines: &lines{raw: f == EveryLine, buf: text, hi: len(text), err: io.EOF}, whole: true}
+	long, raw := linesOf(f)
+	s := &scanner{f: f, lines: &lines{raw: raw, long: long, buf: text, hi: len(text), err: io.EOF}, whole: true}
 	return s.block(b, bare)
 }
 
@@ -186,7 +187,13 @@ func (s *scanner) add(ln line) {
 		e.Lines++
 		c.Block.Lines++
 	}
-	if s.full || ln.hole && s.f == EveryLine { // grep's lines say nothing of holes
+	if ln.heard != nil {
+		if c.Heard == nil {
+			c.Heard = map[int]any{}
+		}
+		c.Heard[len(c.Entries)-1] = ln.heard
+	}
+	if s.full || ln.hole && s.lines.raw { // grep's lines say nothing of holes
 		return
 	}
 	if s.kept {

@@ -3,6 +3,7 @@
 //
 //	text --lex--> terms --parse--> Query (a tree of nodes)
 //	                                 |-> Match      one record, exactly; the oracle of the rest
+//	                                 |-> Long       a text in parts, as far as Match can be told from them
 //	                                 |-> SQL        the same answer from the event store
 //	                                 |-> Literals   what a block of a file must contain at least
 //	                                 |-> Highlights what to underline in a line

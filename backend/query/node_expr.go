@@ -89,32 +89,26 @@ func stepsOf(pattern string) int {
 func (n *expr) match(r Record) bool {
 	text := r.Text()
 	if s, ok := r.(Stopper); ok && n.steps*len(text) > stopSteps {
-		return n.re.MatchReader(&stopping{text: text, steps: n.steps, stopper: s})
+		return n.re.MatchReader(&stopping{text: strings.NewReader(text), steps: n.steps, stopped: s.Stopped})
 	}
 	return n.re.MatchString(text)
 }
 
 // stopping reads a text until its reader is stopped.
 type stopping struct {
-	text    string
-	at      int
+	text    io.RuneReader
 	steps   int // a rune takes
-	made    int // since the reader was asked
-	stopper Stopper
+	made    int // since stopped was asked
+	stopped func() bool
 }
 
 func (s *stopping) ReadRune() (rune, int, error) {
 	if s.made += s.steps; s.made >= stopSteps {
-		if s.made = 0; s.stopper.Stopped() {
+		if s.made = 0; s.stopped() {
 			return 0, 0, io.EOF
 		}
 	}
-	if s.at == len(s.text) {
-		return 0, 0, io.EOF
-	}
-	r, n := utf8.DecodeRuneInString(s.text[s.at:])
-	s.at += n
-	return r, n, nil
+	return s.text.ReadRune()
 }
 
 func (n *expr) print() string { return "~" + n.quoted() }

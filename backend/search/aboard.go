@@ -79,7 +79,11 @@ func (a *aboard) Take(got any) {
 // gatherer is a sifter for another goroutine that goes over pieces of the same file.
 func (s *sifter) gatherer() *sifter {
 	g := &sifter{comb: comb{query: s.query, within: s.within, finder: s.finder.clone(), physical: s.physical, numbered: s.numbered, lacking: s.lacking}, count: s.count}
-	g.enter(s.ctx, s.family, s.fielder)
+	f := s.fielder
+	if s.physical {
+		f = g.everyLine()
+	}
+	g.enter(s.ctx, s.family, f)
 	return g
 }
 

@@ -178,7 +178,15 @@ func (c *comb) entry(p *index.Piece, start, end int, hit func(e *raw) error) err
 		return err
 	}
 	// In a physical line all that was found matches, in an entry only what is kept of it.
-	if !c.finder.sure || !c.physical && end-start > index.MaxText {
+	switch {
+	case c.finder.sure && (c.physical || end-start <= index.MaxText):
+	case c.physical && end-start > index.MaxText:
+		l := c.query.Long(c.stopped)
+		_, _ = l.Write(bytes.TrimSuffix(e.bytes, newline))
+		if matches := c.heard(longAnswer(l)); !matches || c.stopped() {
+			return c.ctx.Err()
+		}
+	default:
 		c.cut = c.cut || end-start > index.MaxText && !c.query.Empty()
 		if !c.query.Match(e) {
 			return nil
@@ -205,9 +213,17 @@ func (c *comb) chunk(held *index.Chunk, hit func(e *raw) error) error {
 		if err := c.pause(int64(len(c.e.text))); err != nil {
 			return err
 		}
-		c.cut = c.cut || len(c.e.text) >= index.MaxText && at.Length > index.MaxText && !c.query.Empty()
-		if !c.query.Match(&c.e) || !c.inside(&c.e) {
-			continue
+		if said, ok := held.Heard[i]; ok {
+			if matches := c.heard(said.(answer)); c.stopped() {
+				return c.ctx.Err()
+			} else if !matches || !c.inside(&c.e) {
+				continue
+			}
+		} else {
+			c.cut = c.cut || !c.physical && len(c.e.text) >= index.MaxText && at.Length > index.MaxText && !c.query.Empty()
+			if !c.query.Match(&c.e) || !c.inside(&c.e) {
+				continue
+			}
 		}
 		if c.givenUp {
 			return c.ctx.Err()
@@ -217,4 +233,40 @@ func (c *comb) chunk(held *index.Chunk, hit func(e *raw) error) error {
 		}
 	}
 	return nil
+}
+
+// answer is what a query says of a physical line that is longer than index.MaxText.
+type answer struct{ match, known bool }
+
+func longAnswer(l *query.Long) (a answer) {
+	a.match, a.known = l.End()
+	return a
+}
+
+// heard reports whether the line matches; where that is not known, the file tells.
+func (c *comb) heard(a answer) bool {
+	c.cut = c.cut || !a.known
+	return a.match
+}
+
+// listening matches such lines as they are read: it is an index.LongLines.
+type listening struct {
+	*comb
+	line *query.Long // nil between lines
+}
+
+// everyLine takes physical lines for entries; long ones are matched as they are read.
+func (c *comb) everyLine() Fielder { return index.EveryLineTo(&listening{comb: c}) }
+
+func (l *listening) Write(part []byte) (int, error) {
+	if l.line == nil {
+		l.line = l.query.Long(l.stopped)
+	}
+	return l.line.Write(part)
+}
+
+func (l *listening) End() any {
+	a := longAnswer(l.line)
+	l.line = nil
+	return a
 }

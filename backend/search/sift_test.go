@@ -199,23 +199,43 @@ func TestNoLineIsLostBehindALongHole(t *testing.T) {
 	}
 }
 
-// A physical line that can be held is searched to its end, as grep does; of an entry
+// A physical line of any length is searched to its end, as grep does; of an entry
 // index.MaxText is, and that is told.
 func TestLongLinesAreSearchedWhole(t *testing.T) {
-	long := "1 INFO " + strings.Repeat("word ", (index.MaxText+1000)/5)
-	m := &memory{id: "a", name: "a.log", data: []byte(long + "needle\n2 INFO b\n" + long + "other\n")}
-	for _, f := range []struct {
-		text  string
-		lines bool
-		found int64
-		cut   bool
-	}{{"needle", true, 1, false}, {`~"needle$"`, true, 1, false}, {"needle -x", true, 0, true}, {"needle", false, 0, true}, {"", false, 3, false}} {
-		for _, count := range []bool{false, true} {
-			n, notices, err := New(Options{}).Sift(context.Background(), []Chain{{Family: "f", Files: []File{placed{m.face().(*face)}}}}, Sieve{Query: parse(t, f.text), Lines: f.lines, Count: count}, func(*Found) bool { return true })
-			if n != f.found || f.cut != (len(notices) == 1 && notices[0].Kind == "cut") || err != nil {
-				t.Errorf("%s, lines %v, count %v: %d, %v, %v", f.text, f.lines, count, n, notices, err)
+	log := func(length int) *memory {
+		long := "1 INFO " + strings.Repeat("word ", length/5)
+		return &memory{id: "a", name: "a.log", data: []byte(long + "needle\n2 INFO b\n" + long + "other\n")}
+	}
+	m := log(index.MaxText + 1000)
+	f := func(m *memory, text string, lines bool, found int64, cut bool) {
+		t.Helper()
+		for _, file := range []File{placed{m.face().(*face)}, m.face()} {
+			for _, count := range []bool{false, true} {
+				n, notices, err := New(Options{}).Sift(context.Background(), []Chain{{Family: "f", Files: []File{file}}}, Sieve{Query: parse(t, text), Lines: lines, Count: count}, func(*Found) bool { return true })
+				if n != found || cut != (len(notices) == 1 && notices[0].Kind == "cut") || err != nil {
+					t.Errorf("%d bytes, %s, lines %v, %T, count %v: %d, %v, %v", len(m.data), text, lines, file, count, n, notices, err)
+				}
 			}
 		}
+	}
+	f(m, "needle", false, 0, true)
+	f(m, "", false, 3, false)
+	for _, m := range []*memory{m, log(5 << 20)} {
+		f(m, "needle", true, 1, false)
+		f(m, "-needle", true, 2, false)
+		f(m, "needle other", true, 0, false)
+		f(m, "word -other", true, 1, false)
+		f(m, "needle OR other", true, 2, false)
+		f(m, `~"needle$"`, true, 1, false)
+		f(m, `~"^1 .*r$"`, true, 1, false)
+		f(m, `~"needle$" -~"word$"`, true, 1, false)
+		f(m, "needle user:3", true, 0, true)
+	}
+	if !raced { // the Makefile runs it without
+		huge := log(64 << 20)
+		f(huge, "needle", true, 1, false)
+		f(huge, "-needle", true, 2, false)
+		f(huge, "word -other", true, 1, false)
 	}
 	e := New(Options{})
 	defer e.Close()

@@ -28,7 +28,7 @@ func (s *sifter) sift(ctx context.Context, u *unit) error {
 	if u.settled {
 		return nil
 	}
-	f := index.EveryLine
+	f := s.everyLine()
 	if !s.physical {
 		var err error
 		if f, err = u.file.Fielder(ctx); err != nil {
