@@ -203,7 +203,7 @@ func TestEffectAsATable(t *testing.T) {
 	}
 	defer w.app.downloads.end(dl)
 	var out bytes.Buffer
-	if err := dl.write(t.Context(), &out); err != nil {
+	if err := w.app.export(dl, func() error { return dl.write(t.Context(), &out) }); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\r\n")

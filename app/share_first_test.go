@@ -78,10 +78,7 @@ func firstScreen(t *testing.T) (folder, log int) {
 // less than a megabyte, also when a log and an access log grew meanwhile.
 func TestAKnownFolderOnAShare(t *testing.T) {
 	s := sharetest.Mount(t)
-	lines := 15_000
-	if raced { // the Makefile runs all of them without
-		lines = 4_000
-	}
+	lines := 15_000 // less is not kept
 	aServersFolder(t, s, 2, lines)
 	visited(t, s, "access_log.log", 0, lines)
 	home := testHome(t)
