@@ -9,7 +9,7 @@ test.beforeAll(async () => void (world = await startScreens()));
 test.afterAll(() => world.close());
 
 test('no dialog and no menu has accessibility findings', async ({ page }) => {
-  test.setTimeout(240_000); // about twenty-five, each analysed twice
+  test.setTimeout(480_000); // about twenty-five, each analysed twice: 170 s on two quiet cores
   const found: string[] = [];
   let seen = 0;
   await walk(page, world, 'en', async (screen) => {
