@@ -74,7 +74,7 @@ test: need-test test-go test-web checklist test-browser test-window ## everythin
 test-go:
 	go vet $(PACKAGES)
 	$(PLAIN) $(ALONE:%=./backend/%) ./backend/search
-	$(PLAIN) -run 'Real|Kafka|Grep|Hostile|Fast' ./app
+	$(PLAIN) -run 'Real|Kafka|Grep|Hostile|Fast|Logrotate' ./app
 	$(WATCHED) -run '$(TOGETHER)' ./backend/parse ./backend/query ./backend/sample
 	rooms=$$(go list $(PACKAGES)) && $(WATCHED) $$(grep -vxE 'cordwood/backend/($(subst $() ,|,$(ALONE)))' <<<"$$rooms")
 
