@@ -43,6 +43,26 @@ func TestOwnWords(t *testing.T) {
 	}
 }
 
+// Whatever an act's record holds, what crosses says the words that are stored. A server may
+// write our role too: its records are told as they are.
+func FuzzOwnWords(f *testing.F) {
+	f.Add("set rules", "/logs", `{"rev":7,"before":{"cleaner":"server"},"after":null}`, true)
+	f.Add("set note", "/logs", `{"kind":"account","of":"zoë {0}","memo":"李伟"}`, true)
+	f.Add("clean", "/logs/a.log.1", `{"path":"a.log.1","size":-1,"reason":"3 over -2"}`, true)
+	f.Add("set rules", "", `{"rev":"seven"}`, false)
+	f.Add("of a later version {1}", "C:\\", `[`, true)
+	f.Fuzz(func(t *testing.T, op, target, args string, ours bool) {
+		e := ownAct(trail.Entry{Op: op, Target: target, Args: args}, trail.Entry{Outcome: "ok"})
+		if !ours {
+			e = store.AuditEvent{Role: ownRole, Verb: op, Module: op, Target: target, TargetID: target, Raw: args}
+		}
+		if own := ownWords(&e); own.Verb.Text != e.Verb || own.Module.Text != e.Module || own.Target.Text != e.Target {
+			t.Errorf("%+v says other words than %q %q %q", own, e.Verb, e.Module, e.Target)
+		}
+		_ = cleanedFile(e)
+	})
+}
+
 // A module is in our words only where nobody else's operations name it.
 func TestModulesOfOwnActs(t *testing.T) {
 	w := newHeldWorld(t)

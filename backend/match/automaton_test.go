@@ -25,8 +25,8 @@ func tight(r *rand.Rand) limits {
 
 // The lanes find what one lane finds without a table.
 func TestLanesAreOneWalk(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 10))
-	for i := range 1000 {
+	r := dice(t)
+	for i := range draws(1000) {
 		g := grammars[i%len(grammars)]
 		g.Rand = r
 		pattern := g.pattern(1 + r.IntN(4))
@@ -89,7 +89,7 @@ func TestTooManyStates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(11, 12))
+	r := dice(t)
 	text := randomBytes(r, "abababababababababababab\n", 400000)
 	text = append(text, "aaaaaaaaaaaaaaaac\n"...)
 	if n := CountLines(m, text); n != 1 {

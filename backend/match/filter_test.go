@@ -2,7 +2,6 @@ package match
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"regexp"
 	"regexp/syntax"
 	"slices"
@@ -85,11 +84,11 @@ var literalGrammar = generator{nil, strings.Split("ab|ba|aab|b|a+|.|.*|[^a]|\\s|
 
 // Each filter alone, and all of them in turns, find what package regexp finds.
 func TestFiltersAreRegexp(t *testing.T) {
-	r := rand.New(rand.NewPCG(13, 14))
+	r := dice(t)
 	g := literalGrammar
 	g.Rand = r
 	filtered := 0
-	for range 800 {
+	for range draws(800) {
 		pattern := g.pattern(1 + r.IntN(4))
 		tree, err := syntax.Parse(pattern, syntax.Perl)
 		if err != nil {
@@ -135,8 +134,8 @@ func weakFilters(tree *syntax.Regexp, p *program) (all []filter) {
 
 // Any number of literals is found as one of them is.
 func TestAnyOfIsRegexp(t *testing.T) {
-	r := rand.New(rand.NewPCG(15, 16))
-	for range 4000 {
+	r := dice(t)
+	for range draws(4000) {
 		var ms []Matcher
 		var parts []string
 		for range 1 + r.IntN(5) {

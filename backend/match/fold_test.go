@@ -49,8 +49,8 @@ func randomOf(r *rand.Rand, pieces []string, n int) string {
 }
 
 func TestFoldIsContainsFold(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	for range 6000 {
+	r := dice(t)
+	for range draws(6000) {
 		pieces := foldPieces
 		if k := r.IntN(len(pieces)); r.IntN(2) == 0 {
 			pieces = pieces[k:min(len(pieces), k+5)]

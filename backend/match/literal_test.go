@@ -36,8 +36,8 @@ func TestLiteral(t *testing.T) {
 }
 
 func TestLiteralIsIndex(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
-	for range 20000 {
+	r := dice(t)
+	for range draws(20000) {
 		text := randomBytes(r, "aabQ\n", r.IntN(300))
 		needle := randomBytes(r, "aabQ\n", 1+r.IntN(4))
 		from := r.IntN(len(text) + 1)

@@ -130,8 +130,8 @@ func checkEntries(t *testing.T, pattern string, text []byte, m Matcher, r *rand.
 }
 
 func TestExpressionsAreRegexp(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8))
-	for i := range 900 {
+	r := dice(t)
+	for i := range draws(900) {
 		g := grammars[i%len(grammars)]
 		g.Rand = r
 		pattern := g.pattern(1 + r.IntN(4))

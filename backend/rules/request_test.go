@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,4 +91,39 @@ func TestOddRequestFiles(t *testing.T) {
 	if _, err := Ask(t.Context(), dir, "email", "ann", time.Now()); err == nil {
 		t.Error("a link was followed")
 	}
+}
+
+// Requests of any bytes are read as such, or refused as what they are; who asks over them
+// has asked, and who withdraws leaves the others.
+func FuzzRequests(f *testing.F) {
+	f.Add([]byte(`{"version":1,"families":{"application":{"id":"A1","by":"zoë@pc7","at":"2026-11-22T08:00:00Z"},"email":{"id":"B2","by":"李伟"}}}`))
+	f.Add([]byte(`{"families":{"email":{"id":"","by":"ann"},"":{},"../x":{"id":"\u0000"}}}`))
+	f.Add([]byte(`{"version":-1,"families":{"email":null}}`))
+	f.Add([]byte(`{"families":{"email":{"at":"yesterday"}}}`))
+	f.Add([]byte(strings.Repeat("[", 10_000)))
+	f.Add([]byte(strings.Repeat(" ", maxFileBytes+1)))
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(filepath.Join(dir, RequestName), data, filePerm); err != nil {
+			t.Fatal(err)
+		}
+		before, err := Requests(dir)
+		if k := fault.KindOf(err); err != nil && k != fault.Damaged && k != fault.Limit {
+			t.Errorf("%s: %v", k, err)
+		}
+		r, err := Ask(t.Context(), dir, "email", "ann", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Requests(dir); err != nil || got["email"].ID != r.ID || r.ID == "" {
+			t.Errorf("asked as %+v, waits as %+v, %v", r, got["email"], err)
+		}
+		if err := Withdraw(t.Context(), dir, "email", r); err != nil {
+			t.Fatal(err)
+		}
+		delete(before, "email")
+		if after, _ := Requests(dir); len(after) != len(before) {
+			t.Errorf("withdrawn, %+v wait of %+v", after, before)
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -273,4 +274,35 @@ func TestWriteRefuses(t *testing.T) {
 	if _, err := Write(gone, small(t.TempDir())); fault.KindOf(err) != fault.Stopped {
 		t.Errorf("cancelled: %v", err)
 	}
+}
+
+// A folder with a marker of any bytes is a sample of this version, or refused as what it is.
+func FuzzMarker(f *testing.F) {
+	f.Add([]byte(`{"version":1,"seed":7,"size":4194304,"days":2,"end":"2026-11-22T08:00:00Z","manifest":{"families":[{"name":"email"}]}}`))
+	f.Add([]byte(`{"version":1,"days":-1,"end":"0000-00-00T00:00:00Z","manifest":null}`))
+	f.Add([]byte(`{"version":1,"days":1e9,"seed":-1}`))
+	f.Add([]byte(`{"version":2,"manifest":{"families":"李伟"}}`))
+	f.Add([]byte(`null`))
+	f.Add([]byte(nil))
+	f.Add([]byte(strings.Repeat("[", 10_000)))
+	f.Add([]byte(strings.Repeat(" ", maxMarker+1)))
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(filepath.Join(dir, MarkerName), data, filePerm); err != nil {
+			t.Fatal(err)
+		}
+		m, err := LoadMarker(dir)
+		if k := fault.KindOf(err); err != nil && k != fault.Damaged && k != fault.Invalid {
+			t.Errorf("%s: %v", k, err)
+		}
+		if err != nil {
+			return
+		}
+		if err := m.save(dir); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := LoadMarker(dir); err != nil || again.Version != markerVersion || !reflect.DeepEqual(again.Manifest, m.Manifest) {
+			t.Errorf("saved, read as %+v, %v", again, err)
+		}
+	})
 }

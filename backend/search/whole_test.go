@@ -1,8 +1,6 @@
 package search_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"flag"
 	"fmt"
@@ -15,6 +13,7 @@ import (
 	"cordwood/backend/event"
 	"cordwood/backend/index"
 	"cordwood/backend/ingest"
+	"cordwood/backend/internal/testlog"
 	"cordwood/backend/query"
 	"cordwood/backend/query/querytest"
 	"cordwood/backend/search"
@@ -49,9 +48,13 @@ var (
 	}
 )
 
-// drawText is a log in one layout; holes lie in UTF-8 only, which has them as
-// they are in the file.
-func drawText(t *rapid.T, holes bool) string {
+// odd are bytes that no writer means: a letter of another charset, half of one, a NUL, a
+// CR that ends no line, a mark of the byte order amid text.
+var odd = []string{"\xff", "\xe9", "\xe6\x97", "\x00", "\r", "\ufeff", "\xed\xa0\x80", "\u2028", "\x1b[31m"}
+
+// drawText is a log in one layout; odd bytes and holes lie in UTF-8 only, which has them
+// as they are in the file.
+func drawText(t *rapid.T, raw bool) string {
 	layout := layouts[rapid.SampledFrom([]string{"logback", "logback", "json", "syslog", "logfmt", "nothing"}).Draw(t, "layout")]
 	end := rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line end")
 	at := time.Date(2026, 11, 22, 3, 59, 0, 0, time.UTC)
@@ -60,6 +63,10 @@ func drawText(t *rapid.T, holes bool) string {
 		at = at.Add(time.Duration(rapid.IntRange(-100, 5000).Draw(t, "later")) * time.Millisecond)
 		text := strings.ReplaceAll(strings.ToValidUTF8(querytest.Text.Draw(t, "text"), "?"), "\x00", "")
 		text = strings.NewReplacer("\r", " ", "\ufeff", "").Replace(text)
+		if raw && rapid.IntRange(0, 3).Draw(t, "odd") == 0 {
+			at := rapid.IntRange(0, len(text)).Draw(t, "odd at")
+			text = text[:at] + rapid.SampledFrom(odd).Draw(t, "odd bytes") + text[at:]
+		}
 		if rapid.IntRange(0, 25).Draw(t, "long") == 0 {
 			text += strings.Repeat(" 错 long", rapid.IntRange(100, 12_000).Draw(t, "words"))
 		}
@@ -70,7 +77,7 @@ func drawText(t *rapid.T, holes bool) string {
 		case 1:
 			b.WriteString(end)
 		case 2:
-			if holes {
+			if raw {
 				b.WriteString(strings.Repeat("\x00", rapid.SampledFrom([]int{1, index.HoleBytes - 1, index.HoleBytes, 300, 20_000}).Draw(t, "nul")))
 				b.WriteString(rapid.SampledFrom([]string{"", "", end}).Draw(t, "behind nul"))
 			}
@@ -96,7 +103,7 @@ func TestFilesAnswerAsTheirText(t *testing.T) {
 		if strings.HasPrefix(charset, "utf-16") && strings.Trim(text, "\r\n") == "" {
 			rt.Skip("line ends alone do not tell UTF-16")
 		}
-		text = put(rt, dir, text, charset, rapid.Bool().Draw(rt, "gzip"))
+		text = put(t, rt, dir, text, charset, rapid.SampledFrom(testlog.Methods()).Draw(rt, "method"), rapid.Bool().Draw(rt, "mark"))
 		files, err := folder.Open(filepath.Join(dir, "logs"), folder.Options{Charsets: source.Charsets{All: charset}})
 		if err != nil {
 			rt.Fatal(err)
@@ -132,7 +139,7 @@ func TestFilesAnswerAsTheirText(t *testing.T) {
 				if err != nil {
 					continue
 				}
-				say := fmt.Sprintf("%s, %s, engine %d: %q", fielder.Format(), charset, i, in)
+				say := fmt.Sprintf("%s, %s, %s, engine %d: %q", f.Name(), fielder.Format(), charset, i, in)
 				same(rt, say, sifted(rt, e, c, search.Sieve{Query: q}), matching(q, entries, c.Family, fielder))
 				same(rt, say+" rows", rows(rt, e, search.Spec{Chains: []search.Chain{c}, Query: q}), matching(q, entries, c.Family, fielder))
 				same(rt, say+" lines", sifted(rt, e, c, search.Sieve{Query: q, Lines: true}), matching(q, lines, c.Family, nil))
@@ -162,9 +169,14 @@ func few() (back func()) {
 	return func() { _ = f.Value.Set(was) }
 }
 
+// marks are how files begin that say how they are written.
+var marks = map[string]string{"utf-8": "\ufeff", "utf-16le": "\xff\xfe", "utf-16be": "\xfe\xff"}
+
+var endings = map[string]string{"gzip": ".gz", "zstd": ".zst", "xz": ".xz", "bzip2": ".bz2"}
+
 // put writes a log, and a folder for what is kept of it. It returns the text as
 // the charset can say it.
-func put(t *rapid.T, dir, text, charset string, zipped bool) string {
+func put(tb testing.TB, t *rapid.T, dir, text, charset, method string, mark bool) string {
 	data, name := []byte(text), "app.log"
 	if e := charsets[charset]; e != nil {
 		var err error
@@ -177,12 +189,11 @@ func put(t *rapid.T, dir, text, charset string, zipped bool) string {
 		}
 		text = string(again)
 	}
-	if zipped {
-		var b bytes.Buffer
-		z := gzip.NewWriter(&b)
-		_, _ = z.Write(data)
-		_ = z.Close()
-		data, name = b.Bytes(), "app-2026-11-22.log.gz"
+	if mark {
+		data = append([]byte(marks[charset]), data...)
+	}
+	if method != "" {
+		data, name = []byte(testlog.Compress(tb, method, string(data))), "app-2026-11-22.log"+endings[method]
 	}
 	old := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 	for _, err := range []error{os.MkdirAll(filepath.Join(dir, "kept"), 0o700), os.MkdirAll(filepath.Join(dir, "logs"), 0o700), os.WriteFile(filepath.Join(dir, "logs", name), data, 0o600), os.Chtimes(filepath.Join(dir, "logs", name), old, old)} {

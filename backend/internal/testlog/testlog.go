@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,7 +35,16 @@ func Lines(hour, n int) string {
 	return b.String()
 }
 
-// Compress writes text with "gzip", "zstd", "xz" or, as it is, "".
+// Methods are what Compress writes here: bzip2 only where its program is.
+func Methods() []string {
+	all := []string{"", "gzip", "zstd", "xz"}
+	if _, err := exec.LookPath("bzip2"); err == nil {
+		all = append(all, "bzip2")
+	}
+	return all
+}
+
+// Compress writes text with "gzip", "zstd", "xz", "bzip2" or, as it is, "".
 func Compress(t testing.TB, method, text string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -47,6 +57,14 @@ func Compress(t testing.TB, method, text string) string {
 		w, err = zstd.NewWriter(&b)
 	case "xz":
 		w, err = xz.NewWriter(&b)
+	case "bzip2": // Go can only read it
+		cmd := exec.Command("bzip2", "-c")
+		cmd.Stdin = strings.NewReader(text)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(out)
 	case "":
 		return text
 	default:

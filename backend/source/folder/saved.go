@@ -15,6 +15,7 @@ import (
 	"cordwood/backend/event"
 	"cordwood/backend/internal/atomicfile"
 	"cordwood/backend/internal/fsx"
+	"cordwood/backend/source"
 )
 
 // What was seen of a folder on a share is kept for the next start of the program:
@@ -25,6 +26,7 @@ const (
 	savedVersion = 1
 	// maxSaved bounds what is taken in: the looks at a full folder and all heads.
 	maxSaved = 128 << 20
+	maxBOM   = 3 // UTF-8's
 )
 
 // savedLook is one file as it was seen.
@@ -69,14 +71,20 @@ func (f *Folder) recall() {
 	if !f.kept() {
 		return
 	}
+	if m, ok := f.recalled(); ok {
+		f.memory = m
+	}
+}
+
+func (f *Folder) recalled() (m memory, ok bool) {
 	table, heads, err := readSaved(f.opt.Kept)
 	if err != nil || table.Version != savedVersion || table.Dir != f.name {
-		return
+		return m, false
 	}
-	m := newMemory()
+	m = newMemory()
 	for _, s := range table.Looks {
-		if s.Head < 0 || s.Head > min(headBytes, len(heads)) {
-			return
+		if !s.canBe() || s.Head > len(heads) {
+			return m, false
 		}
 		e := examined{
 			path: s.Path, size: s.Size, modified: time.Unix(0, s.Modified), changed: time.Unix(0, s.Changed),
@@ -93,7 +101,13 @@ func (f *Folder) recall() {
 			m.byID[s.ID] = &remembered{id: s.ID, n: s.IDN, head: s.IDHead, charset: s.Charset}
 		}
 	}
-	f.memory = m
+	return m, true
+}
+
+// canBe reports whether a scan can have seen this: its lengths are those of reads.
+func (s *savedLook) canBe() bool {
+	within := func(n, most int) bool { return 0 <= n && n <= most }
+	return within(s.N, source.HeadBytes) && within(s.IDN, source.LongHeadBytes) && within(s.Head, headBytes) && within(s.BOM, maxBOM) && s.Size >= 0
 }
 
 // stays says that a file is the one that lay at its path in an earlier session.
