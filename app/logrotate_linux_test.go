@@ -33,6 +33,7 @@ type program struct {
 	pausing bool   // it writes nothing while logrotate is at work
 	hurried bool   // it rotates again before the new log was seen
 	dates   bool   // it renames its log itself, to names with dates
+	copies  int    // it renames them all itself, as logrotate does, and keeps as many
 
 	mu      sync.Mutex // held while nothing is to be written
 	next    int
@@ -111,11 +112,22 @@ func (p *program) write(ctx context.Context, rnd *rand.Rand) {
 	}
 }
 
-// rename renames the log to a name with a date, and has the program open it again.
+// rename renames the log to a name with a date, or gives each copy the next number, and
+// has the program open it again.
 func (p *program) rename() {
 	p.renamed++
-	if err := os.Rename(p.live(), filepath.Join(p.dir, fmt.Sprintf("app-2026-11-22-%04d.log", p.renamed))); err != nil {
-		p.t.Error(err)
+	moves := [][2]string{{p.live(), filepath.Join(p.dir, fmt.Sprintf("app-2026-11-22-%04d.log", p.renamed))}}
+	if p.copies > 0 {
+		moves = nil
+		for i := min(p.renamed, p.copies) - 1; i > 0; i-- {
+			moves = append(moves, [2]string{fmt.Sprint(p.live(), ".", i), fmt.Sprint(p.live(), ".", i+1)})
+		}
+		moves = append(moves, [2]string{p.live(), p.live() + ".1"})
+	}
+	for _, m := range moves {
+		if err := os.Rename(m[0], m[1]); err != nil {
+			p.t.Error(err)
+		}
 	}
 	if err := os.WriteFile(p.flag, nil, 0o644); err != nil {
 		p.t.Error(err)
@@ -127,7 +139,7 @@ func (p *program) rename() {
 
 // rotate runs logrotate once; false: a copy of this second is there already.
 func (p *program) rotate() bool {
-	if p.dates {
+	if p.dates || p.copies > 0 {
 		p.rename()
 		return true
 	}
@@ -222,16 +234,26 @@ func TestLogrotate(t *testing.T) {
 	}
 }
 
-// A log that its program renames to a dated name several times between two looks at its
-// folder is followed whole and in order.
+// A log that is rotated several times between two looks at its folder, to dated names or to
+// numbers that rise, is followed whole and in order.
 func TestRotatedFasterThanLookedAt(t *testing.T) {
 	seed, rotations := uint64(time.Now().UnixNano()), 20
 	if os.Getenv("CORDWOOD_SOAK") != "" {
 		rotations = 200
 	}
-	p := newProgram(t, "create")
-	p.hurried, p.dates = true, true
-	p.followed(testApp(t), rand.New(rand.NewPCG(seed, 0)), rotations, false, fmt.Sprintf("seed %d", seed))
+	a := testApp(t)
+	for i, way := range []struct {
+		name   string
+		dates  bool
+		copies int
+	}{{"dated", true, 0}, {"numbered", false, 200}} {
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			p := newProgram(t, "create")
+			p.hurried, p.dates, p.copies = true, way.dates, way.copies
+			p.followed(a, rand.New(rand.NewPCG(seed, uint64(i))), rotations, false, fmt.Sprintf("seed %d", seed))
+		})
+	}
 }
 
 // followed lets the log be rotated n times; lossy: its lines may be lost by logrotate.

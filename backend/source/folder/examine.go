@@ -64,16 +64,14 @@ func (f *Folder) examine(at found, before examined, lengths []int) (examined, er
 			return e, nil
 		}
 	}
-	in, err := f.root.Open(at.path)
+	in, id, err := f.open(at)
 	if err != nil {
 		return e, e.fails(err)
 	}
 	defer in.Close()
+	e.file = id
 	if info, err := in.Stat(); err == nil { // it may have grown, or been replaced, since
 		e.size, e.modified, e.changed = info.Size(), info.ModTime(), fsx.Changed(info)
-	}
-	if e.file, err = in.ID(); err != nil {
-		return e, e.fails(err)
 	}
 	var text io.ReaderAt = in
 	var far [][]byte // samples behind the head

@@ -42,6 +42,7 @@ type Folder struct {
 	scanning sync.Mutex  // held for a whole scan
 	again    atomic.Bool // a file could not be looked at for now
 	memory   memory
+	amid     func() // what happens before each file is looked at, in tests
 
 	mu      sync.Mutex
 	opened  map[event.FileID]opening // what Open can open: the last scan

@@ -121,6 +121,7 @@ func (f *Folder) look(ctx context.Context, w *walked, inv *source.Inventory) (ma
 		}
 		looks[e.path] = *e
 	}
+	f.astray(w, looks)
 	trim(looks)
 	return looks, nil
 }

@@ -40,6 +40,9 @@ func (f *Folder) each(ctx context.Context, n int, do func(i int) error) error {
 			if i >= n {
 				return
 			}
+			if f.amid != nil {
+				f.amid()
+			}
 			err := ctx.Err()
 			if err != nil {
 				err = fault.New("scan", fault.Stopped, f.name, "", err)

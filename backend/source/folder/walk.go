@@ -19,8 +19,8 @@ type found struct {
 	info fs.FileInfo
 }
 
-// walked is what lies in the folder, in lexical order of paths, and nothing of
-// it was opened.
+// walked is what lies in the folder, names that a rotation gives behind those that it
+// takes, and nothing of it was opened.
 type walked struct {
 	files   []found
 	folders []string
@@ -83,11 +83,13 @@ func (f *Folder) walk(ctx context.Context) (*walked, error) {
 			return nil, err
 		}
 	}
+	byName := func(a, b found) int { return source.CompareRising(a.path, b.path) }
+	slices.SortFunc(w.files, byName)
 	w.once()
 	if err := f.resolve(w, links); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(w.files, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(w.files, byName)
 	slices.SortFunc(w.skipped, func(a, b source.Skipped) int { return strings.Compare(a.Path, b.Path) })
 	return w, nil
 }
@@ -152,6 +154,10 @@ func (w *walked) sort(dir string, e fs.DirEntry, queue, plain, links *[]string) 
 
 // describe looks at files that were listed, and opens none.
 func (f *Folder) describe(ctx context.Context, w *walked, paths []string) error {
+	if f.root.Volume() == fsx.Local {
+		paths = append(paths, beside(paths)...)
+	}
+	slices.SortFunc(paths, source.CompareRising)
 	infos, errs := make([]fs.FileInfo, len(paths)), make([]error, len(paths))
 	err := f.each(ctx, len(paths), func(i int) error {
 		infos[i], errs[i] = f.root.Lstat(paths[i])
@@ -165,6 +171,7 @@ func (f *Folder) describe(ctx context.Context, w *walked, paths []string) error 
 		case fault.KindOf(err) == fault.NotFound: // deleted since it was listed
 		case err != nil:
 			w.irregular(p, fault.Why(err))
+		case !infos[i].Mode().IsRegular(): // it was when it was listed; the next scan tells
 		default:
 			w.files = append(w.files, found{p, infos[i]})
 		}
