@@ -38,7 +38,7 @@ func probe(ctx context.Context, db *sql.DB, path string) error {
 	return check(ctx, db, path)
 }
 
-// asDamage reads a plain error of SQLite, before we changed anything, as damage:
+// asDamage reads a plain error of SQLite, where we changed nothing, as damage:
 // our own statements make sense, so it is the stored schema or the header that
 // does not.
 func asDamage(path string, err error) error {

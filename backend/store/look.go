@@ -121,12 +121,12 @@ func lookAt(ctx context.Context, path string, now stand, ask func(*Store) error)
 	defer s.readers.Close()
 	var schema int
 	if err := s.readers.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&schema); err != nil {
-		return s.wrap("open store", path, err)
+		return s.wrap("open store", path, asDamage(path, err))
 	}
 	if schema < lookSchema {
 		return nil
 	}
-	return ask(s)
+	return asDamage(path, ask(s))
 }
 
 // mendable says what mends a damaged database: a look does not.
