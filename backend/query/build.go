@@ -14,32 +14,26 @@ func And(qs ...*Query) *Query {
 		if q.Empty() {
 			continue
 		}
-		if a, ok := q.root.(*and); ok {
+		if a, ok := q.written.(*and); ok {
 			kids = append(kids, a.kids...)
 		} else {
-			kids = append(kids, q.root)
+			kids = append(kids, q.written)
 		}
 	}
-	switch len(kids) {
-	case 0:
-		return &Query{}
-	case 1:
-		return &Query{kids[0]}
-	}
-	return &Query{&and{kids}}
+	return newQuery(joinAnd(kids))
 }
 
 // Not asks for everything else; of the empty query it is nothing.
 func Not(q *Query) *Query {
 	if q.Empty() {
-		return &Query{&not{newText("", false)}}
+		return newQuery(&not{newText("", false)})
 	}
-	return &Query{&not{q.root}}
+	return newQuery(&not{q.written})
 }
 
 // Is asks that a known text field has this value, in any case.
 func Is(name, value string) *Query {
-	return &Query{&field{name: strings.ToLower(name), test: newEqual(value, false)}}
+	return newQuery(&field{name: strings.ToLower(name), test: newEqual(value, false)})
 }
 
 // Without leaves out of what must hold what is asked of this field alone: the values of a
@@ -49,8 +43,8 @@ func (q *Query) Without(name string) *Query {
 	if q.Empty() {
 		return q
 	}
-	if rest := without(q.root, name); rest != q.root {
-		return &Query{rest}
+	if rest := without(q.written, name); rest != q.written {
+		return newQuery(rest)
 	}
 	return q
 }

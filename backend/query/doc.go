@@ -1,13 +1,13 @@
 // Package query is the query language of Cordwood; it knows no disk. The
 // language itself is taught to its users in docs/query.md.
 //
-//	text --lex--> terms --parse--> Query (a tree of nodes)
+//	text --lex--> terms --parse--> nodes, as they are written --simplify--> Query
 //	                                 |-> Match      one record, exactly; the oracle of the rest
 //	                                 |-> Long       a text in parts, as far as Match can be told from them
 //	                                 |-> SQL        the same answer from the event store
 //	                                 |-> Literals   what a block of a file must contain at least
 //	                                 |-> Highlights what to underline in a line
-//	                                 |-> String, Explain, Simplify
+//	                                 |-> String     as it is written, Explain in words
 //
 // A term is what stands between blanks: a word, a quoted text, an expression,
 // or a field with a test. A node is a term that was understood, or AND, OR and

@@ -28,7 +28,7 @@ func (q *Query) Fields() (names []string) {
 		}
 	}
 	if !q.Empty() {
-		walk(q.root)
+		walk(q.written)
 	}
 	return names
 }

@@ -29,7 +29,7 @@ func (q *Query) Highlights(text string) []Span {
 		return nil
 	}
 	var s spans
-	q.root.spans(text, &s)
+	q.written.spans(text, &s)
 	slices.SortFunc(s.list, func(a, b Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	merged := s.list[:0]
 	for _, sp := range s.list {

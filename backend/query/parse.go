@@ -42,7 +42,7 @@ func Parse(input string, o Options) (*Query, []Notice, error) {
 	n := &notes{in: input}
 	if len(input) > maxInput {
 		n.add(0, len(input), TooLong, fault.Say("too long for a query; it is looked for as one text"), false)
-		return &Query{root: bareText(strings.TrimSpace(input), &o)}, n.list, nil
+		return newQuery(bareText(strings.TrimSpace(input), &o)), n.list, nil
 	}
 	l := &lexer{in: input, o: &o, notes: n}
 	p := &parser{in: input, o: &o, tokens: l.run(), notes: n}
@@ -50,7 +50,7 @@ func Parse(input string, o Options) (*Query, []Notice, error) {
 	if p.err != nil {
 		return nil, n.list, p.err
 	}
-	return &Query{root: root}, n.list, nil
+	return newQuery(root), n.list, nil
 }
 
 // parser is a recursive descent over tokens whose brackets are balanced:

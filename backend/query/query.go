@@ -9,7 +9,17 @@ import (
 
 // Query is a parsed query. It never changes and may be used by many goroutines
 // at once. A nil Query and a zero Query match everything.
-type Query struct{ root node }
+type Query struct {
+	written node // as it is printed
+	root    node // with the same answers, simplified
+}
+
+func newQuery(written node) *Query {
+	if written == nil {
+		return &Query{}
+	}
+	return &Query{written, simplify(written)}
+}
 
 // Record is what a query is matched against.
 type Record interface {
@@ -50,10 +60,10 @@ func (q *Query) String() string {
 	if q.Empty() {
 		return ""
 	}
-	return q.root.print()
+	return q.written.print()
 }
 
-// Explain says what the query asks: parts that are read one behind the other.
+// Explain says what the query asks, without what it says twice: parts that are read one behind the other.
 func (q *Query) Explain() []fault.Said {
 	if q.Empty() {
 		return said(fault.Say("everything"))

@@ -1,15 +1,12 @@
 package query
 
-// Simplify gives a query with the same answers and no repetition: nested ANDs
-// and ORs are one, doubles are dropped, a double negation is none, and
-// "a (a OR b)" is "a".
-func (q *Query) Simplify() *Query {
-	if q.Empty() {
-		return q
-	}
-	return &Query{root: simplify(q.root)}
-}
+import (
+	"reflect"
+	"slices"
+)
 
+// simplify gives what has the same answers and no repetition: nested ANDs and ORs are
+// one, doubles are dropped, a double negation is none, and "a (a OR b)" is "a".
 func simplify(n node) node {
 	switch n := n.(type) {
 	case *not:
@@ -51,10 +48,9 @@ func simplify(n node) node {
 // flatten simplifies the kids, takes those of the same sort apart and drops doubles.
 func flatten(kids []node, same func(node) []node) []node {
 	var out []node
-	seen := map[string]bool{}
+	var seen nodes
 	add := func(n node) {
-		if p := n.print(); !seen[p] {
-			seen[p] = true
+		if seen.add(n) {
 			out = append(out, n)
 		}
 	}
@@ -73,19 +69,39 @@ func flatten(kids []node, same func(node) []node) []node {
 
 // absorb drops a kid of the other sort that has one of the kids among its own.
 func absorb(kids []node, other func(node) []node) []node {
-	alone := map[string]bool{}
+	var alone nodes
 	for _, k := range kids {
-		alone[k.print()] = true
+		alone.add(k)
 	}
 	var out []node
 	for _, k := range kids {
 		absorbed := false
 		for _, inner := range other(k) {
-			absorbed = absorbed || alone[inner.print()]
+			absorbed = absorbed || alone.has(inner)
 		}
 		if !absorbed {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// nodes is a set. Some that are printed alike ask another thing: a desk's terms are in
+// any case, whatever the user set.
+type nodes map[string][]node
+
+func (s nodes) has(n node) bool {
+	return slices.ContainsFunc(s[n.print()], func(o node) bool { return reflect.DeepEqual(o, n) })
+}
+
+// add is false where it is there already.
+func (s *nodes) add(n node) bool {
+	if s.has(n) {
+		return false
+	}
+	if *s == nil {
+		*s = nodes{}
+	}
+	(*s)[n.print()] = append((*s)[n.print()], n)
+	return true
 }
