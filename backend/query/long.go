@@ -1,63 +1,26 @@
 package query
 
-import (
-	"bufio"
-	"io"
-	"iter"
-)
-
 // Long matches a query against a text that is too long to be held: it comes in parts,
 // in order. A Long serves one text, in one goroutine.
 type Long struct {
 	root    node
-	stopped func() bool
+	stream  func(pattern string) (Stream, error)
 	texts   map[*text]bool // whether each was found so far
-	exprs   map[*expr]*streamed
-	overlap int    // bytes that a text may begin in front of a part
-	held    []byte // the end of what came before, and the part
+	exprs   map[*expr]Stream
+	found   map[*expr]bool // when the text has ended
+	overlap int            // bytes that a text may begin in front of a part
+	held    []byte         // the end of what came before, and the part
 }
 
-// streamed is an expression that reads the text as it comes: where it needs more, it
-// waits for the next part.
-type streamed struct {
-	part  []byte
-	ended bool
-	wait  func() bool
-	next  func() (struct{}, bool)
-	found bool
+// Stream matches an expression against a text that comes in parts: a line.
+type Stream interface {
+	Write(part []byte)
+	End() (found bool)
 }
 
-func (n *expr) stream(stopped func() bool) *streamed {
-	s := &streamed{}
-	s.next, _ = iter.Pull(func(yield func(struct{}) bool) {
-		s.wait = func() bool { return yield(struct{}{}) }
-		s.found = n.re.MatchReader(&stopping{text: bufio.NewReaderSize(s, 64<<10), steps: n.steps, stopped: stopped})
-	})
-	return s
-}
-
-// add gives the next part; nil ends the text.
-func (s *streamed) add(part []byte) {
-	s.part, s.ended = part, part == nil
-	s.next() // does nothing once it has found
-}
-
-// Read takes what there is of a part.
-func (s *streamed) Read(p []byte) (int, error) {
-	for len(s.part) == 0 {
-		if s.ended || !s.wait() {
-			return 0, io.EOF
-		}
-	}
-	n := copy(p, s.part)
-	s.part = s.part[n:]
-	return n, nil
-}
-
-// Long begins with a text. Expressions that take long ask stopped now and then; once it
-// was true, what End says is of no interest.
-func (q *Query) Long(stopped func() bool) *Long {
-	l := &Long{stopped: stopped, texts: map[*text]bool{}, exprs: map[*expr]*streamed{}}
+// Long begins with a text; stream makes what expressions are matched with.
+func (q *Query) Long(stream func(pattern string) (Stream, error)) *Long {
+	l := &Long{stream: stream, texts: map[*text]bool{}, exprs: map[*expr]Stream{}, found: map[*expr]bool{}}
 	if !q.Empty() {
 		l.root = q.root
 		l.begin(q.root)
@@ -81,7 +44,9 @@ func (l *Long) begin(n node) {
 		l.texts[n] = false
 		l.overlap = max(l.overlap, maxFolded*max(len(n.folded), len(n.needle)))
 	case *expr:
-		l.exprs[n] = n.stream(l.stopped)
+		if s, err := l.stream(n.pattern); err == nil { // else it is not known
+			l.exprs[n] = s
+		}
 	}
 }
 
@@ -94,7 +59,7 @@ func (l *Long) Write(part []byte) (int, error) {
 		return 0, nil
 	}
 	for _, s := range l.exprs {
-		s.add(part)
+		s.Write(part)
 	}
 	l.held = append(l.held, part...)
 	all := string(l.held)
@@ -108,8 +73,8 @@ func (l *Long) Write(part []byte) (int, error) {
 // End says whether the text matches. It must be called once. What asks for anything but
 // texts and expressions may be not known.
 func (l *Long) End() (match, known bool) {
-	for _, s := range l.exprs {
-		s.add(nil)
+	for n, s := range l.exprs {
+		l.found[n] = s.End()
 	}
 	if l.root == nil {
 		return true, true
@@ -140,7 +105,8 @@ func (l *Long) bounds(n node) (may, must bool) {
 	case *text:
 		return l.texts[n], l.texts[n]
 	case *expr:
-		return l.exprs[n].found, l.exprs[n].found
+		found, known := l.found[n]
+		return found || !known, found
 	}
 	return true, false
 }

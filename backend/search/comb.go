@@ -181,7 +181,7 @@ func (c *comb) entry(p *index.Piece, start, end int, hit func(e *raw) error) err
 	switch {
 	case c.finder.sure && (c.physical || end-start <= index.MaxText):
 	case c.physical && end-start > index.MaxText:
-		l := c.query.Long(c.stopped)
+		l := c.long()
 		_, _ = l.Write(bytes.TrimSuffix(e.bytes, newline))
 		if matches := c.heard(longAnswer(l)); !matches || c.stopped() {
 			return c.ctx.Err()
@@ -243,6 +243,11 @@ func longAnswer(l *query.Long) (a answer) {
 	return a
 }
 
+// long matches such a line in parts.
+func (c *comb) long() *query.Long {
+	return c.query.Long(func(pattern string) (query.Stream, error) { return match.NewStream(pattern, c.stopped) })
+}
+
 // heard reports whether the line matches; where that is not known, the file tells.
 func (c *comb) heard(a answer) bool {
 	c.cut = c.cut || !a.known
@@ -260,7 +265,7 @@ func (c *comb) everyLine() Fielder { return index.EveryLineTo(&listening{comb: c
 
 func (l *listening) Write(part []byte) (int, error) {
 	if l.line == nil {
-		l.line = l.query.Long(l.stopped)
+		l.line = l.long()
 	}
 	return l.line.Write(part)
 }
