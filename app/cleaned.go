@@ -1,10 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/hold"
 	"cordwood/backend/query"
 	"cordwood/backend/rules"
 	"cordwood/backend/store"
@@ -24,7 +27,7 @@ func (d *Rules) Cleaned(source string) ([]CleanedFile, error) {
 	if o.store == nil {
 		return []CleanedFile{}, nil
 	}
-	held, err := o.heldBy()
+	held, err := o.heldByRules()
 	if err != nil {
 		return nil, err
 	}
@@ -33,23 +36,47 @@ func (d *Rules) Cleaned(source string) ([]CleanedFile, error) {
 		return nil, err
 	}
 	rows, err := res.Page(o.ctx, 0, 2*cleanedTold) // a server writes two a file
-	return cleanedFiles(rows, held), err
+	files := cleanedFiles(rows)
+	restorable(files, held)
+	return files, err
 }
 
-// heldBy is the batch that holds a file, by the path that it had.
-func (o *opened) heldBy() (map[string]string, error) {
+// heldByRules are the batches that a cleaning made, by the path that their file had. What
+// a person held has a record of its own in the trail, which a cleaning's does not need.
+func (o *opened) heldByRules() (map[string][]hold.Batch, error) {
 	batches, err := o.held()
-	by := map[string]string{}
+	by := map[string][]hold.Batch{}
 	for _, b := range batches {
 		for _, f := range b.Files {
-			by[f.Path] = b.ID
+			if f.Ref == "" {
+				by[f.Path] = append(by[f.Path], b)
+			}
 		}
 	}
 	return by, err
 }
 
+// restorable gives each batch to the record of its cleaning: of those of its path the
+// one nearest in time, for numbered names come again.
+func restorable(files []CleanedFile, held map[string][]hold.Batch) {
+	of := map[string][]int{}
+	for i, f := range files {
+		if f.Outcome == "ok" && f.At != nil && f.Archived == "" {
+			of[f.Path] = append(of[f.Path], i)
+		}
+	}
+	for path, batches := range held {
+		for _, b := range batches {
+			away := func(i int) int64 { return max(*files[i].At-b.HeldAt.UnixMilli(), b.HeldAt.UnixMilli()-*files[i].At) }
+			if n := of[path]; len(n) > 0 {
+				files[slices.MinFunc(n, func(i, j int) int { return cmp.Compare(away(i), away(j)) })].HoldID = b.ID
+			}
+		}
+	}
+}
+
 // cleanedFiles makes one of each file's records; rows are the newest first.
-func cleanedFiles(rows []store.AuditEvent, held map[string]string) []CleanedFile {
+func cleanedFiles(rows []store.AuditEvent) []CleanedFile {
 	files := []CleanedFile{}
 	begun := map[string]int{} // files whose intent comes next, by path
 	for _, r := range rows {
@@ -65,10 +92,6 @@ func cleanedFiles(rows []store.AuditEvent, held map[string]string) []CleanedFile
 		if r.Role != ownRole && r.Outcome != "intent" {
 			begun[f.Path] = len(files)
 		}
-		if f.Outcome == "ok" {
-			f.HoldID = held[f.Path]
-			delete(held, f.Path) // an older file of that name is another one
-		}
 		files = append(files, f)
 	}
 	return files
@@ -79,10 +102,17 @@ func cleanedFile(r store.AuditEvent) CleanedFile {
 	var act rules.Act
 	if r.Role == ownRole && json.Unmarshal([]byte(r.Raw), &act) == nil {
 		f.Path, f.Bytes, f.Why = act.Path, act.Size, excessSaid(act.Reason)
+	} else {
+		var after struct{ Action rules.Action }
+		_ = json.Unmarshal([]byte(r.After), &after) // older servers wrote none
+		act.Action = after.Action
 	}
 	switch r.Outcome {
 	case "ok", "success":
 		f.Outcome = "ok"
+		if act.Action == rules.Archive {
+			f.Archived = hold.ArchiveDir + "/" + f.Path
+		}
 	case "intent": // and nobody knows what became of it
 		f.Why = excessSaid(r.Reason)
 	default:

@@ -64,7 +64,7 @@ func TestTheWindowCleans(t *testing.T) {
 		w.copyOf(day)
 	}
 	f("what nobody saw waits", "01", "02", "03", "05", "21", "22")
-	if got := last(); !strings.Contains(got.Waiting, "3 files would go") {
+	if got := last(); !strings.Contains(got.Waiting, "explain: 3 against ") {
 		t.Errorf("last cleaning: %+v", got)
 	}
 	w.rule(3, "archive")
@@ -88,14 +88,20 @@ func TestTheWindowCleans(t *testing.T) {
 		t.Errorf("%v: %d cleanings in the trail, want 7", err, acts)
 	}
 	files, err := w.app.Rules().Cleaned(w.id)
-	restorable := 0
+	held, archived := 0, 0
 	for _, f := range files {
 		if f.HoldID != "" {
-			restorable++
+			held++
+		}
+		if f.Archived != "" {
+			archived++
+			if _, err := os.Stat(filepath.Join(w.dir, f.Archived)); err != nil {
+				t.Error(err)
+			}
 		}
 	}
-	if err != nil || len(files) != 7 || restorable != 4 { // three were archived
-		t.Errorf("%+v, %v: %d of %d can be restored, want 4 of 7", files, err, restorable, len(files))
+	if err != nil || len(files) != 7 || held != 4 || archived != 3 {
+		t.Errorf("%+v, %v: of %d %d can be restored and %d are archived, want 4 and 3 of 7", files, err, len(files), held, archived)
 	}
 }
 
@@ -293,30 +299,54 @@ func TestCleanedFiles(t *testing.T) {
 // missing is not made up.
 func TestCleanedFilesAreOfTheirRecords(t *testing.T) {
 	server := func(path, outcome, reason string) store.AuditEvent {
-		return store.AuditEvent{Account: "serverlog", Target: path, Outcome: outcome, Reason: reason}
+		return store.AuditEvent{Account: "serverlog", Target: path, Outcome: outcome, Reason: reason, After: `{"action":"archive"}`}
 	}
-	own := store.AuditEvent{Account: "ann", Role: ownRole, Outcome: "ok", Raw: `{"Path":"a-2026-11-04.log.gz","Size":7,"Reason":"1 over 3"}`}
-	held := map[string]string{"a-2026-11-01.log.gz": "h1", "a-2026-11-04.log.gz": "h4"}
+	own := store.AuditEvent{Account: "ann", Role: ownRole, Outcome: "ok", Raw: `{"Path":"a-2026-11-04.log.gz","Action":"hold","Size":7,"Reason":"1 over 3"}`}
 	got := cleanedFiles([]store.AuditEvent{ // the newest first
 		own,
 		server("a-2026-11-02.log.gz", "failure", "in use"), server("a-2026-11-02.log.gz", "intent", "2 over 3"),
 		server("a-2026-11-01.log.gz", "success", ""), server("a-2026-11-01.log.gz", "intent", "2 over 3"),
 		server("a-2026-11-03.log.gz", "intent", "by hand"), // and killed
 		server("a-2026-11-01.log.gz", "success", ""),       // its intent is beyond what is told
-	}, held)
+	})
 	var words []string
 	for _, f := range got {
-		words = append(words, fmt.Sprintf("%s|%s|%s|%s|%s", f.Path, f.Outcome, f.Why.Text, f.Failed.Text, f.HoldID))
+		words = append(words, fmt.Sprintf("%s|%s|%s|%s|%s", f.Path, f.Outcome, f.Why.Text, f.Failed.Text, f.Archived))
 	}
 	want := []string{
-		"a-2026-11-04.log.gz|ok|1 over 3||h4",
+		"a-2026-11-04.log.gz|ok|1 over 3||",
 		"a-2026-11-02.log.gz|failed|2 over 3|in use|",
-		"a-2026-11-01.log.gz|ok|2 over 3||h1",
+		"a-2026-11-01.log.gz|ok|2 over 3||.cordwood-archive/a-2026-11-01.log.gz",
 		"a-2026-11-03.log.gz||by hand||",
-		"a-2026-11-01.log.gz|ok|||",
+		"a-2026-11-01.log.gz|ok|||.cordwood-archive/a-2026-11-01.log.gz",
 	}
 	if !slices.Equal(words, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(words, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A held file is restored from the row of the cleaning that held it, also where numbered
+// names came again and some batches are gone.
+func TestBatchesAreOfTheirCleaning(t *testing.T) {
+	at := func(hour int) *int64 {
+		n := time.Date(2026, 11, 22, hour, 0, 0, 0, time.UTC).UnixMilli()
+		return &n
+	}
+	files := []CleanedFile{ // the newest first
+		{Path: "a.log.3", Outcome: "ok", At: at(9)},
+		{Path: "a.log.3", Outcome: "ok", At: at(8), Archived: "elsewhere"},
+		{Path: "a.log.3", Outcome: "failed", At: at(7)},
+		{Path: "a.log.3", Outcome: "ok", At: at(6)},
+		{Path: "b.log.3", Outcome: "ok", At: at(6)},
+	}
+	restorable(files, map[string][]hold.Batch{
+		"a.log.3": {{ID: "of six", HeldAt: time.UnixMilli(*at(6)).Add(-time.Second)}},
+		"c.log.3": {{ID: "of nobody", HeldAt: time.UnixMilli(*at(6))}},
+	})
+	for i, f := range files {
+		if want := map[int]string{3: "of six"}[i]; f.HoldID != want {
+			t.Errorf("%d: %q, want %q", i, f.HoldID, want)
+		}
 	}
 }
 

@@ -34,12 +34,12 @@ func TestRuleRowTellsWhatCameOfIt(t *testing.T) {
 		{
 			name: "waits for a person",
 			status: rules.FamilyStatus{Writer: "shop", Cleaning: &rules.Cleaning{
-				At: at, Waiting: "9 files would go, 2 rotations since the last run explain",
-				Waits: fault.Say("{0} files would go, {1} rotations since the last run explain", 9, 2),
+				At: at, Waiting: "more files would go than rotations since the last run explain: 9 against 2",
+				Waits: fault.Say("more files would go than rotations since the last run explain: {0} against {1}", 9, 2),
 			}},
 			want: RuleRow{CleanedAt: millis(at), Waits: Said{
-				Code: "{0} files would go, {1} rotations since the last run explain", Args: []string{"9", "2"},
-				Text: "9 files would go, 2 rotations since the last run explain",
+				Code: "more files would go than rotations since the last run explain: {0} against {1}", Args: []string{"9", "2"},
+				Text: "more files would go than rotations since the last run explain: 9 against 2",
 			}},
 		},
 		{

@@ -708,6 +708,8 @@ type CleanedFile struct {
 	Outcome string `json:"outcome"` // ok | failed, "" when it is not known
 	Failed  Said   `json:"failed"`
 	HoldID  string `json:"holdId"` // of what is held and can be restored, else ""
+	// Archived is where it was moved to, within the folder, else "".
+	Archived string `json:"archived"`
 }
 
 // Rotated is what came of a rotation that was asked for.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"os"
 	"strings"
 
@@ -19,7 +20,7 @@ type placeCmd struct {
 
 // Help is printed below the flags.
 func (placeCmd) Help() string {
-	return `Nothing is looked up on a network.
+	return `Nothing is looked up on a network. The exit code is 1 when nothing that is given is an IP address.
 
 Examples:
   cordwood place 203.0.113.87 10.20.4.61
@@ -36,7 +37,13 @@ func (c *placeCmd) Run(s *session) error {
 	out := newOutput(s.stdout, c.JSON)
 	defer out.w.Flush()
 	var rows [][]string
+	s.code = exitNothing
 	one := func(address string) error {
+		if _, err := netip.ParseAddr(address); err == nil {
+			s.code = 0
+		} else {
+			fmt.Fprintf(s.stderr, "%s is no IP address\n", address)
+		}
 		p := a.PlaceOf(address)
 		if c.JSON {
 			return out.value(p)

@@ -16,6 +16,7 @@ type rulesCmd struct {
 	Set     rulesSetCmd     `cmd:"" help:"Change level, copies or cleaning; prints the effect, acts with --yes."`
 	Rotate  rulesRotateCmd  `cmd:"" help:"Ask the running server to end a live file now."`
 	Allow   rulesAllowCmd   `cmd:"" help:"Let a cleaning that waits go on; prints what goes, acts with --yes."`
+	Cleaned rulesCleanedCmd `cmd:"" help:"List the files that a rule took, and where they are now."`
 	History rulesHistoryCmd `cmd:"" help:"List the rules that were saved, and what changed."`
 	Restore rulesRestoreCmd `cmd:"" help:"Bring the rules of a revision back; prints the effect, acts with --yes."`
 }
@@ -271,7 +272,7 @@ func (c *rulesRotateCmd) Run(s *session) error {
 	if c.JSON {
 		return out.value(did)
 	}
-	out.printf("rotated into %s\n", did.File)
+	out.printf("rotated into %s; it is compressed next\n", did.File)
 	return nil
 }
 
@@ -307,6 +308,65 @@ func (c *rulesAllowCmd) Run(s *session) error {
 	})
 }
 
+type rulesCleanedCmd struct {
+	place
+}
+
+// Help is printed below the flags.
+func (rulesCleanedCmd) Help() string {
+	return `The last 200, the newest first: those that Cordwood cleaned here, as its trail tells, and those that the server cleaned, as its audit log does.
+What is held comes back by its batch.
+
+Examples:
+  cordwood rules cleaned /var/log/suite
+  cordwood hold undo /var/log/suite BATCH`
+}
+
+// Run lists what rules took.
+func (c *rulesCleanedCmd) Run(s *session) error {
+	a, src, err := c.records(s)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	files, err := a.Rules().Cleaned(src.ID)
+	if err != nil {
+		return err
+	}
+	out := s.output(c.JSON, src)
+	defer out.w.Flush()
+	if len(files) == 0 {
+		s.code = exitNothing
+	}
+	var rows [][]string
+	for _, f := range files {
+		if c.JSON {
+			if err := out.value(f); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{out.millis(f.At), f.Path, f.Why.Text, f.By, whereNow(f)})
+	}
+	out.table("CLEANED\tFILE\tWHY\tBY\tNOW", rows)
+	return nil
+}
+
+// whereNow says what became of a file that a rule took.
+func whereNow(f app.CleanedFile) string {
+	switch {
+	case f.HoldID != "":
+		return "held in " + f.HoldID
+	case f.Archived != "":
+		return "archived as " + f.Archived
+	case f.Outcome == "ok":
+		return "not held here"
+	case f.Outcome == "failed":
+		return "stayed: " + f.Failed.Text
+	}
+	return "not known whether it went"
+}
+
 type rulesHistoryCmd struct {
 	place
 }
@@ -314,7 +374,7 @@ type rulesHistoryCmd struct {
 // Help is printed below the flags.
 func (rulesHistoryCmd) Help() string {
 	return `The last 50 revisions, the newest first, from Cordwood's trail on this computer: when, by whom, and what changed. What was saved elsewhere
-is there as the next act here found it.
+is there as the next act here found it. With --json "by" is a sentence as a whole ("text") and in parts: "code" with {0} for "args".
 
 Examples:
   cordwood rules history /var/log/suite

@@ -73,7 +73,7 @@ func MakePlan(set Set, inv Inventory, now time.Time) Plan {
 		case !clockTrouble(inv, f, now).None():
 			fp.Waiting = clockTrouble(inv, f, now)
 		case len(fp.Items) > allowed+f.Rotations:
-			fp.Waiting = fault.Say("{0} files would go, {1} rotations since the last run explain", len(fp.Items), f.Rotations)
+			fp.Waiting = fault.Say("more files would go than rotations since the last run explain: {0} against {1}", len(fp.Items), f.Rotations)
 		default:
 			for _, item := range fp.Items[min(allowed, len(fp.Items)):] {
 				unasked += item.Copy.Size

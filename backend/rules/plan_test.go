@@ -73,7 +73,7 @@ func TestMakePlan(t *testing.T) {
 	f("open for writing", 3, func(inv *Inventory, _ *Set) { copyOf(inv, 1).Open = true }, "11-18", "")
 	f("outside the root", 3, func(inv *Inventory, _ *Set) { copyOf(inv, 1).Path = "../email-2026-11-17.log.gz" }, "11-18", "")
 	f("exactly explained", 3, func(inv *Inventory, _ *Set) { inv.Families[0].Rotations = 2 }, "11-17 11-18", "")
-	f("one too many", 3, func(inv *Inventory, _ *Set) { inv.Families[0].Rotations = 1 }, "11-17 11-18", "2 files would go, 1 rotations")
+	f("one too many", 3, func(inv *Inventory, _ *Set) { inv.Families[0].Rotations = 1 }, "11-17 11-18", "explain: 2 against 1")
 	f("10 GiB", 4, func(inv *Inventory, _ *Set) { copyOf(inv, 1).Size = maxUnasked }, "11-17", "")
 	f("more than 10 GiB", 4, func(inv *Inventory, _ *Set) { copyOf(inv, 1).Size = maxUnasked + 1 }, "11-17", "10 GiB")
 	f("clock back", 4, func(inv *Inventory, _ *Set) { inv.LastRun = now.Add(2 * time.Hour) }, "11-17", "clock moved")
@@ -93,7 +93,7 @@ func TestMakePlan(t *testing.T) {
 	f("another family was confirmed", 3, func(inv *Inventory, set *Set) {
 		confirmed(2, "18")(inv, set)
 		inv.Confirmed.Families = map[string]ConfirmedFamily{"database": inv.Confirmed.Families["email"]}
-	}, "11-17 11-18", "2 files would go")
+	}, "11-17 11-18", "explain: 2 against ")
 	f("confirmed although the clock moved", 3, func(inv *Inventory, set *Set) {
 		confirmed(2, "18")(inv, set)
 		inv.LastRun = now.Add(2 * time.Hour)
@@ -103,9 +103,9 @@ func TestMakePlan(t *testing.T) {
 		inv.Confirmed.Families = map[string]ConfirmedFamily{"database": inv.Confirmed.Families["email"]}
 		inv.LastRun = now.Add(2 * time.Hour)
 	}, "11-17 11-18", "clock moved")
-	f("confirmed one of two", 3, confirmed(1, "17"), "11-17 11-18", "2 files would go")
-	f("more files than were shown", 3, confirmed(1, "18"), "11-17 11-18", "2 files would go")
-	f("shown files are gone already", 3, confirmed(2, "12"), "11-17 11-18", "2 files would go")
+	f("confirmed one of two", 3, confirmed(1, "17"), "11-17 11-18", "explain: 2 against ")
+	f("more files than were shown", 3, confirmed(1, "18"), "11-17 11-18", "explain: 2 against ")
+	f("shown files are gone already", 3, confirmed(2, "12"), "11-17 11-18", "explain: 2 against ")
 }
 
 func TestPlanTellsTheEffect(t *testing.T) {

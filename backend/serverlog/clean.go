@@ -122,7 +122,7 @@ func newRecorder(s *Suite) *recorder {
 }
 
 func (r *recorder) Intent(_ context.Context, act rules.Act) (string, error) {
-	ref := act.Op + " " + act.Path
+	ref := act.Op + " " + string(act.Action) + " " + act.Path
 	return ref, r.record(ref, "intent", act.Reason)
 }
 
@@ -133,15 +133,21 @@ func (r *recorder) Outcome(_ context.Context, ref string, err error) error {
 	return r.record(ref, "success", "")
 }
 
-// record writes one line about an act, which ref names by its operation and file.
+// record writes one line about an act, which ref names by its operation, what becomes
+// of the file, and the file.
 func (r *recorder) record(ref, outcome, reason string) error {
-	verb, path, _ := strings.Cut(ref, " ")
+	verb, rest, _ := strings.Cut(ref, " ")
+	action, path, _ := strings.Cut(rest, " ")
+	var after any
+	if action != "" {
+		after = map[string]string{"action": action}
+	}
 	err := r.suite.record(r.family.familyName, struct {
 		Time string `json:"time"`
 		AuditRecord
 	}{r.suite.stamp(r.suite.opt.Clock()), AuditRecord{
 		Account: "serverlog", Action: "delete", Verb: verb, Module: "log files",
-		TargetType: "log file", Target: path, Outcome: outcome, Reason: reason,
+		TargetType: "log file", Target: path, Outcome: outcome, Reason: reason, After: after,
 	}})
 	if err != nil {
 		return err

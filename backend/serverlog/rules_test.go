@@ -200,7 +200,7 @@ func TestUnexplainedExcessWaitsForAPerson(t *testing.T) {
 		t.Fatalf("%d copies, want all 10", got)
 	}
 	last := statusOf(dir).Families["application"].Cleaning
-	if last == nil || !strings.Contains(last.Waiting, "8 files would go") || last.Waits.String() != last.Waiting {
+	if last == nil || !strings.Contains(last.Waiting, "explain: 8 against ") || last.Waits.String() != last.Waiting {
 		t.Fatalf("last cleaning %+v", last)
 	}
 	confirmed := &rules.Confirmed{Families: map[string]rules.ConfirmedFamily{

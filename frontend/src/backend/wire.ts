@@ -130,6 +130,7 @@ export interface CleanedFile {
   outcome: string;
   failed: Said;
   holdId: string;
+  archived: string;
 }
 
 export interface ColumnMarks {
@@ -846,6 +847,7 @@ export type Sentence =
   | 'lz4 file'
   | 'matches the expression {0}'
   | 'mend the line it names or remove the file'
+  | 'more files would go than rotations since the last run explain: {0} against {1}'
   | 'more than {0} files: the rest of this folder is not listed'
   | 'multicast'
   | 'name a .tar.gz, .tgz or .zip'
@@ -1062,7 +1064,6 @@ export type Sentence =
   | '{0} entries are intact among themselves, but NOT anchored: no checkpoint vouches for them.'
   | '{0} entries are intact; the last {1} NOT anchored: no checkpoint vouches for what came behind entry {2} yet.'
   | '{0} fields'
-  | '{0} files would go, {1} rotations since the last run explain'
   | '{0} has a value'
   | '{0} has it open for writing'
   | '{0} has no field {1}'
