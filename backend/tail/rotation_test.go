@@ -188,6 +188,67 @@ func TestTheCopyHasTheIDOfTheEmptiedLog(t *testing.T) {
 	y.complete("copied")
 }
 
+// A log that is emptied and written to when it is open for a look is read under the id that
+// it had; the next scan gives it another.
+func TestReadUnderTheIDOfTheEmptiedLog(t *testing.T) {
+	y, rnd := newYard(t, ""), rand.New(rand.NewPCG(1, 1))
+	y.append("a.log", y.lines(rnd, 20))
+	y.begin(1000)
+	y.check(os.Truncate(y.path("a.log"), 0))
+	y.rest()
+	lost, calls := y.next, 0
+	y.append("a.log", y.lines(rnd, 1))
+	before := y.chains()[0]
+	y.tail.Take(before)
+	y.amid = func() {
+		if calls++; calls == 3 {
+			y.check(os.Truncate(y.path("a.log"), 0))
+			y.next = lost
+			y.append("a.log", y.lines(rnd, 8))
+		}
+	}
+	y.tail.Look(context.Background())
+	y.amid = nil
+	if now := y.chains()[0]; now.Files[0].ID() == before.Files[0].ID() || len(y.got) < 25 {
+		t.Fatalf("it is no test: the id is %s, %d lines were read", now.Files[0].ID(), len(y.got))
+	}
+	y.append("a.log", y.lines(rnd, 3))
+	y.rest()
+	y.complete("emptied")
+}
+
+// A copy that is completed, and its log emptied, while they are compared is read where the
+// log was read to.
+func TestACopyIsCompletedAmidALook(t *testing.T) {
+	for at := range 40 {
+		y, rnd := newYard(t, ""), rand.New(rand.NewPCG(1, 1))
+		y.append("a.log", y.lines(rnd, 60))
+		y.begin(1000)
+		text, err := os.ReadFile(y.path("a.log"))
+		y.check(err)
+		y.append("a.log.1", string(text[:len(text)/2]))
+		y.tail.Take(y.chains()[0])
+		y.append("a.log", y.lines(rnd, 3))
+		calls := 0
+		y.amid = func() {
+			if calls++; calls == at+1 {
+				whole, err := os.ReadFile(y.path("a.log"))
+				y.check(err)
+				y.append("a.log.1", string(whole[len(text)/2:]))
+				y.check(os.Truncate(y.path("a.log"), 0))
+				y.append("a.log", y.lines(rnd, 3))
+			}
+		}
+		y.tail.Look(context.Background())
+		y.amid = nil
+		if calls <= at {
+			break // every place had its turn
+		}
+		y.rest()
+		y.complete(fmt.Sprint("at ", at))
+	}
+}
+
 // Whatever a server does with its log while it is looked at and read, each line is
 // handed out once and in order; of those that were lost by copytruncate, some may be.
 func TestRotationAmidLooks(t *testing.T) {

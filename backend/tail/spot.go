@@ -23,6 +23,7 @@ type spot struct {
 	left   int64     // bytes behind end when the last look's turn ended
 	done   bool      // it never has
 	unsure bool      // it may be a copy of a file that was read
+	was    *spot     // of the live file's id before, until that is known not to be this text
 	told   bool      // that it cannot be read
 	long   bool      // that an entry is too long was told
 	head   []byte    // its first bytes, where another file waits for it to be read
@@ -108,6 +109,9 @@ func (sp *spot) open(ctx context.Context) (io.ReadCloser, error) {
 			return nil, err
 		}
 		sp.unsure = false
+	}
+	if err := sp.resume(ctx); err != nil {
+		return nil, err
 	}
 	want := sp.sample
 	if sp.end == 0 {

@@ -32,11 +32,18 @@ func (s *strand) origin(ctx context.Context, sp *spot) (sure bool, err error) {
 			}
 			continue
 		}
+		// What it may be a copy of is asked first: where that was emptied, the copy is whole.
+		still := false
+		if slices.Contains(s.spots, o) {
+			if still, err = o.stands(ctx, o.file); err != nil {
+				return false, err
+			}
+		}
 		got, err := bytesAt(ctx, sp.file, o.end-event.Offset(len(o.sample)), len(o.sample))
 		if err != nil {
 			return false, err
 		}
-		if slices.Contains(s.spots, o) {
+		if still {
 			if waits, err := sp.copies(ctx, o, got); waits || err != nil {
 				return false, err
 			}
@@ -96,15 +103,41 @@ func (sp *spot) begins(ctx context.Context, head []byte) (bool, error) {
 	return true, nil
 }
 
+// stands reports whether a file has, where reading stands, what was read there.
+func (sp *spot) stands(ctx context.Context, f search.File) (bool, error) {
+	got, err := bytesAt(ctx, f, sp.end-event.Offset(len(sp.sample)), len(sp.sample))
+	return bytes.Equal(got, sp.sample), err
+}
+
+// resume goes on where the spot of another id stands, if that has read this file: the log
+// was emptied and written to after a scan, read so, and has its id from the next one.
+func (sp *spot) resume(ctx context.Context) error {
+	was := sp.was
+	if was == nil || !slices.Contains(sp.strand.gone, was) {
+		return nil
+	}
+	first, err := bytesAt(ctx, sp.file, 0, len(was.first))
+	if err != nil {
+		return err
+	}
+	same, err := was.stands(ctx, sp.file)
+	if err != nil {
+		return err
+	}
+	if sp.was = nil; !same || !bytes.Equal(first, was.first) {
+		return nil
+	}
+	sp.state = was.state
+	delete(sp.strand.away, was.file.ID())
+	sp.strand.gone = slices.DeleteFunc(sp.strand.gone, func(o *spot) bool { return o == was })
+	return nil
+}
+
 // copies reports whether sp, which has got where o was read to, is a copy of what
 // o still is, whole or in the making.
 func (sp *spot) copies(ctx context.Context, o *spot, got []byte) (bool, error) {
 	if len(got) == len(o.sample) && !bytes.Equal(got, o.sample) {
 		return false, nil
-	}
-	now, err := bytesAt(ctx, o.file, o.end-event.Offset(len(o.sample)), len(o.sample))
-	if err != nil || !bytes.Equal(now, o.sample) {
-		return false, err
 	}
 	if len(got) == len(o.sample) {
 		return true, nil
@@ -119,7 +152,11 @@ func (sp *spot) copies(ctx context.Context, o *spot, got []byte) (bool, error) {
 		return false, err
 	}
 	its, err := bytesAt(ctx, o.file, at, len(mine))
-	return bytes.Equal(mine, its), err
+	if err != nil || bytes.Equal(mine, its) {
+		return err == nil, err
+	}
+	still, err := o.stands(ctx, o.file)
+	return !still && err == nil, err // where it was emptied meanwhile, the next look tells
 }
 
 func (s state) clone() state {

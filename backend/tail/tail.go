@@ -93,7 +93,7 @@ func (t *Tail) Take(c search.Chain) {
 		now = append(now, sp)
 	}
 	if last := len(now) - 1; last >= 0 && now[last].end == 0 && len(s.spots) > 0 && !slices.Contains(now, s.spots[len(s.spots)-1]) {
-		now[last].wait = t.opt.Now().Add(copyWithin)
+		now[last].wait, now[last].was = t.opt.Now().Add(copyWithin), s.spots[len(s.spots)-1]
 	}
 	t.tell(s, now)
 	for _, sp := range s.spots {
