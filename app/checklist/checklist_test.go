@@ -26,7 +26,7 @@ func checks(t *testing.T) map[int]check {
 	t.Helper()
 	all := map[int]check{}
 	for _, some := range []map[int]check{
-		healthChecks, accessChecks, findChecks, placeChecks, auditChecks, familyChecks, logChecks, fileChecks, ruleChecks, bundleChecks, closedChecks,
+		healthChecks, accessChecks, findChecks, placeChecks, auditChecks, familyChecks, logChecks, fileChecks, ruleChecks, guardChecks, bundleChecks, closedChecks,
 	} {
 		for n, c := range some {
 			if all[n] != nil {

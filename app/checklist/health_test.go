@@ -2,6 +2,8 @@ package checklist
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -11,7 +13,7 @@ import (
 )
 
 var healthChecks = map[int]check{
-	1: aTileAFamily, 2: errorsOfTheDay, 3: sparkline, 4: refusedSignIns, 5: diskFree, 6: latestChanges, 7: rulesInBrief,
+	1: aTileAFamily, 2: errorsOfTheDay, 3: sparkline, 4: refusedSignIns, 5: diskFree, 6: latestChanges, 7: rulesInBrief, 129: silent, 130: growingFast, 131: figuresOpenTheirRows,
 }
 
 func (w *world) health() (*served, app.HealthView, error) {
@@ -134,8 +136,99 @@ func diskFree(w *world) error {
 	if off := v.Volume.Free - free; off < -1<<30 || off > 1<<30 {
 		return fmt.Errorf("free: %d, want about %d", v.Volume.Free, free)
 	}
+	var from, to int64
+	for _, f := range w.marker.Manifest.Families {
+		begin, end := w.times(f.Name)
+		if from == 0 || begin < from {
+			from = begin
+		}
+		to = max(to, end)
+	}
+	perDay := float64(w.marker.Manifest.Stored) / (float64(to-from) / 86_400_000)
 	return first(same("total", v.Volume.Total, total), same("logs", v.Volume.Logs, w.marker.Manifest.Stored),
-		same("days to full are told", v.Volume.PerDay > 0 && v.Volume.FullDays > 0, true))
+		near("growth a day", float64(v.Volume.PerDay), perDay, 0.01), near("days to full", v.Volume.FullDays, float64(free)/perDay, 0.05))
+}
+
+// near compares figures that are measured a moment apart.
+func near(what string, got, want, part float64) error {
+	if want <= 0 || got < want*(1-part) || got > want*(1+part) {
+		return fmt.Errorf("%s: %v, want %v", what, got, want)
+	}
+	return nil
+}
+
+// beating is a log with an entry each minute between two ages, and more in its last hour.
+func (w *world) beating(name string, from, to time.Duration, more int) (s *served, v app.HealthView, err error) {
+	dir, now := w.t.TempDir(), time.Now().UTC()
+	var text strings.Builder
+	for age := from; age > to; age -= time.Minute {
+		fmt.Fprintf(&text, "%s INFO beat\n", now.Add(-age).Format("2006-01-02T15:04:05.000Z"))
+	}
+	for i := range more {
+		fmt.Fprintf(&text, "%s INFO more\n", now.Add(time.Duration(i)*time.Millisecond-10*time.Minute).Format("2006-01-02T15:04:05.000Z"))
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".log"), []byte(text.String()), 0o600); err != nil {
+		return nil, v, err
+	}
+	if s, err = w.serve(dir); err != nil {
+		return nil, v, err
+	}
+	v, err = call[app.HealthView](s, "Health.View", s.src.ID)
+	return s, v, err
+}
+
+func finding(v app.HealthView, kind string) app.Finding {
+	i := slices.IndexFunc(v.Findings, func(f app.Finding) bool { return f.Kind == kind })
+	return v.Findings[i]
+}
+
+func silent(w *world) error {
+	_, v, err := w.beating("pulse", 20*time.Hour, 3*time.Hour, 0)
+	if err != nil {
+		return err
+	}
+	f := finding(v, "silent")
+	_, lively, err := w.beating("pulse", 20*time.Hour, 0, 0)
+	if err != nil {
+		return err
+	}
+	return first(same("family", f.Family, "pulse"), near("since", float64(f.Count), float64(3*time.Hour.Milliseconds()), 0.02),
+		near("usual distance", float64(f.Before), float64(time.Minute.Milliseconds()), 0.1), same("state", tileOf(v, "pulse").State, "silent"),
+		same("one that goes on is not", len(lively.Findings), 0))
+}
+
+func growingFast(w *world) error {
+	_, v, err := w.beating("surge", 20*time.Hour, 0, 5000)
+	if err != nil {
+		return err
+	}
+	f := finding(v, "growing")
+	return first(same("family", f.Family, "surge"), near("entries of the hour", float64(f.Count), 5060, 0.01), near("an hour before", float64(f.Before), 60*19.0/23, 0.1))
+}
+
+// figuresOpenTheirRows asks each desk what the click on a figure asks.
+func figuresOpenTheirRows(w *world) error {
+	s, v, err := w.health()
+	if err != nil {
+		return err
+	}
+	some := false
+	for _, tile := range v.Tiles {
+		if tile.Unit != "errors" {
+			continue
+		}
+		for hours, figure := range map[int64]int64{1: tile.Hour, 24: tile.Day} {
+			from, to := *tile.Until-hours*time.Hour.Milliseconds(), *tile.Until
+			rows, err := s.open(app.LogRequest{Families: []string{tile.Family}, Query: "level:>=error", From: &from, To: &to})
+			if err := first(err, same(fmt.Sprintf("%s, rows of %d h", tile.Family, hours), rows.Total, figure)); err != nil {
+				return err
+			}
+			some = some || figure > 0
+		}
+	}
+	from := v.Now - 24*time.Hour.Milliseconds()
+	refused, err := s.access(app.RecordRequest{Query: "kind:refused", From: &from, To: &v.Now})
+	return first(err, same("some errors", some, true), same("refused", refused.Total, v.Refused.Day))
 }
 
 func latestChanges(w *world) error {

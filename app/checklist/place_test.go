@@ -14,10 +14,11 @@ import (
 
 var placeChecks = map[int]check{
 	36: memoOnAddress, 37: companyFromDirectory, 38: ownNetworks, 39: privateRanges, 40: countryBuiltIn, 41: unknownRatherThanAGuess, 42: droppedInData,
+	137: memoOnTheRest,
 }
 
-// memoOnAddress writes notes on an address, a network, an account and a visit,
-// and finds the rows again by them.
+// memoOnAddress writes notes on an address and a visit, and finds the rows again by
+// them.
 func memoOnAddress(w *world) error {
 	s, err := w.serve(w.sample)
 	if err != nil {
@@ -68,6 +69,55 @@ func memoOnAddress(w *world) error {
 	}
 	gone, err := s.access(app.RecordRequest{Query: `"told to the carrier"`})
 	return first(err, same("rows with a note of their own", one.Total, 1), same("after the note is emptied", gone.Total, 0))
+}
+
+// memoOnTheRest writes notes on an account, a company and a network, and finds by them
+// the visits that record no memo of their own.
+func memoOnTheRest(w *world) error {
+	s, err := w.serve(w.sample)
+	if err != nil {
+		return err
+	}
+	visits, err := w.visits()
+	if err != nil {
+		return err
+	}
+	network := netip.MustParsePrefix("10.20.0.0/16")
+	bare := func(of func(*app.AccessLine) bool) (n int64, one app.AccessLine) {
+		for i := range visits {
+			if v := &visits[i]; v.Memo == "" && of(v) {
+				n, one = n+1, *v
+			}
+		}
+		return n, one
+	}
+	_, somebody := bare(func(v *app.AccessLine) bool { return v.Account != "" && v.Company != "" })
+	for kind, about := range map[string]struct {
+		key string
+		of  func(*app.AccessLine) bool
+	}{
+		"account": {somebody.Account, func(v *app.AccessLine) bool { return v.Account == somebody.Account }},
+		"company": {somebody.Company, func(v *app.AccessLine) bool { return v.Company == somebody.Company }},
+		"network": {network.String(), func(v *app.AccessLine) bool {
+			a, err := netip.ParseAddr(v.IP)
+			return err == nil && network.Contains(a)
+		}},
+	} {
+		note := app.Note{Kind: kind, Key: about.key, Memo: "quagga of a " + kind}
+		if _, err := call[any](s, "Access.SetNote", s.src.ID, note); err != nil {
+			return err
+		}
+		want, _ := bare(about.of)
+		found, err := s.access(app.RecordRequest{Query: `memo:"` + note.Memo + `"`})
+		if err := first(err, same("visits of the "+kind+" "+about.key, found.Total, want), same("some", want > 0, true)); err != nil {
+			return err
+		}
+		note.Memo = ""
+		if _, err := call[any](s, "Access.SetNote", s.src.ID, note); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // companyFromDirectory gives visits that name no company, those of a proxy's own
