@@ -13,6 +13,7 @@ import (
 	"cordwood/backend/change"
 	"cordwood/backend/event"
 	"cordwood/backend/fault"
+	"cordwood/backend/search"
 	"cordwood/backend/sheet"
 	"cordwood/backend/source"
 	"cordwood/backend/store"
@@ -122,25 +123,32 @@ func (a *answer) prepareRows(kind, format string) (*download, error) {
 }
 
 func (a *answer) writeLogText(ctx context.Context, w *bufio.Writer) error {
-	return a.eachLog(ctx, func(text string, _ *event.Event) error {
-		_, _ = w.WriteString(text)
+	return a.eachLog(ctx, func(row *search.Row) error {
+		_, _ = w.WriteString(Printed(row.Text, row.Beyond()))
 		return w.WriteByte('\n')
 	})
 }
 
 func (a *answer) writeLogJSON(ctx context.Context, w *bufio.Writer) error {
 	e := json.NewEncoder(w)
-	return a.eachLog(ctx, func(_ string, ev *event.Event) error { return e.Encode(EventJSON(ev)) })
+	var file event.FileID
+	var format string
+	return a.eachLog(ctx, func(row *search.Row) error {
+		if row.File != file {
+			file, format = row.File, a.source.format(row.File)
+		}
+		return e.Encode(RowJSON(row, format))
+	})
 }
 
-func (a *answer) eachLog(ctx context.Context, f func(text string, e *event.Event) error) error {
+func (a *answer) eachLog(ctx context.Context, f func(row *search.Row) error) error {
 	for from := a.log.State().Start; ; {
 		rows, err := a.log.Rows(ctx, from, 1000)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		for i := range rows {
-			if err := f(rows[i].Text, &rows[i].Event); err != nil {
+			if err := f(&rows[i]); err != nil {
 				return err
 			}
 		}

@@ -44,6 +44,9 @@ func listRow(a *answer, row *search.Row, budget int) LogRow {
 		Time: millis(row.Time), TimeText: row.TimeText, Level: row.Severity.Band(), LevelText: row.LevelText,
 		Text: text, Cut: int64(len(first) - len(text)), Marks: marks(a.query, text), More: []string{},
 	}
+	if rest == "" {
+		r.Cut += row.Beyond()
+	}
 	for rest != "" && len(r.More) < maxMore && budget > 0 {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
@@ -74,7 +77,7 @@ func (a *answer) entry(ctx context.Context, pos int64) (LogEntry, error) {
 		return LogEntry{}, fault.New("open entry", fault.NotFound, "", "the view has fewer entries now", nil)
 	}
 	row := &rows[0]
-	e := LogEntry{Row: listRow(a, row, maxRowBytes), Raw: row.Text, Zone: zoneKinds[row.Zone], Format: a.source.format(row.File), Fields: []Field{}}
+	e := LogEntry{Row: listRow(a, row, maxRowBytes), Raw: row.Text, Beyond: row.Beyond(), Zone: zoneKinds[row.Zone], Format: a.source.format(row.File), Fields: []Field{}}
 	for _, f := range row.Fields {
 		e.Fields = append(e.Fields, Field{Name: f.Name, Value: f.Value, Kind: fieldKinds[f.Kind]})
 	}

@@ -24,6 +24,7 @@ type EventLine struct {
 	File      string     `json:"file,omitempty"`
 	Line      int64      `json:"line"`
 	Lines     int        `json:"lines"`
+	MoreBytes int64      `json:"more_bytes,omitempty"` // of the entry, behind what was read of it
 }
 
 // fieldsJSON is an object that keeps the order of the entry.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"cordwood/backend/event"
 	"cordwood/backend/search"
@@ -74,6 +75,21 @@ func FoundJSON(f *search.Found) EventLine {
 	e := f.Fielder.Event([]byte(f.Text))
 	e.Line, e.Lines, e.Offset, e.Length = f.Line, f.Lines, f.Offset, f.Length
 	line := EventJSON(&e)
-	line.Format, line.File = f.Fielder.Format(), f.File.Name()
+	line.Format, line.File, line.MoreBytes = f.Fielder.Format(), f.File.Name(), f.Beyond()
 	return line
+}
+
+// RowJSON is a row of a view so.
+func RowJSON(row *search.Row, format string) EventLine {
+	line := EventJSON(&row.Event)
+	line.Format, line.File, line.MoreBytes = format, row.Name, row.Beyond()
+	return line
+}
+
+// Printed is the text of an entry, and how many bytes of it were not kept.
+func Printed(text string, beyond int64) string {
+	if beyond > 0 {
+		text += fmt.Sprintf(" … %d bytes more", beyond)
+	}
+	return text
 }

@@ -303,7 +303,8 @@ type LogRow struct {
 // LogEntry is an entry whole (GET /data/entry).
 type LogEntry struct {
 	Row    LogRow  `json:"row"`
-	Raw    string  `json:"raw"` // at most 1 MiB
+	Raw    string  `json:"raw"`    // at most 1 MiB
+	Beyond int64   `json:"beyond"` // bytes of the entry that are not in Raw
 	Format string  `json:"format"`
 	Zone   string  `json:"zone"` // none | assumed | known
 	Fields []Field `json:"fields"`

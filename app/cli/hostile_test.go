@@ -154,6 +154,7 @@ func TestEndlessLine(t *testing.T) {
 	for _, zipped := range []bool{false, true} {
 		dir, home := t.TempDir(), filepath.Join(t.TempDir(), "home")
 		endlessLine(t, dir, mib, zipped)
+		more := (mib-1)<<20 + len(goodLine) + len(" endless the-end")
 		for _, f := range []struct {
 			args   string
 			stdout string // what it says, at least
@@ -161,7 +162,10 @@ func TestEndlessLine(t *testing.T) {
 		}{
 			{"files --json", fmt.Sprintf(`"lines":%d,`, 2), false},
 			{"show endless", " bytes more\n", false},
+			{"show --json endless", fmt.Sprintf(`"more_bytes":%d}`, more), false},
 			{"search endless", " bytes more\n", true},
+			{"search --raw endless", " bytes more\n", true},
+			{"search --json endless", fmt.Sprintf(`"more_bytes":%d}`, more), true},
 			{"search -C 1 endless", " bytes more\n", true},
 			{"search --count endless", "1\n", true},
 			{"search --lines --count endless", "1\n", false},

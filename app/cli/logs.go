@@ -343,9 +343,7 @@ func (s *session) printRows(a *app.App, state app.LogState, from, limit int64, a
 	end := s.printing(&printed, total)
 	err := a.EachEntry(s.ctx, state.Handle, from, func(row *search.Row, format string) bool {
 		if asJSON {
-			line := app.EventJSON(&row.Event)
-			line.Format, line.File = format, row.Name
-			_ = out.value(line)
+			_ = out.value(app.RowJSON(row, format))
 		} else {
 			out.entry(row.Text, row.Beyond())
 		}

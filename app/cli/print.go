@@ -10,6 +10,8 @@ import (
 	"text/tabwriter"
 	"time"
 	"unicode/utf16"
+
+	"cordwood/app"
 )
 
 // Exit codes of every command that looks for something.
@@ -70,10 +72,7 @@ func (o *output) text(s string) { _, _ = o.w.WriteString(s) }
 
 // entry writes the text of an entry, and how many bytes of it were not kept.
 func (o *output) entry(text string, beyond int64) {
-	o.text(text)
-	if beyond > 0 {
-		o.printf(" … %d bytes more", beyond)
-	}
+	o.text(app.Printed(text, beyond))
 	_ = o.w.WriteByte('\n')
 }
 

@@ -372,6 +372,7 @@ export interface Listing {
 export interface LogEntry {
   row: LogRow;
   raw: string;
+  beyond: number;
   format: string;
   zone: string;
   fields: Field[];
