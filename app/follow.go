@@ -54,6 +54,7 @@ func (a *App) Follow(ctx context.Context, r LogRequest, f Listener) (LogState, e
 	tick, now := time.NewTicker(followEvery), make(chan time.Time)
 	defer tick.Stop()
 	close(now)
+	var silent time.Time
 	for err == nil && o.files.Live() {
 		wait := tick.C
 		if t.Behind() > 0 {
@@ -67,6 +68,7 @@ func (a *App) Follow(ctx context.Context, r LogRequest, f Listener) (LogState, e
 			return state, f.After(0)
 		case <-wait:
 		}
+		silent = o.tellSilence(f.Tell, silent)
 		seen = o.takeChanged(t, seen)
 		t.Look(ctx)
 		err = f.After(t.Behind())

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cordwood/backend/fault"
+	"cordwood/backend/search"
 	"cordwood/backend/volume"
 )
 
@@ -29,6 +30,20 @@ func (o *opened) answers(op string) error {
 		return nil
 	}
 	return fault.New(op, fault.Away, o.path, "", &fault.Silence{Share: o.path, Since: since})
+}
+
+// tellSilence tells when the place stops answering, and when it answers again; before is
+// since when it was silent the last time.
+func (o *opened) tellSilence(tell func(search.Notice), before time.Time) time.Time {
+	now := o.reading.Silent()
+	switch err := o.answers("follow"); {
+	case now.Equal(before):
+	case now.IsZero():
+		tell(search.Notice{File: o.path, Kind: "back", Text: "it answers again; what came meanwhile follows"})
+	case err != nil:
+		tell(search.Broken(o.path, err))
+	}
+	return now
 }
 
 // heldFiles is how many files lie held; in a place that does not answer as many as

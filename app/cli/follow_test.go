@@ -22,11 +22,29 @@ import (
 type follower struct {
 	t   *testing.T
 	cmd *exec.Cmd
-	bad bytes.Buffer
+	bad saying
 
 	mu   sync.Mutex
 	got  []string
 	done chan struct{}
+}
+
+// saying is what a program writes, read while it does.
+type saying struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *saying) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *saying) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
 
 func startFollow(t *testing.T, args ...string) *follower {
@@ -160,7 +178,7 @@ func TestFollowEndsAtSIGTERM(t *testing.T) {
 	f.until("no line end")
 	_ = f.cmd.Process.Signal(syscall.SIGTERM)
 	<-f.done
-	if err := f.cmd.Wait(); err != nil || f.bad.Len() > 0 {
+	if err := f.cmd.Wait(); err != nil || f.bad.String() != "" {
 		t.Error(err, f.bad.String())
 	}
 	if got := f.lines(); len(got) != 2 && len(got) != 1 {

@@ -1,7 +1,8 @@
 package search
 
 import (
-	"cordwood/backend/fault"
+	"time"
+
 	"cordwood/backend/index"
 )
 
@@ -67,7 +68,7 @@ func (f *feed) enter(l *lane) {
 	f.snap, _, f.idle = p.file.state()
 	if f.snap.Epoch != p.epoch {
 		if p.scanned() > 0 {
-			f.r.note(told(p.file.source().Name(), "truncated", fault.Say("the file was emptied or replaced")))
+			f.r.note(Emptied(p.file.source().Name(), time.Now()))
 		}
 		f.r.reset(l, f.part, f.stop)
 		p.epoch = f.snap.Epoch

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"time"
+
 	"cordwood/backend/fault"
 	"cordwood/backend/index"
 )
@@ -89,7 +91,7 @@ func (r *result) tell(l *lane, files []*file, was map[*file]int) {
 		}
 		n := told(f.source().Name(), "removed", fault.Say("the file is not there any more"))
 		if i == len(l.parts)-1 {
-			n.Kind, n.Text = "truncated", "the file was emptied or replaced"
+			n = Emptied(n.File, time.Now())
 		}
 		delete(r.failed, f)
 		r.note(n)

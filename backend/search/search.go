@@ -165,6 +165,11 @@ func TooLong(file string) Notice {
 	return told(file, "cut", fault.Say("an entry is longer than 1 MiB; only its first 1 MiB was searched"))
 }
 
+// Emptied is the notice of a file that lost its text, seen at a time.
+func Emptied(file string, at time.Time) Notice {
+	return told(file, "truncated", fault.Say("the file was emptied or replaced at {0}", at.Format(time.TimeOnly)))
+}
+
 func told(file, kind string, what fault.Said) Notice {
 	return Notice{file, kind, what.String(), what}
 }

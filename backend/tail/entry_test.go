@@ -136,7 +136,7 @@ func TestNotices(t *testing.T) {
 			check(os.Rename(y.path("a.log"), y.path("a.log.1")))
 			y.append("a.log", head(2)+"\n")
 		}, "a.log rotated continued from a.log.1"},
-		{func() { check(os.Truncate(y.path("a.log"), 0)) }, "a.log truncated the file was emptied or replaced"},
+		{func() { check(os.Truncate(y.path("a.log"), 0)) }, "a.log truncated the file was emptied or replaced at 08:00:01"},
 		{func() { y.append("a.log", head(3)+"\n") }, ""},
 		{func() { check(os.Remove(y.path("a.log.1"))) }, "a.log.1 removed the file is not there any more"},
 		{func() { check(os.Remove(y.path("a.log"))) }, "a.log removed the file is not there any more"},

@@ -157,7 +157,7 @@ func (sp *spot) empty() {
 		o.dirty = o.dirty || o.unsure // it may be a copy of what was here
 	}
 	sp.unsure = sp != sp.strand.spots[len(sp.strand.spots)-1]
-	sp.tail.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "truncated", Text: "the file was emptied or replaced"})
+	sp.tail.opt.Tell(search.Emptied(sp.file.Name(), sp.tail.opt.Now()))
 }
 
 // failed tells once that a file cannot be read, and has it tried again. A file

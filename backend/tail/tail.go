@@ -157,7 +157,7 @@ func (t *Tail) tell(s *strand, now []*spot) {
 		switch {
 		case slices.Contains(now, sp):
 		case sp == live && len(now) > 0:
-			t.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "truncated", Text: "the file was emptied or replaced"})
+			t.opt.Tell(search.Emptied(sp.file.Name(), t.opt.Now()))
 		default:
 			t.opt.Tell(search.Notice{File: sp.file.Name(), Kind: "removed", Text: "the file is not there any more"})
 		}

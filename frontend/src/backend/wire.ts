@@ -974,7 +974,7 @@ export type Sentence =
   | 'the file is not there any more'
   | 'the file is shorter than it was'
   | 'the file was changed; it is being read again'
-  | 'the file was emptied or replaced'
+  | 'the file was emptied or replaced at {0}'
   | 'the first line is no header of a table ({0} columns)'
   | 'the first line names no known column'
   | 'the first row is gone'
