@@ -71,7 +71,9 @@ func (d *ServerLogs) PlanDelete(source string, ids []string) (DeletePlan, error)
 			return DeletePlan{}, err
 		}
 		candidates = append(candidates, hold.Candidate{Path: c.Path, Size: c.Stored, Modified: c.Modified, Live: c.Live})
-		out.Items = append(out.Items, o.deleteItem(c))
+		item := o.deleteItem(c)
+		item.Rotatable = c.Live && o.obeyed(item.Family) == nil
+		out.Items = append(out.Items, item)
 	}
 	plan, err := hold.MakePlan(o.root(), candidates)
 	if err != nil {

@@ -45,7 +45,37 @@ func (d *Rules) rotate(source, family string, within time.Duration) (Rotated, er
 	}
 	o.touch()
 	d.app.hub.emit(Tick{Kind: "rules", ID: string(o.id)})
+	o.copied(&did, within)
 	return did, nil
+}
+
+// copied waits until the copy of a rotation is in the list, compressed as it stays, and
+// names it so. One that is not compressed in time is named as it is.
+func (o *opened) copied(did *Rotated, within time.Duration) {
+	look := time.NewTicker(rotateLook)
+	defer look.Stop()
+	packed, end := did.File+".gz", time.Now().Add(within)
+	for {
+		for _, f := range o.inventory().Families {
+			for _, c := range f.Copies {
+				switch c.Path {
+				case packed:
+					did.File, did.ID = c.Path, string(c.ID)
+					return
+				case did.File:
+					did.ID = string(c.ID)
+				}
+			}
+		}
+		select {
+		case <-o.ctx.Done():
+			return
+		case now := <-look.C:
+			if now.After(end) {
+				return
+			}
+		}
+	}
 }
 
 // askedOf is the act in the trail.
@@ -59,6 +89,11 @@ func (o *opened) rotatable(family string) error {
 	if err := o.operable("rotate"); err != nil {
 		return err
 	}
+	return o.obeyed(family)
+}
+
+// obeyed reports that no server writes a family that obeys, as an error.
+func (o *opened) obeyed(family string) error {
 	status, err := o.ruleStatus()
 	if err != nil {
 		return err

@@ -27,14 +27,54 @@ func TestRotateNow(t *testing.T) {
 	if !ok || n.Family != "application" {
 		t.Errorf("rotated into %q", got.File)
 	}
-	if err := server.Close(); err != nil { // it compresses what waits
-		t.Fatal(err)
+	if _, err := os.Stat(filepath.Join(w.dir, got.File)); err != nil || !strings.HasSuffix(got.File, ".log.gz") {
+		t.Error(got.File, err)
 	}
-	if _, err := os.Stat(filepath.Join(w.dir, got.File+".gz")); err != nil {
-		t.Error(err)
+	if err := server.Close(); err != nil {
+		t.Fatal(err)
 	}
 	w.noRequest()
 	w.last("rotate", "ok")
+}
+
+// A live file stays; the copy that its server makes of it when it is asked can be held.
+func TestRotateThenHold(t *testing.T) {
+	w := newHeldWorld(t)
+	live := func() DeleteItem {
+		t.Helper()
+		v, err := w.app.ServerLogs().Families(w.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range v.Families {
+			if f.Name == "application" {
+				plan, err := w.app.ServerLogs().PlanDelete(w.id, []string{f.Copies[0].ID})
+				if err != nil || plan.Files != 0 {
+					t.Fatalf("%+v, %v", plan, err)
+				}
+				return plan.Items[0]
+			}
+		}
+		t.Fatal("there is no live file")
+		return DeleteItem{}
+	}
+	if it := live(); it.Rotatable || it.Refused.Code == "" {
+		t.Errorf("without a server: %+v", it)
+	}
+	w.server()
+	eventually(t, "a server that can be asked", func() bool { return live().Rotatable })
+	did, err := w.app.Rules().Rotate(w.id, "application")
+	if err != nil || did.ID == "" {
+		t.Fatalf("%+v, %v", did, err)
+	}
+	plan, err := w.app.ServerLogs().PlanDelete(w.id, []string{did.ID})
+	if err != nil || plan.Files != 1 || plan.Items[0].Path != did.File {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	if res, err := w.app.ServerLogs().Delete(w.id, plan.ID, DeleteHold); err != nil || res.Done != 1 {
+		t.Errorf("%+v, %v", res, err)
+	}
+	w.last("hold", "ok")
 }
 
 func TestRotateIsRefused(t *testing.T) {

@@ -345,6 +345,8 @@ type DeleteItem struct {
 	First   *int64 `json:"first"`
 	Last    *int64 `json:"last"`
 	Refused Said   `json:"refused"` // why it stays, nothing when it goes
+	// Rotatable: a live file whose server ends it when it is asked; its copy can go then.
+	Rotatable bool `json:"rotatable"`
 }
 
 // Remains says what a family still covers afterwards.
@@ -716,7 +718,8 @@ type CleanedFile struct {
 // Rotated is what came of a rotation that was asked for.
 type Rotated struct {
 	Family string `json:"family"`
-	File   string `json:"file"` // the copy, before it is compressed
+	File   string `json:"file"` // the copy; it ends with .log when it was not compressed within some seconds
+	ID     string `json:"id"`   // of the copy, "" when it is not in the list yet
 	At     int64  `json:"at"`   // by the server's clock
 	By     string `json:"by"`   // who asked
 }

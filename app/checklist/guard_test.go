@@ -13,7 +13,7 @@ import (
 
 // What keeps a cleaning from taking too much, and what tells of it afterwards.
 var guardChecks = map[int]check{
-	132: waitsForAPerson, 133: versionsOfRules, 134: cleanedFiles, 135: oneCleaner, 136: guarded,
+	132: waitsForAPerson, 133: versionsOfRules, 134: cleanedFiles, 135: oneCleaner, 136: guarded, 138: rotatedThenHeld,
 }
 
 // cleanedFamily has copies enough in the sample to lose some.
@@ -209,4 +209,28 @@ func guarded(w *world) error {
 	return first(same("open for writing", there(dir, chain[0]), true), same("nor by hand", code != 0, true), same("says why", strings.Contains(told, "writ"), true),
 		same("the newest", there(dir, chain[len(chain)-2]), true), same("the live file", there(dir, chain[len(chain)-1]), true),
 		same("what a link leads to", there(filepath.Dir(outside), "outside.log.gz"), true), same("nor the link", there(dir, link), true))
+}
+
+// rotatedThenHeld: a live file stays; the copy that its server makes of it when it is asked
+// is held, and what is written meanwhile is in the new live file.
+func rotatedThenHeld(w *world) error {
+	dir, stop, err := w.cleaning()
+	if err != nil {
+		return err
+	}
+	defer stop()
+	live := cleanedFamily + ".log"
+	before, err := os.ReadFile(filepath.Join(dir, live))
+	if err != nil {
+		return err
+	}
+	_, _, refused := w.runIn("", "delete", dir, live, "--yes")
+	_, bad, code := w.runIn("", "delete", dir, live, "--rotate", "--yes")
+	held, err := asked[app.HeldFile](w, "hold", dir, "--json")
+	if err := first(err, same("without --rotate", refused, 3), same("exit code "+bad, code, 0), same("held", len(held), 1)); err != nil {
+		return err
+	}
+	w.run("hold", "undo", dir, held[0].HoldID)
+	copied, err := readFile(filepath.Join(dir, held[0].Path))
+	return first(err, same("what was in the live file", strings.HasPrefix(copied, string(before)), true), same("the live file", there(dir, live), true))
 }

@@ -37,16 +37,19 @@ type deleteCmd struct {
 	place
 	Files   []string `arg:"" help:"Files (application-2026-11-18.log.gz) or families (application)."`
 	ForGood bool     `help:"Remove at once; cannot be undone."`
+	Rotate  bool     `help:"Of a live file: ask its server to rotate it first, and take the copy."`
 	Yes     bool     `short:"y" help:"Do it; without this the plan is printed and nothing happens."`
 }
 
 // Help is printed below the flags.
 func (deleteCmd) Help() string {
 	return `The live file and files that a process has open are refused. Held files can be restored for seven days (cordwood hold).
+A live file is rotated first with --rotate, by a server that writes through backend/serverlog; where none answers, nothing goes.
 
 Examples:
   cordwood delete /var/log/suite call_event-2026-11-10.log.gz
-  cordwood delete /var/log/suite call_event-2026-11-10.log.gz --yes`
+  cordwood delete /var/log/suite call_event-2026-11-10.log.gz --yes
+  cordwood delete /var/log/suite call_event.log --rotate --yes`
 }
 
 // Run plans, and acts with --yes.
@@ -61,6 +64,12 @@ func (c *deleteCmd) Run(s *session) error {
 		return err
 	}
 	plan, err := a.ServerLogs().PlanDelete(src.ID, ids)
+	if err == nil && c.Yes {
+		_, err = a.Sources().Unlock(src.ID)
+	}
+	if err == nil && c.Yes && c.Rotate {
+		plan, err = rotated(a, src, plan)
+	}
 	if err != nil {
 		return err
 	}
@@ -73,7 +82,11 @@ func (c *deleteCmd) Run(s *session) error {
 	} else {
 		var rows [][]string
 		for _, it := range plan.Items {
-			rows = append(rows, []string{it.Path, size(it.Bytes), out.millis(it.First), out.millis(it.Last), it.Refused.Text})
+			stays := it.Refused.Text
+			if c.Rotate && it.Rotatable {
+				stays = "it is rotated first, and its copy goes"
+			}
+			rows = append(rows, []string{it.Path, size(it.Bytes), out.millis(it.First), out.millis(it.Last), stays})
 		}
 		out.table("FILE\tSIZE\tFIRST\tLAST\tSTAYS BECAUSE", rows)
 		out.printf("%s, %s\n", counted(plan.Files, "file"), size(plan.Bytes))
@@ -86,14 +99,28 @@ func (c *deleteCmd) Run(s *session) error {
 	if c.ForGood {
 		mode, verb = app.DeletePurge, "removed"
 	}
-	if _, err := a.Sources().Unlock(src.ID); err != nil {
-		return err
-	}
 	res, err := a.ServerLogs().Delete(src.ID, plan.ID, mode)
 	if err != nil {
 		return err
 	}
 	return s.done(out, res, verb)
+}
+
+// rotated asks the servers of the live files of a plan to rotate them, and plans anew
+// with their copies.
+func rotated(a *app.App, src source, plan app.DeletePlan) (app.DeletePlan, error) {
+	var ids []string
+	for _, it := range plan.Items {
+		if it.Rotatable {
+			did, err := a.Rules().Rotate(src.ID, it.Family)
+			if err != nil {
+				return plan, err
+			}
+			it.ID = did.ID
+		}
+		ids = append(ids, it.ID)
+	}
+	return a.ServerLogs().PlanDelete(src.ID, ids)
 }
 
 // done prints what was done to files.

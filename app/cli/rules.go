@@ -272,7 +272,7 @@ func (c *rulesRotateCmd) Run(s *session) error {
 	if c.JSON {
 		return out.value(did)
 	}
-	out.printf("rotated into %s; it is compressed next\n", did.File)
+	out.printf("rotated into %s\n", did.File)
 	return nil
 }
 

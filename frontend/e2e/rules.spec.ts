@@ -27,15 +27,10 @@ test('the running server rotates a live file when it is asked', async ({ page, s
   await page.getByRole('row', { name: /application\.log/ }).getByRole('button', { name: 'Rotate application.log now…' }).click(); // prettier-ignore
   await expect(dialog(page).getByText('No line is lost')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Rotate now' }).click();
-  const done = dialog(page).getByText(/^application\.log was rotated into application-[\d-]+\.log\.$/);
+  const done = dialog(page).getByText(/^application\.log was rotated into application-[\d-]+\.log\.gz\.$/);
   await expect(done).toBeVisible();
   const copy = /into (.*)\.$/.exec((await done.textContent()) ?? '')?.[1] ?? '';
-  await expect.poll(() => existsSync(join(sample.folder, `${copy}.gz`))).toBe(true);
-  expect(
-    gunzipSync(readFileSync(join(sample.folder, `${copy}.gz`)))
-      .toString()
-      .startsWith(`${first}\n`),
-  ).toBe(true);
+  expect(gunzipSync(readFileSync(join(sample.folder, copy))).toString().startsWith(`${first}\n`)).toBe(true); // prettier-ignore
   expect(existsSync(join(sample.folder, 'cordwood-rules.rotate.json'))).toBe(false);
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
@@ -45,9 +40,37 @@ test('the running server rotates a live file when it is asked', async ({ page, s
   await page.keyboard.type('rotate email');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await expect(dialog(page).getByText(/^email\.log was rotated into email-[\d-]+\.log\.$/)).toBeVisible();
+  await expect(dialog(page).getByText(/^email\.log was rotated into email-[\d-]+\.log\.gz\.$/)).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toHaveCount(0);
+  expect(said).toEqual([]);
+});
+
+test('a live file stays; the copy that its server makes of it is held, and taken back', async ({ page, sample }) => {
+  const said = await open(page);
+  await page.keyboard.press('Alt+4');
+  await page.getByRole('checkbox', { name: 'Choose schedule_jobs.log', exact: true }).click();
+  const unlock = page.getByRole('toolbar', { name: 'Chosen files' }).getByRole('button', { name: 'Unlock' });
+  if (await unlock.isVisible()) {
+    await unlock.click();
+    await dialog(page).getByRole('button', { name: 'Unlock' }).click();
+  }
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const files = dialog(page).getByRole('listitem');
+  const left = files.filter({ hasText: 'left out' });
+  await expect(left).toContainText('schedule_jobs.log');
+  const before = await files.count();
+  await left.getByRole('button', { name: 'Rotate now, then hold the copy' }).click();
+  const copy = dialog(page).getByText(/^schedule_jobs-[\d-]+\.log\.gz$/).first();
+  await expect(left).toHaveCount(0);
+  await expect(files).toHaveCount(before);
+  await expect(copy).toBeVisible();
+  await dialog(page).getByRole('button', { name: `Hold ${before} files` }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  const copies = () => readdirSync(sample.folder).filter((f) => f.startsWith('schedule_jobs-')).length;
+  expect(copies()).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(copies).toBe(before);
   expect(said).toEqual([]);
 });
 

@@ -170,6 +170,7 @@ export interface DeleteItem {
   first: number | null;
   last: number | null;
   refused: Said;
+  rotatable: boolean;
 }
 
 export type DeleteMode = 'hold' | 'purge';
@@ -562,6 +563,7 @@ export interface Remains {
 export interface Rotated {
   family: string;
   file: string;
+  id: string;
   at: number;
   by: string;
 }

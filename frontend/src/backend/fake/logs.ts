@@ -270,6 +270,7 @@ export class FakeLogs {
           first: c.first,
           last: c.last,
           refused: c.live ? live : nothing,
+          rotatable: c.live && f.known,
         })),
     );
     const going = items.filter((i) => i.refused.code === '');

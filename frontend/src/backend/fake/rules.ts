@@ -50,7 +50,13 @@ export class FakeRules {
         : refuse('not_found', `revision ${rev}`, 'look at the list of versions'),
     'Rules.Export': () => ({ id: '1', name: 'sample_rules.csv', bytes: 0 }),
     'Rules.Cleaned': () => [],
-    'Rules.Rotate': (_, family) => ({ family, file: `${family}-2026-11-18-2.log`, at: NOW, by: 'admin on pbx-hq' }),
+    'Rules.Rotate': (_, family) => ({
+      family,
+      file: `${family}-2026-11-18-2.log.gz`,
+      id: `${family}-1`,
+      at: NOW,
+      by: 'admin on pbx-hq',
+    }),
     'Health.View': () => this.#health(),
   };
 

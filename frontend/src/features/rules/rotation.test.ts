@@ -24,7 +24,7 @@ test('nothing is asked before a person says so; then the copy is named', async (
   const asking = rotation.ask();
   expect(rotation.waiting).toBe(true);
   await asking;
-  expect([rotation.waiting, rotation.did?.file]).toEqual([false, 'database-2026-11-18-2.log']);
+  expect([rotation.waiting, rotation.did?.file]).toEqual([false, 'database-2026-11-18-2.log.gz']);
   expect(app.toasts.current).toBe(null);
 });
 
@@ -44,5 +44,5 @@ test('an answer that nobody waits for is said in a toast', async () => {
   const asking = rotation.ask();
   rotation.leave();
   await asking;
-  expect(app.toasts.current?.text).toBe('database.log was rotated into database-2026-11-18-2.log.');
+  expect(app.toasts.current?.text).toBe('database.log was rotated into database-2026-11-18-2.log.gz.');
 });

@@ -1,5 +1,5 @@
 import { problemOf } from '../../backend/backend';
-import type { DeleteMode, DeletePlan, DeleteResult, Problem } from '../../backend/wire';
+import type { DeleteItem, DeleteMode, DeletePlan, DeleteResult, Problem } from '../../backend/wire';
 import { t } from '../../messages/t.svelte';
 import { bytes } from '../../model/numbers';
 import type { App } from '../../state/app.svelte';
@@ -20,6 +20,10 @@ export class Deletion {
   working = $state(false);
   /** Until then nothing was touched. */
   acted = $state(false);
+  /** The live file whose server was asked to rotate it, by its id. */
+  rotating = $state('');
+  /** Why it was not rotated. */
+  unrotated = $state.raw<Problem | null>(null);
   /** The folder did not answer in time. An answer that comes after all is taken. */
   late = $state(false);
 
@@ -31,6 +35,7 @@ export class Deletion {
       this.plan.files > 0 &&
       !this.looking &&
       !this.working &&
+      this.rotating === '' &&
       (this.mode === 'hold' || this.allowed),
   );
 
@@ -73,6 +78,27 @@ export class Deletion {
       this.problem = problemOf(error);
     }
     this.#rest();
+  }
+
+  /** Has the server end a live file, and plans anew with the copy in its place. */
+  async rotate({ id, family, path }: DeleteItem): Promise<void> {
+    const turn = this.#turn;
+    this.rotating = id;
+    this.unrotated = null;
+    try {
+      const did = await this.app.backend.call('Rules.Rotate', this.#source, family);
+      if (turn !== this.#turn) {
+        this.app.toasts.show({ text: t('rules.rotate.done', { file: path, copy: did.file }) });
+        return;
+      }
+      await this.desk.load();
+      this.#ids = this.#ids.map((i) => (i === id && did.id !== '' ? did.id : i));
+      await this.look();
+    } catch (error) {
+      this.unrotated = problemOf(error);
+    } finally {
+      this.rotating = '';
+    }
   }
 
   /** What is still asked is not waited for. */

@@ -48,6 +48,45 @@ test('after a second look the answer to the first is not taken', async () => {
   expect(deletion.plan?.items.map((i) => i.id)).toEqual(['crm_data-4']);
 });
 
+async function ofLive() {
+  const backend = new FakeBackend();
+  const app = new App(backend);
+  await app.openSample();
+  const deletion = new Deletion(app, new ServerLogsDesk(app), ['crm_data-0']);
+  await vi.advanceTimersByTimeAsync(0);
+  const live = deletion.plan?.items[0];
+  if (!live) throw new Error('no live file');
+  return { backend, deletion, live };
+}
+
+const chosen = ({ plan, ready, rotating, unrotated }: Deletion) => ({
+  ids: plan?.items.map((i) => i.id),
+  ready,
+  rotating,
+  why: unrotated?.cause.text,
+});
+
+test('a live file stays until its server rotates it; the copy is looked at in its place', async () => {
+  const { deletion, live } = await ofLive();
+  expect(chosen(deletion)).toEqual({ ids: ['crm_data-0'], ready: false, rotating: '', why: undefined });
+  const asked = deletion.rotate(live);
+  expect(deletion.rotating).toBe('crm_data-0');
+  await asked;
+  expect(chosen(deletion)).toEqual({ ids: ['crm_data-1'], ready: true, rotating: '', why: undefined });
+});
+
+test('where the server does not answer it says so, and nothing else is chosen', async () => {
+  const { backend, deletion, live } = await ofLive();
+  backend.handlers['Rules.Rotate'] = () => Promise.reject(new Error('no server answered in 15 s'));
+  await deletion.rotate(live);
+  expect(chosen(deletion)).toEqual({
+    ids: ['crm_data-0'],
+    ready: false,
+    rotating: '',
+    why: 'no server answered in 15 s',
+  });
+});
+
 test('a look that failed tells why, and can be made again', async () => {
   const { deletion, answer } = await slow();
   await answer(0, new Error('no such folder'));
