@@ -44,17 +44,28 @@ func (d *Access) Open(r RecordRequest) (RecordState, error) {
 	return state, err
 }
 
-// Facet counts the values of one column over an open answer.
+// Facet counts the values of a field over an open answer, whatever its query asks of this
+// field, so that another value can be chosen beside the first.
 func (d *Access) Facet(handle, field string) (Facet, error) {
-	a, err := d.app.answers.get(handle)
+	a, err := d.app.accessAnswer(handle)
 	if err != nil {
 		return Facet{}, err
 	}
-	if a.access == nil {
-		return Facet{}, wrongAnswer(handle)
-	}
-	f, err := a.access.Facet(a.ctx, field, maxFacet)
+	return facetOf(a.ctx, a.access, field)
+}
+
+// facetOf counts the values of a field over an open answer, whatever its query asks of this field.
+func facetOf[T any](ctx context.Context, r *store.Result[T], field string) (Facet, error) {
+	f, err := countsOf(ctx, r, field)
 	return storeFacet(f), err
+}
+
+func countsOf[T any](ctx context.Context, r *store.Result[T], field string) (store.Facet, error) {
+	rest, err := r.Without(ctx, field)
+	if err != nil {
+		return store.Facet{}, err
+	}
+	return rest.Facet(ctx, field, maxFacet)
 }
 
 // Record opens one visit, with what is known around it.

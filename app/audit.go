@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,27 +37,15 @@ func (d *Audit) Open(r RecordRequest) (RecordState, error) {
 		return state, nil
 	}
 	a := d.app.answers.claim("audit/"+r.Slot, o, q)
-	filter := store.Filter{Source: o.id, Query: query.And(q, ofOrigin(r.Origin)), Range: timeRange(r.From, r.To), Sort: r.Sort, Desc: !r.Asc}
-	// The line of counts stays whole while one of its actions is chosen.
-	all, err := o.store.Audit(a.ctx, filter)
+	asked := query.And(q, ofOrigin(r.Origin), chosen("action", r.Action), chosen("module", r.Module))
+	a.audit, err = o.store.Audit(a.ctx, store.Filter{Source: o.id, Query: asked, Range: timeRange(r.From, r.To), Sort: r.Sort, Desc: !r.Asc})
 	if err != nil {
 		return RecordState{}, err
 	}
-	for _, field := range []string{"action", "outcome"} {
-		f, err := all.Facet(a.ctx, field, maxFacet)
-		if err != nil {
-			return RecordState{}, err
-		}
-		state.Counts = append(state.Counts, storeFacet(f).Values...)
+	if state.Counts, err = auditCounts(a.ctx, a.audit); err != nil {
+		return RecordState{}, err
 	}
-	a.audit = all
-	if r.Action != "" || r.Module != "" {
-		filter.Query = query.And(filter.Query, chosen("action", r.Action), chosen("module", r.Module))
-		if a.audit, err = o.store.Audit(a.ctx, filter); err != nil {
-			return RecordState{}, err
-		}
-	}
-	if state.Total, err = a.audit.Count(a.ctx); err != nil { // known from the facets where all of it was asked
+	if state.Total, err = a.audit.Count(a.ctx); err != nil { // known from the counts where they are of all that was asked
 		return RecordState{}, err
 	}
 	span, err := o.store.Span(a.ctx, o.id)
@@ -65,7 +54,7 @@ func (d *Audit) Open(r RecordRequest) (RecordState, error) {
 	return state, err
 }
 
-// Facet counts the values of one column over an open answer.
+// Facet counts the values of a field over an open answer, whatever its query asks of this field.
 func (d *Audit) Facet(handle, field string) (Facet, error) {
 	a, err := d.app.answers.get(handle)
 	if err != nil {
@@ -74,8 +63,40 @@ func (d *Audit) Facet(handle, field string) (Facet, error) {
 	if a.audit == nil {
 		return Facet{}, wrongAnswer(handle)
 	}
-	f, err := a.audit.Facet(a.ctx, field, maxFacet)
-	return storeFacet(f), err
+	return facetOf(a.ctx, a.audit, field)
+}
+
+// auditCounts is the line of counts: each is what a press on it leaves, of everything else
+// that is asked.
+func auditCounts(ctx context.Context, r *store.AuditResult) ([]Count, error) {
+	actions, err := countsOf(ctx, r, "action")
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := countsOf(ctx, r, "outcome")
+	if err != nil {
+		return nil, err
+	}
+	own, err := r.Without(ctx, "role")
+	if err != nil {
+		return nil, err
+	}
+	if own, err = own.And(ctx, ofOrigin("cordwood")); err != nil {
+		return nil, err
+	}
+	n, err := own.Count(ctx)
+	counts := []Count{{Text: "all", Count: actions.Total()}, {Text: "cordwood", Count: n}}
+	for _, v := range actions.Values {
+		if slices.Contains([]string{"add", "modify", "delete", "query"}, v.Text) {
+			counts = append(counts, Count(v))
+		}
+	}
+	for _, v := range outcomes.Values {
+		if v.Text == "refused" || v.Text == "failed" {
+			counts = append(counts, Count(v))
+		}
+	}
+	return counts, err
 }
 
 // Modules lists the modules of a source with their counts.

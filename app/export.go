@@ -30,6 +30,10 @@ func (a *App) prepare(o *opened, r DownloadRequest) (*download, error) {
 			return nil, err
 		}
 		return ans.prepareRows(r.Kind, r.Format)
+	case "record":
+		if len(r.Files) == 1 {
+			return o.prepareRecord(r.Files[0], r.Format)
+		}
 	}
 	return nil, fault.New("download", fault.Invalid, r.Kind, "", nil)
 }

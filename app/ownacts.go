@@ -109,6 +109,7 @@ func ownAct(intent, outcome trail.Entry) store.AuditEvent {
 		var c changeOfNote
 		if json.Unmarshal([]byte(intent.Args), &c) == nil {
 			e.After = asText(c)
+			e.TargetID = c.Kind + ":" + c.Of // the folder would give all notes one history
 		}
 	}
 	return e

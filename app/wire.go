@@ -417,7 +417,7 @@ type RecordState struct {
 	Of      int64         `json:"of"`    // all records of the source
 	Since   *int64        `json:"since"` // the oldest of all
 	Took    int64         `json:"took"`
-	Counts  []Count       `json:"counts"` // audit: add delete modify query refused cordwood; access: by kind
+	Counts  []Count       `json:"counts"` // audit: all add modify delete query refused failed cordwood; access: by kind
 	Query   []QueryNotice `json:"query"`
 	Explain []Said        `json:"explain"` // read one behind the other
 }
@@ -464,6 +464,29 @@ type AccessRow struct {
 type ColumnMarks struct {
 	Column string `json:"column"`
 	Spans  []Span `json:"spans"`
+}
+
+// AccessGroups are the visits of an answer by the values of one field: at most 500 of All.
+type AccessGroups struct {
+	Groups []AccessGroup `json:"groups"`
+	All    int64         `json:"all"`
+}
+
+// AccessGroup are the visits that share a value, "" where they have none. Name, company and
+// place are those of one visit where there are several.
+type AccessGroup struct {
+	Value       string `json:"value"`
+	Name        string `json:"name"`
+	Company     string `json:"company"`
+	Place       string `json:"place"`
+	PlaceOrigin string `json:"placeOrigin"`
+	Country     string `json:"country"`
+	Count       int64  `json:"count"`
+	Refused     int64  `json:"refused"`
+	Accounts    int64  `json:"accounts"` // different ones
+	IPs         int64  `json:"ips"`
+	First       *int64 `json:"first"`
+	Last        *int64 `json:"last"`
 }
 
 // AccessDetail is a record whole, with what is known around it.
@@ -844,13 +867,13 @@ type RulesBrief struct {
 
 // ---- Downloads, settings
 
-// DownloadRequest asks for files, a family as one zip, or the rows of a result.
+// DownloadRequest asks for files, a family as one zip, the rows of a result, or one audit record.
 type DownloadRequest struct {
 	Source string   `json:"source"`
-	Kind   string   `json:"kind"` // files | zip | log | access | audit
-	Files  []string `json:"files"`
+	Kind   string   `json:"kind"`  // files | zip | log | access | audit | record
+	Files  []string `json:"files"` // ids; of a record its own
 	Handle string   `json:"handle"`
-	Format string   `json:"format"` // log: text, jsonl; records: csv, jsonl
+	Format string   `json:"format"` // log: text, jsonl; records: csv, jsonl; a record: md, json
 }
 
 // Download is prepared; the browser fetches /data/download?id=, the window calls Save.

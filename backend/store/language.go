@@ -65,12 +65,18 @@ func (t table) language() query.Options {
 	return query.Options{Fields: maps.Clone(t.fields), Aliases: maps.Clone(t.aliases)}
 }
 
-// expr is the SQL expression of a field.
-func (t table) expr(name string) (string, bool) {
+// canonical is the name that a field has in a parsed query.
+func (t table) canonical(name string) string {
 	name = strings.ToLower(name)
 	if to, ok := t.aliases[name]; ok {
-		name = to
+		return to
 	}
+	return name
+}
+
+// expr is the SQL expression of a field.
+func (t table) expr(name string) (string, bool) {
+	name = t.canonical(name)
 	if _, ok := t.fields[name]; !ok {
 		return "", false
 	}

@@ -178,6 +178,51 @@ func TestResultDoesNotGrow(t *testing.T) {
 	}
 }
 
+// A facet counts under what is asked of the other fields, over the records of its answer.
+func TestFacetWithoutItsOwnField(t *testing.T) {
+	s := openTest(t)
+	b := visits(0, 14) // accounts 1000 to 1006, twice each
+	for i := range b.Access {
+		b.Access[i].Kind = []string{"visit", "refused", "sign-in"}[i%3]
+		b.Access[i].Company = []string{"Acme Ltd", "Beta"}[i%2]
+	}
+	ingest(t, s, b)
+	f := func(q, field, want string) {
+		t.Helper()
+		r := must(s.Access(ctx, Filter{Source: "s1", Query: parse(t, q, AccessLanguage())}))(t)
+		rest := must(r.Without(ctx, field))(t)
+		var got []string
+		for _, v := range must(rest.Facet(ctx, field, 10))(t).Values {
+			got = append(got, fmt.Sprint(v.Text, " ", v.Count))
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s of %s: %s, want %s", field, q, strings.Join(got, ", "), want)
+		}
+	}
+	all := "refused 5, visit 5, sign-in 4"
+	f("", "kind", all)
+	f("kind:refused", "kind", all)
+	f("-kind:visit", "kind", all)
+	f("-has:kind", "kind", all)
+	f("(kind:refused OR kind:visit)", "kind", all)
+	f("kind:refused OR kind:visit", "kind", all)
+	f("kind:refused account:1001", "kind", "refused 1, sign-in 1")
+	f("(kind:refused account:1001)", "kind", "refused 1, sign-in 1")
+	f("kind:refused account:1001", "account", "1000 1, 1001 1, 1003 1, 1004 1, 1006 1")
+	f("kind:refused -account:1001", "account", "1000 1, 1001 1, 1003 1, 1004 1, 1006 1")
+	f("kind:refused OR account:1001", "kind", "refused 5, sign-in 1") // what is asked of kind alone is nothing
+	f("-(kind:refused OR account:1001)", "kind", "visit 5, sign-in 3")
+	f("tenant:beta kind:visit", "company", "Acme Ltd 3, Beta 2")
+	f("company:beta kind:visit", "tenant", "Acme Ltd 3, Beta 2")
+	f("company:beta kind:visit", "KIND", "refused 3, sign-in 2, visit 2")
+
+	r := must(s.Access(ctx, Filter{Source: "s1", Query: parse(t, "kind:refused", AccessLanguage())}))(t)
+	ingest(t, s, visits(14, 20))
+	if n := must(must(r.Without(ctx, "kind"))(t).Count(ctx))(t); n != 14 {
+		t.Errorf("%d records without the kind, want the 14 of the answer's opening", n)
+	}
+}
+
 func TestCountCanBeStopped(t *testing.T) {
 	s := openTest(t)
 	ingest(t, s, visits(0, 2000))

@@ -19,6 +19,8 @@ import (
 type Result[T any] struct {
 	store *Store
 	t     table
+	f     Filter
+	last  int64 // id of the newest record in it
 	c     cond
 	key   string // SQL expression of the sort order
 	desc  bool
@@ -63,6 +65,36 @@ func (s *Store) Audit(ctx context.Context, f Filter) (*AuditResult, error) {
 }
 
 func openResult[T any, R record[T]](ctx context.Context, s *Store, t table, f Filter) (*Result[T], error) {
+	// The newest id closes the answer; by then every earlier batch is whole.
+	var last int64
+	if err := s.readers.QueryRowContext(ctx, `SELECT ifnull(max(id), 0) FROM `+t.name).Scan(&last); err != nil {
+		return nil, s.wrap("query", t.name, err)
+	}
+	read := func(ctx context.Context, ids []int64) ([]T, error) { return load[T, R](ctx, s, t, ids) }
+	return (&Result[T]{store: s, t: t, last: last, read: read}).under(ctx, f)
+}
+
+// Without is the answer to what the query asks of other fields than this one, over the same
+// records: a facet counts a field's values under it, so that choosing one does not hide the
+// others. It is r itself where nothing is asked of the field.
+func (r *Result[T]) Without(ctx context.Context, field string) (*Result[T], error) {
+	f := r.f
+	if f.Query = f.Query.Without(r.t.canonical(field)); f.Query == r.f.Query {
+		return r, nil
+	}
+	return r.under(ctx, f)
+}
+
+// And is the answer to a narrower question, over the same records.
+func (r *Result[T]) And(ctx context.Context, qs ...*query.Query) (*Result[T], error) {
+	f := r.f
+	f.Query = query.And(append([]*query.Query{f.Query}, qs...)...)
+	return r.under(ctx, f)
+}
+
+// under is another answer over the records that r was opened over.
+func (r *Result[T]) under(ctx context.Context, f Filter) (*Result[T], error) {
+	s, t := r.store, r.t
 	c, err := s.condition(ctx, t, f)
 	if err != nil {
 		return nil, err
@@ -80,14 +112,8 @@ func openResult[T any, R record[T]](ctx context.Context, s *Store, t table, f Fi
 	if f.Sort == "" || strings.EqualFold(f.Sort, "time") {
 		key = "time_ms" // as it stands in the index
 	}
-	// The newest id closes the answer; by then every earlier batch is whole.
-	var last int64
-	if err := s.readers.QueryRowContext(ctx, `SELECT ifnull(max(id), 0) FROM `+t.name).Scan(&last); err != nil {
-		return nil, s.wrap("query", t.name, err)
-	}
-	c.and("id <= ?", last)
-	read := func(ctx context.Context, ids []int64) ([]T, error) { return load[T, R](ctx, s, t, ids) }
-	return &Result[T]{store: s, t: t, c: c, key: key, desc: f.Desc, read: read}, nil
+	c.and("id <= ?", r.last)
+	return &Result[T]{store: s, t: t, f: f, last: r.last, c: c, key: key, desc: f.Desc, read: r.read}, nil
 }
 
 // Count is the number of records in the answer. The first call may read every

@@ -46,11 +46,11 @@ func (s *Store) RecentSources(ctx context.Context) ([]RecentSource, error) {
 	return out, s.wrap("recent sources", "", rows.Err())
 }
 
-// DropRecentSource removes an entry and the charsets and clocks that were set there; its
+// DropRecentSource removes an entry and the charsets, clocks and columns that were set there; its
 // records stay until Forget.
 func (s *Store) DropRecentSource(ctx context.Context, id event.SourceID) error {
 	return s.keep(ctx, "recent sources", string(id), func(tx *sql.Tx) error {
-		for _, table := range []string{"charset", "clock"} {
+		for _, table := range []string{"charset", "clock", "columns"} {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE source = (SELECT path FROM recent_source WHERE ulid = ?)`, string(id)); err != nil {
 				return err
 			}

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test } from './sample';
@@ -40,6 +41,71 @@ test('a click on a facet leaves readable query text, and Shift excludes', async 
   await expect(filter(page)).toHaveValue('');
   await kind.getByText('visit').click({ modifiers: ['Shift'] });
   await expect(filter(page)).toHaveValue('-kind:visit');
+});
+
+test('a facet keeps its other values beside the chosen one, with OR in the query too', async ({ page }) => {
+  await desk(page, 'Access');
+  const kind = page.getByRole('region', { name: 'Kind' });
+  await expect(kind.getByRole('listitem')).toHaveCount(4);
+  for (const query of ['kind:refused', 'kind:refused OR kind:sign-out', '-(kind:visit OR kind:sign-in)']) {
+    await filter(page).fill(query);
+    await filter(page).press('Enter');
+    await expect(page.locator('[data-row="0"]')).toContainText(/refused|sign-out/);
+    await expect(kind.getByRole('list')).not.toHaveClass(/loading/);
+    await expect(kind.getByRole('listitem')).toHaveCount(4);
+  }
+});
+
+test('bands of the duration and having a memo are facets that open', async ({ page }) => {
+  await desk(page, 'Access');
+  const duration = page.getByRole('region', { name: 'Duration' });
+  await duration.getByRole('button', { name: 'Duration' }).click();
+  await duration.getByRole('checkbox', { name: /^0\.1 to 1 s, / }).check();
+  await expect(filter(page)).toHaveValue('ms:100..999');
+  await duration.getByRole('checkbox', { name: /^under 0\.1 s, / }).check();
+  await expect(filter(page)).toHaveValue('(ms:<100 OR ms:100..999)');
+  await duration.getByRole('button', { name: 'clear' }).click();
+  const memo = page.getByRole('region', { name: 'Memo' });
+  await memo.getByRole('button', { name: 'Memo' }).click();
+  await memo.getByRole('checkbox', { name: /^none, / }).check();
+  await expect(filter(page)).toHaveValue('-has:memo');
+});
+
+test('visits are put together by address, and a group opens to its visits', async ({ page }) => {
+  await desk(page, 'Access');
+  await page.getByRole('tab', { name: 'By IP' }).click();
+  const groups = page.getByRole('grid', { name: 'Groups of visits' });
+  await expect(groups.locator('[data-row="1"]')).toBeVisible();
+  await groups.getByRole('button', { name: 'Refused' }).click();
+  await expect(groups.getByRole('columnheader', { name: 'Refused' })).toHaveAttribute('aria-sort', 'descending');
+  const first = groups.locator('[data-row="0"]');
+  await expect(first).toHaveAccessibleName(/203\.0\.113\.87/, { timeout: 60_000 }); // when all is read
+  await first.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Visits' })).toHaveAttribute('aria-selected', 'true');
+  await expect(filter(page)).toHaveValue('ip:203.0.113.87');
+  await expect(page.locator('[data-row="0"]')).toContainText('203.0.113.87');
+});
+
+test('columns are chosen and moved with the keyboard, and are kept', async ({ page }) => {
+  await desk(page, 'Access');
+  const heads = () => page.getByRole('grid', { name: 'Access Logs' }).getByRole('columnheader').allInnerTexts();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const tick = (name: string) => page.getByRole('checkbox', { name: `Show ${name}`, exact: true });
+  await tick('Memo').uncheck();
+  await tick('Client').check();
+  await tick('Client').focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press('Alt+ArrowUp');
+  await expect(tick('Client')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await heads())[1]).toBe('Client');
+  expect(await heads()).not.toContain('Memo');
+  await page.waitForTimeout(1000); // it is written
+  await desk(page, 'Access'); // a new page over the same source
+  await expect.poll(async () => (await heads())[1], { timeout: 15_000 }).toBe('Client');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'As usual' }).click();
+  await expect.poll(heads).toContain('Memo');
 });
 
 test('a range is typed, both ends included', async ({ page }) => {
@@ -113,6 +179,33 @@ test('a row and Enter open the same record, and the arrows move it', async ({ pa
   await expect(record).toBeVisible();
 });
 
+test('a pinned record stays beside the next one, and lets go', async ({ page }) => {
+  await desk(page, 'Audit');
+  await page.getByRole('tab', { name: 'Server', exact: true }).click();
+  await page.locator('[data-row="0"]').click({ position: { x: 400, y: 10 } });
+  const record = page.getByRole('region', { name: 'Record', exact: true });
+  const first = await record.getByRole('heading', { level: 2 }).innerText();
+  await page.keyboard.press('p');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const pinned = page.getByRole('region', { name: 'Kept record' });
+  await expect(pinned.getByRole('heading')).toContainText(first);
+  await expect(pinned.getByRole('table')).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(pinned).toBeHidden();
+});
+
+test('one record is exported as a page', async ({ page }) => {
+  await desk(page, 'Audit');
+  await page.getByRole('button', { name: /^\d.*modified$/ }).click();
+  await page.locator('[data-row="0"]').click({ position: { x: 400, y: 10 } });
+  await page.getByRole('button', { name: 'Export record…' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /Markdown/ }).click();
+  const text = await readFile(await (await saved).path(), 'utf8');
+  expect(text).toMatch(/^# .+\n[\s\S]*\n## Changes\n[\s\S]*\n## History of this target\n/);
+});
+
 test('from a record to the visits around it', async ({ page }) => {
   await desk(page, 'Audit');
   await page.getByRole('tab', { name: 'Server', exact: true }).click();
@@ -126,6 +219,19 @@ test("Cordwood's own trail says whether it is whole", async ({ page }) => {
   await desk(page, 'Audit');
   await page.getByRole('tab', { name: /own trail/ }).click();
   await expect(page.getByRole('status').filter({ hasText: 'trail' }).first()).toBeVisible();
+});
+
+test('the line of counts shows what Cordwood did, and pressed again everything', async ({ page }) => {
+  await desk(page, 'Audit');
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('menuitem').first().click(); // an act of its own
+  const own = page.getByRole('button', { name: /^\d+ by Cordwood$/ });
+  await expect(own).toBeVisible({ timeout: 20_000 }); // the table follows now and then
+  await own.click();
+  await expect(page.getByRole('tab', { name: /own trail/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('[data-row="0"]')).toContainText('Cordwood');
+  await own.click();
+  await expect(page.getByRole('tab', { name: 'All', exact: true })).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a level is edited, reviewed, applied and undone', async ({ page }) => {

@@ -12,6 +12,26 @@ export interface AccessDetail {
   notes: Note[];
 }
 
+export interface AccessGroup {
+  value: string;
+  name: string;
+  company: string;
+  place: string;
+  placeOrigin: string;
+  country: string;
+  count: number;
+  refused: number;
+  accounts: number;
+  ips: number;
+  first: number | null;
+  last: number | null;
+}
+
+export interface AccessGroups {
+  groups: AccessGroup[];
+  all: number;
+}
+
 export interface AccessPage {
   handle: string;
   from: number;
@@ -1240,6 +1260,7 @@ export interface Zone {
 export interface Calls {
   'Sources.Browse': { args: [string]; result: Listing };
   'Sources.Close': { args: [string]; result: null };
+  'Sources.Columns': { args: [string, string]; result: string[] };
   'Sources.Forget': { args: [string]; result: null };
   'Sources.Info': { args: [string]; result: Source };
   'Sources.Lock': { args: [string]; result: Source };
@@ -1248,11 +1269,14 @@ export interface Calls {
   'Sources.Pick': { args: [string, PickWords]; result: string };
   'Sources.SetCharset': { args: [string, string[], string]; result: Source };
   'Sources.SetClocks': { args: [string, FamilyClock[]]; result: Source };
+  'Sources.SetColumns': { args: [string, string, string[]]; result: null };
   'Sources.SetZone': { args: [string, string]; result: Source };
   'Sources.Start': { args: []; result: Start };
   'Sources.Unlock': { args: [string]; result: Source };
   'Health.View': { args: [string]; result: HealthView };
+  'Access.Clauses': { args: [string, string, string[]]; result: Facet };
   'Access.Facet': { args: [string, string]; result: Facet };
+  'Access.Groups': { args: [string, string, string, boolean]; result: AccessGroups };
   'Access.Notes': { args: [string]; result: Note[] };
   'Access.Open': { args: [RecordRequest]; result: RecordState };
   'Access.Record': { args: [string, string]; result: AccessDetail };

@@ -3,7 +3,6 @@ import type { Facet, Problem, QueryNotice, RecordRequest, RecordState } from '..
 import { PAGE } from '../model/rowcache';
 import type { App } from '../state/app.svelte';
 import { PagedRows } from '../state/pagedrows.svelte';
-import { withoutField } from './facets';
 
 /** What a desk of records asks, but for the time: that is the window's. */
 export interface Question {
@@ -70,7 +69,7 @@ export class Answer<T> {
     const turn = ++this.#turn;
     this.busy = true;
     try {
-      const state = await this.app.backend.call(`${this.desk}.Open`, this.#request(this.#question, 'desk'));
+      const state = await this.app.backend.call(`${this.desk}.Open`, this.#request(this.#question));
       const first = state.handle !== '' && state.total > 0 ? await this.#page(state.handle, 0, PAGE) : [];
       if (turn !== this.#turn) return;
       this.problem = null;
@@ -100,19 +99,11 @@ export class Answer<T> {
     );
   }
 
-  /** Counts of a field's values under every other condition of the question. */
+  /** Counts of a field's values, whatever the question asks of this field. */
   async facet(field: string): Promise<Facet | null> {
     const handle = this.state?.handle;
     if (!handle) return null;
-    const rest = withoutField(this.#question.query, field);
-    const own = rest !== this.#question.query;
-    const wide = own
-      ? await this.app.backend.call(
-          `${this.desk}.Open`,
-          this.#request({ ...this.#question, query: rest }, `facet ${field}`),
-        )
-      : null;
-    return this.app.backend.call(`${this.desk}.Facet`, wide?.handle || handle, field);
+    return this.app.backend.call(`${this.desk}.Facet`, handle, field);
   }
 
   end(): void {
@@ -140,11 +131,11 @@ export class Answer<T> {
     return (await this.app.backend.get<{ rows: T[] }>(routes[this.desk], { h, from, n }, signal)).rows;
   }
 
-  #request(q: Question, slot: string): RecordRequest {
+  #request(q: Question): RecordRequest {
     const { from, to } = this.app.range();
     return {
       source: this.app.source?.id ?? '',
-      slot,
+      slot: 'desk',
       query: q.query,
       case: q.matchCase,
       expr: q.expression,

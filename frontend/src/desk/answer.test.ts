@@ -27,6 +27,13 @@ test('a facet counts without its own condition, the others with it', async () =>
   expect((await answer.facet('scope'))?.values.map((v) => v.text)).toEqual(['administrator']);
 });
 
+test('a facet is one call, whatever the query', async () => {
+  const { answer, backend } = await asked('kind:refused OR account:7');
+  const before = backend.calls.length;
+  await answer.facet('kind');
+  expect(backend.calls.slice(before).map(({ name }) => name)).toEqual(['Access.Facet']);
+});
+
 test('the same question is asked once', async () => {
   const { answer, backend } = await asked('');
   const before = backend.calls.length;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { facetItems, toggleExcluded, toggleValue, withoutField } from './facets';
+import {
+  clearFacet,
+  chosenClauses,
+  clearClauses,
+  facetItems,
+  toggleClause,
+  toggleExcluded,
+  toggleValue,
+} from './facets';
 
 describe('a tick writes a readable clause', () => {
   const f = (query: string, id: string, on: boolean, want: string) =>
@@ -28,13 +36,14 @@ describe('excluding', () => {
   f('has:kind', '', '');
 });
 
-describe('a facet counts without its own condition', () => {
-  const f = (query: string, want: string) => test(query, () => expect(withoutField(query, 'kind')).toBe(want));
+describe('what a facet wrote is cleared, and nothing else', () => {
+  const f = (query: string, want: string) => test(query, () => expect(clearFacet(query, 'kind')).toBe(want));
   f('kind:visit account:7', 'account:7');
   f('-kind:visit -kind:refused path:/x', 'path:/x');
   f('-has:kind', '');
   f('(kind:visit OR kind:refused)', '');
   f('(kind:visit OR account:7)', '(kind:visit OR account:7)');
+  f('(a OR b) kind:visit', '(a OR b)');
 });
 
 test('what is chosen stays listed, with 0', () => {
@@ -56,4 +65,25 @@ test('what is chosen stays listed, with 0', () => {
     ['', 3, false, false],
   ]);
   expect(others).toBe(1);
+});
+
+describe('offered clauses, such as bands', () => {
+  const bands = ['ms:<100', 'ms:100..999', 'ms:>=1000'];
+  const f = (query: string, id: string, on: boolean, want: string) =>
+    test(`${query} ${on ? '+' : '-'} ${id}`, () => {
+      const next = toggleClause(query, bands, id, on);
+      expect(next).toBe(want);
+      expect(chosenClauses(next, bands).includes(id)).toBe(on);
+      const others = (text: string) => clearClauses(text, bands).replace(/[()]/g, '');
+      expect(others(next)).toBe(others(query));
+    });
+  f('', 'ms:<100', true, 'ms:<100');
+  f('login', 'ms:100..999', true, 'login ms:100..999');
+  f('ms:>=1000 login', 'ms:<100', true, 'login (ms:<100 OR ms:>=1000)');
+  f('(ms:<100 OR ms:>=1000)', 'ms:<100', false, 'ms:>=1000');
+  f('(ms:<100 OR ms:>=1000)', 'ms:100..999', true, '(ms:<100 OR ms:100..999 OR ms:>=1000)');
+  f('ms:<100', 'ms:<100', false, '');
+  f('ms:>500', 'ms:<100', true, 'ms:>500 ms:<100');
+  f('a OR b', 'ms:<100', true, '(a OR b) ms:<100');
+  f('(ms:<100 OR login)', 'ms:100..999', true, '(ms:<100 OR login) ms:100..999');
 });

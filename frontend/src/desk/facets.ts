@@ -1,6 +1,16 @@
 // What a click on a facet writes into the query, and what of it is ticked.
 import type { Facet } from '../backend/wire';
-import { addClause, clause, clauses, facetValues, hasClause, removeClause, setFacet } from '../model/querytext';
+import {
+  addClause,
+  anyOf,
+  clause,
+  clauses,
+  facetValues,
+  hasClause,
+  removeClause,
+  setFacet,
+  unbracket,
+} from '../model/querytext';
 
 export interface FacetItem {
   /** The value; "" stands for records without the field. */
@@ -41,7 +51,7 @@ export function facetItems(facet: Facet, query: string, most: number): { items: 
 /** A tick: the value is wanted as well, or no more. */
 export function toggleValue(query: string, field: string, id: string, on: boolean): string {
   if (id === '')
-    return on ? addClause(withoutField(query, field), `-has:${field}`) : removeClause(query, `-has:${field}`);
+    return on ? addClause(clearFacet(query, field), `-has:${field}`) : removeClause(query, `-has:${field}`);
   const free = removeClause(removeClause(query, clause(field, id, true)), `-has:${field}`);
   const now = facetValues(free, field).filter((v) => v !== id);
   return setFacet(free, field, on ? [...now, id] : now);
@@ -55,8 +65,8 @@ export function toggleExcluded(query: string, field: string, id: string): string
   return addClause(rest, gone);
 }
 
-/** The query without what a facet wrote: a facet counts under all other conditions. */
-export function withoutField(query: string, field: string): string {
+/** The query without what a facet wrote. */
+export function clearFacet(query: string, field: string): string {
   const written = (c: string) => c.startsWith(`-${field}:`) || c === `has:${field}` || c === `-has:${field}`;
   return setFacet(
     clauses(query)
@@ -65,4 +75,29 @@ export function withoutField(query: string, field: string): string {
     field,
     [],
   );
+}
+
+/** Of the clauses that a facet offers, those that the query asks: one of them, or `(a OR b)`. */
+export function chosenClauses(query: string, offered: readonly string[]): string[] {
+  const group = clauses(query).find((c) => ofOffered(c, offered));
+  return group === undefined ? [] : unbracket(group);
+}
+
+/** A tick at an offered clause: it is wanted as well, or no more. */
+export function toggleClause(query: string, offered: readonly string[], id: string, on: boolean): string {
+  const now = chosenClauses(query, offered);
+  const next = offered.filter((c) => (c === id ? on : now.includes(c)));
+  const rest = clearClauses(query, offered);
+  return next.length === 0 ? rest : addClause(rest, anyOf(next));
+}
+
+export function clearClauses(query: string, offered: readonly string[]): string {
+  return clauses(query)
+    .filter((c) => !ofOffered(c, offered))
+    .join(' ');
+}
+
+function ofOffered(c: string, offered: readonly string[]): boolean {
+  const parts = unbracket(c);
+  return parts.length > 0 && parts.every((part) => offered.includes(part));
 }

@@ -68,16 +68,23 @@ export function facetValues(text: string, field: string): string[] {
 export function setFacet(text: string, field: string, values: string[]): string {
   const rest = clauses(text).filter((c) => valuesOf(c, field).length === 0);
   if (values.length === 0) return rest.join(' ');
-  const parts = values.map((v) => clause(field, v));
-  const added = parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' OR ')})`;
-  return addClause(rest.join(' '), added);
+  return addClause(rest.join(' '), anyOf(values.map((v) => clause(field, v))));
+}
+
+/** One of the clauses holds: the only one, or `(a OR b)`. */
+export function anyOf(parts: readonly string[]): string {
+  return parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' OR ')})`;
+}
+
+/** What `anyOf` put together. */
+export function unbracket(c: string): string[] {
+  const inner = c.startsWith('(') && c.endsWith(')') ? c.slice(1, -1) : c;
+  return clauses(inner).filter((part) => part !== 'OR');
 }
 
 function valuesOf(c: string, field: string): string[] {
-  const inner = c.startsWith('(') && c.endsWith(')') ? c.slice(1, -1) : c;
   const values: string[] = [];
-  for (const part of clauses(inner)) {
-    if (part === 'OR') continue;
+  for (const part of unbracket(c)) {
     const value = unquote(part.slice(field.length + 1));
     if (!part.startsWith(`${field}:`) || value === null) return [];
     values.push(value);

@@ -42,15 +42,37 @@ function counted<T>(rows: readonly T[], of: (row: T) => string): Count[] {
   return [...counts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count);
 }
 
+interface Opened {
+  rows: readonly (AccessRow | AuditRow)[];
+  /** Under what is asked of other fields. */
+  without: (field: string) => readonly (AccessRow | AuditRow)[];
+}
+
 /** Access and audit records of the made-up server: words, field:value and -field:value are understood. */
 export class FakeRecords {
-  #open = new Map<string, readonly (AccessRow | AuditRow)[]>();
+  #open = new Map<string, Opened>();
   #notes: Note[] = [];
   #next = 1;
 
   readonly handlers: Handlers = {
     'Access.Open': (r) => this.#ask(r, visits, (rows) => counted(rows, (row) => row.kind)),
     'Access.Facet': (handle, field) => this.#facet(handle, field),
+    'Access.Clauses': (handle, field, asked) => ({
+      ...this.#facet(handle, field),
+      values: asked.map((c) => ({
+        text: c,
+        count: this.#get(handle)
+          .without(field)
+          .filter((row) => matches(row, c)).length,
+      })),
+    }),
+    'Access.Groups': (handle, field) => {
+      const counts = counted(this.#get(handle).rows, (row) => valueOf(row, field));
+      const groups = counts.map(({ text, count }) => ({
+        value: text, name: '', company: '', place: '', placeOrigin: '', country: '', count, refused: 0, accounts: 1, ips: 1, first: NOW, last: NOW,
+      })); // prettier-ignore
+      return { groups, all: groups.length };
+    },
     'Access.Record': (_, id) => {
       const row = visits.find((v) => v.id === id) ?? refuse('not_found', id, '');
       const fromIp = counted(
@@ -141,12 +163,17 @@ export class FakeRecords {
   readonly reads: Reads = { access: (p) => this.#page(p), audit: (p) => this.#page(p) };
 
   #operations(r: RecordRequest): RecordState {
-    const of = operations.filter((o) => r.origin === 'all' || (o.origin === 'cordwood') === (r.origin === 'cordwood'));
-    const chosen = of.filter(
-      (o) => (r.action === '' || o.action === r.action) && (r.module === '' || o.module === r.module),
-    );
-    const counts = [...counted(of, (o) => o.action), ...counted(of, (o) => o.outcome)];
-    return { ...this.#ask(r, chosen, () => counts), of: operations.length };
+    const own = (o: AuditRow) => o.origin === 'cordwood';
+    const inModule = operations.filter((o) => r.module === '' || o.module === r.module);
+    const of = inModule.filter((o) => r.origin === 'all' || own(o) === (r.origin === 'cordwood'));
+    const acted = (o: AuditRow) => r.action === '' || o.action === r.action;
+    const counts = [
+      { text: 'all', count: of.length },
+      ...counted(of, (o) => o.action),
+      ...counted(of.filter(acted), (o) => o.outcome),
+      { text: 'cordwood', count: inModule.filter((o) => own(o) && acted(o)).length },
+    ];
+    return { ...this.#ask(r, of.filter(acted), () => counts), of: operations.length };
   }
 
   #ask<T extends AccessRow | AuditRow>(
@@ -154,9 +181,12 @@ export class FakeRecords {
     all: readonly T[],
     counts: (rows: T[]) => Count[],
   ): RecordState {
-    const rows = all.filter((row) => inRange(row, r) && clauses(r.query).every((c) => matches(row, c)));
+    const answer = (asked: readonly string[]) =>
+      all.filter((row) => inRange(row, r) && asked.every((c) => matches(row, c)));
+    const asked = clauses(r.query);
+    const rows = answer(asked);
     const handle = String(this.#next++);
-    this.#open.set(handle, rows);
+    this.#open.set(handle, { rows, without: (field) => answer(asked.filter((c) => fieldOf(c) !== field)) });
     return {
       handle,
       total: rows.length,
@@ -170,19 +200,17 @@ export class FakeRecords {
   }
 
   #facet(handle: string, field: string): Facet {
-    const values = counted(this.#get(handle), (row) =>
-      String(Object.entries(row).find(([name]) => name === field)?.[1] ?? ''),
-    );
+    const values = counted(this.#get(handle).without(field), (row) => valueOf(row, field));
     return { field, values, others: 0, missing: 0, exact: true };
   }
 
   #page(p: Record<string, string | number>): object {
-    const rows = this.#get(String(p['h']));
+    const { rows } = this.#get(String(p['h']));
     const from = Number(p['from']);
     return { handle: p['h'], from, total: rows.length, rows: rows.slice(from, from + Number(p['n'])) };
   }
 
-  #get(handle: string): readonly (AccessRow | AuditRow)[] {
+  #get(handle: string): Opened {
     return this.#open.get(handle) ?? refuse('not_found', handle, 'Ask again.');
   }
 }
@@ -192,10 +220,17 @@ function inRange(row: AccessRow | AuditRow, r: RecordRequest): boolean {
   return (r.from ?? -Infinity) <= at && at <= (r.to ?? Infinity);
 }
 
+function valueOf(row: AccessRow | AuditRow, field: string): string {
+  return String(Object.entries(row).find(([name]) => name === field)?.[1] ?? '');
+}
+
+/** The field that a clause asks. */
+const fieldOf = (clause: string) => /^-?\(?(\w+):/.exec(clause)?.[1];
+
 /** One clause: `field:value`, a group of the same field, its negation, or a word anywhere. */
 function matches(row: AccessRow | AuditRow, clause: string): boolean {
   if (clause.startsWith('-')) return !matches(row, clause.slice(1));
-  const field = /^\(?(\w+):/.exec(clause)?.[1];
+  const field = fieldOf(clause);
   const value = Object.entries(row).find(([name]) => name === field)?.[1] as unknown;
   if (field && value !== undefined) return facetValues(clause, field).includes(String(value));
   return JSON.stringify(row).toLowerCase().includes(clause.replaceAll('"', '').toLowerCase());

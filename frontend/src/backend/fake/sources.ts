@@ -45,6 +45,7 @@ const listing: Listing = {
 
 export function sourceHandlers(): Handlers {
   let source = live;
+  const columns = new Map<string, string[]>();
   const recent = { opened: NOW, sample: false, state: 'ready' };
   return {
     'Sources.Start': () => ({
@@ -92,6 +93,11 @@ export function sourceHandlers(): Handlers {
       const others = source.clocks.filter((c) => !clocks.some((now) => now.family === c.family));
       const own = clocks.filter((c) => c.zone !== '' || c.ahead !== 0);
       return (source = { ...source, clocks: [...others, ...own], openedAt: source.openedAt + 1 });
+    },
+    'Sources.Columns': (_, desk) => columns.get(desk) ?? [],
+    'Sources.SetColumns': (_, desk, names) => {
+      columns.set(desk, names);
+      return null;
     },
     'Sources.Close': () => null,
     'Sources.Forget': () => null,

@@ -1,16 +1,27 @@
 import { problemOf } from '../../backend/backend';
-import type { AccessDetail, AccessRow, Note, Problem } from '../../backend/wire';
+import type { AccessDetail, AccessRow, Facet, Note, Problem } from '../../backend/wire';
 import { Answer } from '../../desk/answer.svelte';
+import { ColumnChoice } from '../../desk/columnchoice.svelte';
 import type { App } from '../../state/app.svelte';
+import { cleared, type FacetKind } from './facetlist';
+import { groupField, type GroupField } from './groups';
 
 /** The Access Logs desk: the visits asked for, and the one that is open. */
 export class AccessDesk {
   readonly answer: Answer<AccessRow>;
+  readonly columns: ColumnChoice;
+  /** Columns that are chosen and that the table has no room for now. */
+  noRoom = $state.raw<ReadonlySet<string>>(new Set());
   matchCase = $state(false);
   expression = $state(false);
   sort = $state('');
   asc = $state(false);
   facets = $state(true);
+  /** Facets that somebody opened or shut. */
+  #opened = $state.raw<Readonly<Record<string, boolean>>>({});
+
+  groupSort = $state('');
+  groupAsc = $state(false);
 
   detail = $state.raw<AccessDetail | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -20,15 +31,45 @@ export class AccessDesk {
 
   constructor(private readonly app: App) {
     this.answer = new Answer<AccessRow>(app, 'Access');
+    this.columns = new ColumnChoice(app, 'access');
   }
 
   get query(): string {
     return this.app.params['q'] ?? '';
   }
 
+  /** What the visits are put together by; "" when they stand alone. */
+  get group(): GroupField | '' {
+    return groupField(this.app.params['g']);
+  }
+
+  groupBy(field: string): void {
+    this.app.setParam('g', groupField(field));
+  }
+
+  sortGroups({ sort, asc }: { sort: string; asc: boolean }): void {
+    this.groupSort = sort;
+    this.groupAsc = asc;
+  }
+
   /** Id of the open record; it is in the address, "" when none is open. */
   get open(): string {
     return this.app.params['r'] ?? '';
+  }
+
+  /** One that is shut at first is open while it narrows the query. */
+  isOpen(kind: FacetKind): boolean {
+    return this.#opened[kind.field] ?? (!kind.shut || cleared(kind, this.query) !== this.query);
+  }
+
+  setOpen({ field }: FacetKind, open: boolean): void {
+    this.#opened = { ...this.#opened, [field]: open };
+  }
+
+  facet({ field, offered }: FacetKind): Promise<Facet | null> {
+    const handle = this.answer.state?.handle;
+    if (!offered || !handle) return this.answer.facet(field);
+    return this.app.backend.call('Access.Clauses', handle, field, Object.keys(offered));
   }
 
   find(query: string): void {

@@ -37,3 +37,17 @@ describe('a press on a head', () => {
   f('result', '', false, ['status', false]);
   f('time', 'ms', true, ['', false]);
 });
+
+describe('chosen columns stand in their order, and the last give way', () => {
+  const f = (width: number, chosen: string, want: string) =>
+    test(`${chosen} in ${width}`, () => {
+      const columns = columnsFor(width, 'time', '', false, (key) => key, chosen.split(' '));
+      expect(columns.map((c) => c.id).join(' ')).toBe(want);
+    });
+  f(1192, 'ip time client', 'ip time client');
+  f(400, 'ip time client', 'ip time');
+  f(150, 'ip time client', 'ip');
+  f(1192, 'ip moon time', 'ip time');
+  f(880, 'moon', 'time kind scope account company memo path result');
+  f(872, 'path ms bytes session request client', 'path ms bytes session request client');
+});

@@ -17,6 +17,8 @@ export class AuditDesk {
   modules = $state.raw<readonly Module[]>([]);
   trail = $state.raw<TrailReport | null>(null);
   detail = $state.raw<AuditDetail | null>(null);
+  /** A record that stays beside the one that is open. */
+  pinned = $state.raw<AuditDetail | null>(null);
   problem = $state.raw<Problem | null>(null);
   part = $state('changes');
   unchanged = $state(false);
@@ -70,6 +72,11 @@ export class AuditDesk {
 
   show(id: string): void {
     this.app.setParam('r', id);
+  }
+
+  /** Pins the open record, or lets the pinned one go. */
+  pin(): void {
+    this.pinned = this.pinned ? null : this.detail;
   }
 
   async loadModules(): Promise<void> {

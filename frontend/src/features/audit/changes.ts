@@ -81,9 +81,10 @@ export function tree(text: string): string {
   }
 }
 
-/** `“Autumn recall” #318`, as far as there is something. */
+/** `“Autumn recall” #318`, as far as there is something; an act of Cordwood names its target whole. */
 export function targetText(row: Pick<AuditRow, 'own' | 'target' | 'targetId'>): { name: string; id: string } {
-  const id = row.targetId === '' || row.targetId === row.target ? '' : `#${row.targetId}`;
+  const whole = row.own !== null && row.own.target.code !== '{0}';
+  const id = whole || row.targetId === '' || row.targetId === row.target ? '' : `#${row.targetId}`;
   return { name: targetWords(row), id };
 }
 

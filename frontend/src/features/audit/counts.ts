@@ -1,21 +1,11 @@
 import type { Count } from '../../backend/wire';
 
-export interface Counts {
-  all: number;
-  add: number;
-  modify: number;
-  delete: number;
-  query: number;
-  refused: number;
-  failed: number;
-}
+const NAMES = ['all', 'add', 'modify', 'delete', 'query', 'refused', 'failed', 'cordwood'] as const;
 
-/** The line of counts, from what the answer counted by action and by outcome. */
+export type Counts = Record<(typeof NAMES)[number], number>;
+
+/** The line of counts; what is not among them does not occur. */
 export function countsOf(counts: readonly Count[]): Counts {
-  const of = (text: string) => counts.find((c) => c.text === text)?.count ?? 0;
-  const [ok, refused, failed] = [of('ok'), of('refused'), of('failed')];
-  const known = { add: of('add'), modify: of('modify'), delete: of('delete'), query: of('query') };
-  // A record without an action still has an outcome, and the other way round.
-  const byAction = known.add + known.modify + known.delete + known.query;
-  return { all: Math.max(byAction, ok + refused + failed), ...known, refused, failed };
+  const of = (name: string) => counts.find((c) => c.text === name)?.count ?? 0;
+  return Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Counts;
 }
