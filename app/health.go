@@ -64,7 +64,7 @@ var findingDesks = map[string]string{"refused": "access", "waiting": "rules"}
 
 func wireFinding(f health.Finding) Finding {
 	out := Finding{
-		Kind: f.Rule, Level: f.Severity.Band(), Family: f.Family, Text: f.Text, Count: f.Count, Before: f.Before,
+		Kind: f.Rule, Level: f.Severity.Band(), Family: f.Family, Text: f.Text, Count: f.Count, Before: f.Before, Usual: f.Usual,
 		From: millis(f.From), To: millis(f.To), Desk: "serverlogs",
 	}
 	if f.Family != "" {
@@ -117,12 +117,14 @@ func (o *opened) refused(now time.Time) (RefusedBox, []health.Refused, error) {
 	if err != nil {
 		return box, nil, err
 	}
+	usual := o.usualRefused(now)
+	box.Usual = usual.all()
 	var list []health.Refused
 	for i, r := range by {
 		if i < refusedRows {
 			box.From = append(box.From, RefusedRow{IP: r.IP, Place: r.Place, PlaceOrigin: r.PlaceOrigin, Country: r.Country, Count: r.Count})
 		}
-		list = append(list, health.Refused{IP: r.IP, Count: r.Count, Accounts: r.Accounts, First: r.First, Last: r.Last})
+		list = append(list, health.Refused{IP: r.IP, Count: r.Count, Accounts: r.Accounts, First: r.First, Last: r.Last, Usual: usual.of(r.IP)})
 		box.Day += r.Count
 	}
 	counts, err := o.recordDay(now, true)
@@ -146,6 +148,34 @@ func (o *opened) refused(now time.Time) (RefusedBox, []health.Refused, error) {
 	return box, list, err
 }
 
+// lastRun is the newest cleaning run of a folder's families, nil when there was none.
+func lastRun(status *rules.Status) *CleaningRun {
+	if status == nil {
+		return nil
+	}
+	var last *CleaningRun
+	for _, f := range status.Families {
+		c := f.Cleaning
+		if c == nil || c.At.IsZero() || last != nil && c.At.UnixMilli() <= last.At {
+			continue
+		}
+		last = &CleaningRun{At: c.At.UnixMilli(), Files: c.Files, Bytes: c.Bytes}
+	}
+	return last
+}
+
+// nextCleaned is the first file that goes on a day to come, by the forecast; nil when none is
+// known to go.
+func nextCleaned(items []EffectItem) *EffectItem {
+	var next *EffectItem
+	for i := range items {
+		if items[i].Day > 0 && (next == nil || items[i].At < next.At) {
+			next = &items[i]
+		}
+	}
+	return next
+}
+
 // rulesBrief is the box about rules, and the families that wait for a person.
 func (o *opened) rulesBrief() (RulesBrief, []string, error) {
 	if !o.files.Live() {
@@ -158,7 +188,11 @@ func (o *opened) rulesBrief() (RulesBrief, []string, error) {
 	}
 	b := RulesBrief{
 		Rev: v.Rev, AppliedAt: v.AppliedAt, Cleaner: v.Cleaner, Level: v.All.LevelNow, Copies: v.All.CopiesNow,
-		Waiting: len(v.Effect.Waiting), Error: v.Error,
+		Waiting: len(v.Effect.Waiting), Error: v.Error, Frees: &v.Effect.Bytes, FreesLater: v.Effect.LaterBytes, Next: nextCleaned(v.Effect.Items),
+	}
+	status, err := o.ruleStatus()
+	if err == nil {
+		b.LastRun = lastRun(status)
 	}
 	for _, f := range v.Families {
 		if f.Level != nil || f.Copies != nil || f.Cleaning != nil {

@@ -98,7 +98,24 @@ func (l *looking) lastDay(c search.Chain, s search.Summary) dayCount {
 	}
 	defer hour.Close()
 	day.setHour(severe(hour.State().Levels))
+	if health.Erring(day.until, day.Family) { // only then it is told
+		day.Usual = l.usualErrors(c, s.First, day.until)
+	}
 	return day
+}
+
+// usualErrors are those of an hour over the days before.
+func (l *looking) usualErrors(c search.Chain, first, until time.Time) *int64 {
+	from, to, ok := health.Base(until, first)
+	if !ok {
+		return nil
+	}
+	res, err := l.answered(c, event.TimeRange{From: from, To: to})
+	if err != nil {
+		return nil
+	}
+	defer res.Close()
+	return health.Usual(severe(res.State().Levels), from, to, aHour)
 }
 
 // answered is the whole answer about a family over a range.

@@ -59,6 +59,7 @@ type opened struct {
 	summaries map[string]search.Summary
 	days      map[string]dayCount // the last day of each family
 	progress  ingest.Progress
+	refusals  usualRefusals
 	plans     plans
 	checked   time.Time
 	asking    sync.Mutex // guards lastDisk

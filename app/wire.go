@@ -806,6 +806,7 @@ type Finding struct {
 	Family string `json:"family"`
 	Count  int64  `json:"count"`
 	Before int64  `json:"before"` // the same figure over the time before
+	Usual  *int64 `json:"usual"`  // errors: an hour, refused: a day, over the days before; null: not known
 	From   *int64 `json:"from"`
 	To     *int64 `json:"to"`
 	Text   string `json:"text"` // the value that it is about: an address, a message
@@ -835,6 +836,7 @@ type Tile struct {
 type RefusedBox struct {
 	Hour      int64        `json:"hour"`
 	Day       int64        `json:"day"`
+	Usual     *int64       `json:"usual"` // a day, over the days before; null: not known
 	From      []RefusedRow `json:"from"`
 	Accounts  int64        `json:"accounts"`
 	Companies int64        `json:"companies"`
@@ -852,17 +854,28 @@ type RefusedRow struct {
 
 // RulesBrief is the Health desk's box about rules.
 type RulesBrief struct {
-	Rev       int64   `json:"rev"`
-	AppliedAt *int64  `json:"appliedAt"`
-	Cleaner   string  `json:"cleaner"`
-	Level     string  `json:"level"`
-	Copies    int     `json:"copies"`
-	Own       int     `json:"own"`      // families with an own value
-	Cleaning  int     `json:"cleaning"` // families with cleaning on
-	Waiting   int     `json:"waiting"`
-	Held      int     `json:"held"`
-	HeldBytes int64   `json:"heldBytes"`
-	Error     *Notice `json:"error"`
+	Rev        int64        `json:"rev"`
+	AppliedAt  *int64       `json:"appliedAt"`
+	Cleaner    string       `json:"cleaner"`
+	Level      string       `json:"level"`
+	Copies     int          `json:"copies"`
+	Own        int          `json:"own"`      // families with an own value
+	Cleaning   int          `json:"cleaning"` // families with cleaning on
+	Waiting    int          `json:"waiting"`
+	Held       int          `json:"held"`
+	HeldBytes  int64        `json:"heldBytes"`
+	Error      *Notice      `json:"error"`
+	LastRun    *CleaningRun `json:"lastRun"`
+	Next       *EffectItem  `json:"next"`       // the first file that goes on a day to come; null: none is known
+	Frees      *int64       `json:"frees"`      // bytes that a run would free now; null: not known
+	FreesLater int64        `json:"freesLater"` // and over the 30 days to come
+}
+
+// CleaningRun is one run over the copies of a family.
+type CleaningRun struct {
+	At    int64 `json:"at"`
+	Files int   `json:"files"`
+	Bytes int64 `json:"bytes"`
 }
 
 // ---- Downloads, settings

@@ -29,6 +29,7 @@ type Family struct {
 	Entries [Slots]int64 // all entries by half hour, oldest first
 	Errors  [Slots]int64 // ERROR and FATAL among them
 	Last    time.Time    // of the newest entry; zero when there is none
+	Usual   *int64       // errors an hour over the days before; nil: not known
 	Broken  []string     // copies that cannot be read
 }
 
@@ -49,6 +50,7 @@ type Refused struct {
 	Count       int64
 	Accounts    int64
 	First, Last time.Time
+	Usual       *int64 // refused a day over the days before; nil: not known
 }
 
 // Disk is the volume of the logs.
@@ -72,7 +74,32 @@ type Finding struct {
 	Family        string
 	Text          string // what it is about: an address, a file
 	Count, Before int64
+	Usual         *int64 // how many there are otherwise, over a time as long; nil: not known
 	From, To      time.Time
+}
+
+// The days before the last one are what is usual: BaseDays of them, and at least two, because
+// less would be a guess.
+const (
+	BaseDays  = 7
+	baseLeast = 48 * time.Hour
+)
+
+// Base is the time whose figures are what is usual for the day that ends at now, of records
+// that begin at first; ok is false where it is too short.
+func Base(now, first time.Time) (from, to time.Time, ok bool) {
+	to = now.Add(-24 * time.Hour)
+	from = to.Add(-BaseDays * 24 * time.Hour)
+	if first.After(from) {
+		from = first
+	}
+	return from, to, !first.IsZero() && to.Sub(from) >= baseLeast
+}
+
+// Usual is n of a base as it would be over a time of length d, rounded.
+func Usual(n int64, from, to time.Time, d time.Duration) *int64 {
+	usual := int64(float64(n)*float64(d)/float64(to.Sub(from)) + 0.5)
+	return &usual
 }
 
 // Today is the input of Findings.
@@ -92,7 +119,7 @@ func Findings(t Today) []Finding {
 	}
 	for _, r := range t.Refused {
 		if r.Count >= refusedAtLeast {
-			out = append(out, Finding{Rule: "refused", Severity: event.Warn, Text: r.IP, Count: r.Count, Before: r.Accounts, From: r.First, To: r.Last})
+			out = append(out, Finding{Rule: "refused", Severity: event.Warn, Text: r.IP, Count: r.Count, Before: r.Accounts, Usual: r.Usual, From: r.First, To: r.Last})
 		}
 	}
 	if d := t.Disk; d != nil && d.Total > 0 {
@@ -114,7 +141,7 @@ func family(now time.Time, f Family) (out []Finding) {
 	hour, day := Hour(f.Errors), Day(f.Errors)
 	if hour >= errorsAtLeast && hour*23 >= errorsFactor*(day-hour) {
 		out = append(out, Finding{
-			Rule: "errors", Severity: event.Error, Family: f.Name, Count: hour, Before: day - hour,
+			Rule: "errors", Severity: event.Error, Family: f.Name, Count: hour, Before: day - hour, Usual: f.Usual,
 			From: now.Add(-time.Hour), To: now,
 		})
 	}
@@ -139,6 +166,11 @@ func Silent(now time.Time, f Family) bool {
 // Growing reports whether the family's growth is a finding.
 func Growing(now time.Time, f Family) bool {
 	return slices.ContainsFunc(family(now, f), func(x Finding) bool { return x.Rule == "growing" })
+}
+
+// Erring reports whether the family's errors are a finding.
+func Erring(now time.Time, f Family) bool {
+	return slices.ContainsFunc(family(now, f), func(x Finding) bool { return x.Rule == "errors" })
 }
 
 // usualGap is the mean distance between entries in the half hours that have

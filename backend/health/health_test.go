@@ -1,6 +1,7 @@
 package health
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -56,4 +57,32 @@ func TestFindings(t *testing.T) {
 		Families: []Family{{Name: "eml", Entries: spread(15, 0), Last: ago(3 * time.Hour)}, {Name: "db", Errors: spread(0, 99), Entries: spread(9, 99), Last: ago(0)}},
 		Waiting:  []string{"cev"},
 	}, "errors db, silent eml, waiting cev")
+}
+
+// What is usual is counted over the seven days before the last one, as far as there are records.
+func TestUsual(t *testing.T) {
+	f := func(days float64, n int64, d time.Duration, want string) {
+		t.Helper()
+		first := now.Add(-time.Duration(days * 24 * float64(time.Hour)))
+		if days == 0 {
+			first = time.Time{}
+		}
+		got := "unknown"
+		if from, to, ok := Base(now, first); ok {
+			got = strconv.FormatInt(*Usual(n, from, to, d), 10)
+		}
+		if got != want {
+			t.Errorf("%d in %g days: %s, want %s", n, days, got, want)
+		}
+	}
+	f(0, 0, time.Hour, "unknown")
+	f(1, 9, time.Hour, "unknown")
+	f(2.9, 9, time.Hour, "unknown")
+	f(3, 48, time.Hour, "1")
+	f(3, 48, 24*time.Hour, "24")
+	f(8, 70, 24*time.Hour, "10")
+	f(400, 70, 24*time.Hour, "10")
+	f(400, 0, time.Hour, "0")
+	f(400, 83, time.Hour, "0")
+	f(400, 84, time.Hour, "1")
 }

@@ -153,6 +153,12 @@ export interface CleanedFile {
   archived: string;
 }
 
+export interface CleaningRun {
+  at: number;
+  files: number;
+  bytes: number;
+}
+
 export interface ColumnMarks {
   column: string;
   spans: Span[];
@@ -320,6 +326,7 @@ export interface Finding {
   family: string;
   count: number;
   before: number;
+  usual: number | null;
   from: number | null;
   to: number | null;
   text: string;
@@ -553,6 +560,7 @@ export interface RecordState {
 export interface RefusedBox {
   hour: number;
   day: number;
+  usual: number | null;
   from: RefusedRow[];
   accounts: number;
   companies: number;
@@ -662,6 +670,10 @@ export interface RulesBrief {
   held: number;
   heldBytes: number;
   error: Notice | null;
+  lastRun: CleaningRun | null;
+  next: EffectItem | null;
+  frees: number | null;
+  freesLater: number;
 }
 
 export interface RulesView {

@@ -214,6 +214,7 @@ export class FakeRules {
           family: 'database',
           count: 3214,
           before: 5,
+          usual: 0,
           desk: 'serverlogs',
           query: 'level:>=error',
         },
@@ -224,6 +225,7 @@ export class FakeRules {
           family: '',
           count: 41,
           before: 9,
+          usual: null,
           text: '203.0.113.87',
           desk: 'access',
           query: 'kind:refused ip:203.0.113.87',
@@ -241,6 +243,7 @@ export class FakeRules {
       refused: {
         hour: 62,
         day: 118,
+        usual: 20,
         from: [{ ip: '203.0.113.87', place: 'Sofia, BG', placeOrigin: 'mmdb', country: 'BG', count: 41 }],
         accounts: 14,
         companies: 6,
@@ -259,6 +262,10 @@ export class FakeRules {
         held: 4,
         heldBytes: 391 << 20,
         error: null,
+        lastRun: { at: NOW - 23 * 60_000, files: 1, bytes: 7.4 * 2 ** 20 },
+        next: effect.items.find((item) => item.day > 0) ?? null,
+        frees: effect.bytes,
+        freesLater: effect.laterBytes,
       },
     };
   }
