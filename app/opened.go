@@ -65,6 +65,7 @@ type opened struct {
 	asking    sync.Mutex // guards lastDisk
 	lastDisk  disk
 	lastHeld  int
+	seen      time.Time // when its figures were kept last
 }
 
 func (o *opened) zone() *time.Location { return o.reading.Zone() }
@@ -165,6 +166,7 @@ func (o *opened) setSummary(family string, s search.Summary, day dayCount) {
 	o.days[family] = day
 	o.checked = time.Now()
 	o.mu.Unlock()
+	o.keepSeen(time.Now())
 	o.app.hub.emit(Tick{Kind: "source", ID: string(o.id)})
 }
 

@@ -51,6 +51,9 @@ func (a *App) recent(r store.RecentSource) Recent {
 	if exists(r.Path) {
 		out.State = "ready"
 	}
+	if s := r.Seen; !s.At.IsZero() {
+		out.Seen = &Seen{At: s.At.UnixMilli(), Families: s.Families, Bytes: s.Bytes, Lines: s.Lines, First: millis(s.First), Last: millis(s.Last), Zone: s.Zone}
+	}
 	return out
 }
 

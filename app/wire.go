@@ -78,6 +78,18 @@ type Recent struct {
 	State  string `json:"state"` // ready | offline
 	Opened int64  `json:"opened"`
 	Sample bool   `json:"sample"`
+	Seen   *Seen  `json:"seen"` // null: it was never read to its end
+}
+
+// Seen is what a source held when it was last looked at; it is not asked for the list.
+type Seen struct {
+	At       int64  `json:"at"`
+	Families int    `json:"families"`
+	Bytes    int64  `json:"bytes"`
+	Lines    int64  `json:"lines"`
+	First    *int64 `json:"first"`
+	Last     *int64 `json:"last"`
+	Zone     int    `json:"zone"` // minutes east of UTC
 }
 
 // Start is the start screen.

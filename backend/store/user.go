@@ -17,12 +17,14 @@ type RecentSource struct {
 	Label  string
 	Pinned bool
 	Opened time.Time
+	Seen   Seen // set by SetSeen alone
 }
 
 // SetRecentSource keeps an entry, replacing the one with its path.
 func (s *Store) SetRecentSource(ctx context.Context, r RecentSource) error {
 	return s.keep(ctx, "recent sources", r.Path, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO recent_source (ulid, kind, path, label, pinned, opened) VALUES (?, ?, ?, ?, ?, ?)`,
+		_, err := tx.ExecContext(ctx, `INSERT INTO recent_source (ulid, kind, path, label, pinned, opened) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (path) DO UPDATE SET ulid = excluded.ulid, kind = excluded.kind, label = excluded.label, pinned = excluded.pinned, opened = excluded.opened`,
 			string(r.ID), r.Kind, r.Path, r.Label, r.Pinned, toMillis(r.Opened))
 		return err
 	})
@@ -30,7 +32,7 @@ func (s *Store) SetRecentSource(ctx context.Context, r RecentSource) error {
 
 // RecentSources lists pinned entries first, then by the time of opening, newest first.
 func (s *Store) RecentSources(ctx context.Context) ([]RecentSource, error) {
-	rows, err := s.readers.QueryContext(ctx, `SELECT ulid, kind, path, label, pinned, opened FROM recent_source ORDER BY pinned DESC, opened DESC, path`)
+	rows, err := s.readers.QueryContext(ctx, `SELECT ulid, kind, path, label, pinned, opened, seen, families, bytes, lines, first_ms, last_ms, zone FROM recent_source ORDER BY pinned DESC, opened DESC, path`)
 	if err != nil {
 		return nil, s.wrap("recent sources", "", err)
 	}
@@ -38,7 +40,8 @@ func (s *Store) RecentSources(ctx context.Context) ([]RecentSource, error) {
 	var out []RecentSource
 	for rows.Next() {
 		var r RecentSource
-		if err := rows.Scan(&r.ID, &r.Kind, &r.Path, &r.Label, &r.Pinned, (*millis)(&r.Opened)); err != nil {
+		if err := rows.Scan(&r.ID, &r.Kind, &r.Path, &r.Label, &r.Pinned, (*millis)(&r.Opened),
+			(*millis)(&r.Seen.At), &r.Seen.Families, &r.Seen.Bytes, &r.Seen.Lines, (*millis)(&r.Seen.First), (*millis)(&r.Seen.Last), &r.Seen.Zone); err != nil {
 			return nil, s.wrap("recent sources", "", err)
 		}
 		out = append(out, r)

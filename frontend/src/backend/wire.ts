@@ -529,6 +529,7 @@ export interface Recent {
   state: string;
   opened: number;
   sample: boolean;
+  seen: Seen | null;
 }
 
 export interface RecordRequest {
@@ -709,6 +710,16 @@ export interface Seek {
   found: boolean;
   meaning: string;
   echo: string;
+}
+
+export interface Seen {
+  at: number;
+  families: number;
+  bytes: number;
+  lines: number;
+  first: number | null;
+  last: number | null;
+  zone: number;
 }
 
 export type Sentence =

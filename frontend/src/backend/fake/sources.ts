@@ -46,7 +46,16 @@ const listing: Listing = {
 export function sourceHandlers(): Handlers {
   let source = live;
   const columns = new Map<string, string[]>();
-  const recent = { opened: NOW, sample: false, state: 'ready' };
+  const seen = {
+    at: NOW - 60_000,
+    families: 10,
+    bytes: 7.8 * 2 ** 30,
+    lines: 117_900_000,
+    first: NOW - 30 * 86_400_000,
+    last: NOW,
+    zone: 480,
+  };
+  const recent = { opened: NOW, sample: false, state: 'ready', seen };
   return {
     'Sources.Start': () => ({
       recent: [
