@@ -105,7 +105,7 @@ func (l *looking) lastDay(c search.Chain, s search.Summary) dayCount {
 }
 
 // usualErrors are those of an hour over the days before.
-func (l *looking) usualErrors(c search.Chain, first, until time.Time) *int64 {
+func (l *looking) usualErrors(c search.Chain, first, until time.Time) *float64 {
 	from, to, ok := health.Base(until, first)
 	if !ok {
 		return nil

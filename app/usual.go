@@ -24,7 +24,7 @@ const (
 )
 
 // all are the refused of a day, nil where it is not known.
-func (u *usualRefusals) all() *int64 {
+func (u *usualRefusals) all() *float64 {
 	if !u.ok || !u.whole {
 		return nil
 	}
@@ -36,7 +36,7 @@ func (u *usualRefusals) all() *int64 {
 }
 
 // of are those of an address.
-func (u *usualRefusals) of(ip string) *int64 {
+func (u *usualRefusals) of(ip string) *float64 {
 	n, listed := u.by[ip]
 	if !u.ok || !listed && !u.whole {
 		return nil

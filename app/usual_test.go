@@ -49,7 +49,7 @@ func TestUsualFigures(t *testing.T) {
 		if src, err = a.Sources().SetZone(src.ID, "UTC"); err != nil {
 			t.Fatal(err)
 		}
-		said := func(n *int64) string {
+		said := func(n *float64) string {
 			if n == nil {
 				return "unknown"
 			}
@@ -73,5 +73,5 @@ func TestUsualFigures(t *testing.T) {
 		t.Errorf("after %d days: %s, want %s", days, got, want)
 	}
 	f(1, "unknown", "unknown", "unknown")
-	f(5, "2", "4", "2") // 15 and 10 refused in four days and three hours
+	f(5, "2", "3.6", "2.4") // 15 and 10 refused in four days and three hours
 }

@@ -812,18 +812,18 @@ type HealthView struct {
 
 // Finding is something that stands out, most urgent first.
 type Finding struct {
-	Kind   string `json:"kind"`  // errors | silent | refused | growing | disk | waiting | unreadable
-	Level  int    `json:"level"` // band
-	Code   string `json:"code"`
-	Family string `json:"family"`
-	Count  int64  `json:"count"`
-	Before int64  `json:"before"` // the same figure over the time before
-	Usual  *int64 `json:"usual"`  // errors: an hour, refused: a day, over the days before; null: not known
-	From   *int64 `json:"from"`
-	To     *int64 `json:"to"`
-	Text   string `json:"text"` // the value that it is about: an address, a message
-	Desk   string `json:"desk"`
-	Query  string `json:"query"`
+	Kind   string   `json:"kind"`  // errors | silent | refused | growing | disk | waiting | unreadable
+	Level  int      `json:"level"` // band
+	Code   string   `json:"code"`
+	Family string   `json:"family"`
+	Count  int64    `json:"count"`
+	Before int64    `json:"before"` // the same figure over the time before
+	Usual  *float64 `json:"usual"`  // errors: an hour, refused: a day, over the days before; null: not known
+	From   *int64   `json:"from"`
+	To     *int64   `json:"to"`
+	Text   string   `json:"text"` // the value that it is about: an address, a message
+	Desk   string   `json:"desk"`
+	Query  string   `json:"query"`
 }
 
 // Tile is one family's health.
@@ -848,7 +848,7 @@ type Tile struct {
 type RefusedBox struct {
 	Hour      int64        `json:"hour"`
 	Day       int64        `json:"day"`
-	Usual     *int64       `json:"usual"` // a day, over the days before; null: not known
+	Usual     *float64     `json:"usual"` // a day, over the days before; null: not known
 	From      []RefusedRow `json:"from"`
 	Accounts  int64        `json:"accounts"`
 	Companies int64        `json:"companies"`

@@ -2,6 +2,7 @@ package health
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -29,7 +30,7 @@ type Family struct {
 	Entries [Slots]int64 // all entries by half hour, oldest first
 	Errors  [Slots]int64 // ERROR and FATAL among them
 	Last    time.Time    // of the newest entry; zero when there is none
-	Usual   *int64       // errors an hour over the days before; nil: not known
+	Usual   *float64     // errors an hour over the days before; nil: not known
 	Broken  []string     // copies that cannot be read
 }
 
@@ -50,7 +51,7 @@ type Refused struct {
 	Count       int64
 	Accounts    int64
 	First, Last time.Time
-	Usual       *int64 // refused a day over the days before; nil: not known
+	Usual       *float64 // refused a day over the days before; nil: not known
 }
 
 // Disk is the volume of the logs.
@@ -74,7 +75,7 @@ type Finding struct {
 	Family        string
 	Text          string // what it is about: an address, a file
 	Count, Before int64
-	Usual         *int64 // how many there are otherwise, over a time as long; nil: not known
+	Usual         *float64 // how many there are otherwise, over a time as long; nil: not known
 	From, To      time.Time
 }
 
@@ -96,9 +97,16 @@ func Base(now, first time.Time) (from, to time.Time, ok bool) {
 	return from, to, !first.IsZero() && to.Sub(from) >= baseLeast
 }
 
-// Usual is n of a base as it would be over a time of length d, rounded.
-func Usual(n int64, from, to time.Time, d time.Duration) *int64 {
-	usual := int64(float64(n)*float64(d)/float64(to.Sub(from)) + 0.5)
+// Usual is n of a base as it would be over a time of length d: whole from ten on, to a tenth below,
+// and never 0 when there was any.
+func Usual(n int64, from, to time.Time, d time.Duration) *float64 {
+	usual := float64(n) * float64(d) / float64(to.Sub(from))
+	switch {
+	case usual >= 10:
+		usual = math.Round(usual)
+	case n > 0:
+		usual = max(math.Round(usual*10)/10, 0.1)
+	}
 	return &usual
 }
 

@@ -69,7 +69,7 @@ func TestUsual(t *testing.T) {
 		}
 		got := "unknown"
 		if from, to, ok := Base(now, first); ok {
-			got = strconv.FormatInt(*Usual(n, from, to, d), 10)
+			got = strconv.FormatFloat(*Usual(n, from, to, d), 'g', -1, 64)
 		}
 		if got != want {
 			t.Errorf("%d in %g days: %s, want %s", n, days, got, want)
@@ -83,6 +83,7 @@ func TestUsual(t *testing.T) {
 	f(8, 70, 24*time.Hour, "10")
 	f(400, 70, 24*time.Hour, "10")
 	f(400, 0, time.Hour, "0")
-	f(400, 83, time.Hour, "0")
-	f(400, 84, time.Hour, "1")
+	f(400, 3, 24*time.Hour, "0.4")
+	f(400, 1, time.Hour, "0.1")
+	f(400, 74, 24*time.Hour, "11")
 }

@@ -197,6 +197,7 @@ test('a pinned record stays beside the next one, and lets go', async ({ page }) 
 test('one record is exported as a page', async ({ page }) => {
   await desk(page, 'Audit');
   await page.getByRole('button', { name: /^\d.*modified$/ }).click();
+  await expect(page.getByRole('button', { name: /^\d.*modified$/ })).toHaveAttribute('aria-pressed', 'true');
   await page.locator('[data-row="0"]').click({ position: { x: 400, y: 10 } });
   await page.getByRole('button', { name: 'Export record…' }).click();
   const saved = page.waitForEvent('download');
