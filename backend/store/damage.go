@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"modernc.org/sqlite"
@@ -91,27 +93,32 @@ func setAside(ctx context.Context, path string, cause error) (aside, error) {
 		"and records are read again from the logs.", errors.Unwrap(cause), name, rows), saved: saved}, nil
 }
 
-// savedTable holds rows of one of the user's own tables.
+// savedTable holds rows of one of the user's own tables, as an older version may have made it.
 type savedTable struct {
 	name string
-	cols int
+	cols []string
 	rows [][]any
 }
 
-var userTables = []savedTable{{name: "note", cols: 5}, {name: "recent_source", cols: 6}, {name: "import_mapping", cols: 3}, {name: "charset", cols: 3}, {name: "clock", cols: 4}}
+var userTables = []string{"note", "recent_source", "import_mapping", "charset", "clock", "columns"}
 
 // salvage reads what it can; damage ends a table, not the salvage.
 func salvage(ctx context.Context, path string) []savedTable {
 	db := connect(path, pragmas+"&_pragma=query_only(1)")
 	defer db.Close()
 	var out []savedTable
-	for _, t := range userTables {
-		rows, err := db.QueryContext(ctx, `SELECT * FROM `+t.name)
+	for _, name := range userTables {
+		rows, err := db.QueryContext(ctx, `SELECT * FROM `+name)
 		if err != nil {
 			continue
 		}
+		t := savedTable{name: name}
+		if t.cols, err = rows.Columns(); err != nil {
+			rows.Close()
+			continue
+		}
 		for rows.Next() {
-			row, into := make([]any, t.cols), make([]any, t.cols)
+			row, into := make([]any, len(t.cols)), make([]any, len(t.cols))
 			for i := range row {
 				into[i] = &row[i]
 			}
@@ -130,12 +137,19 @@ func salvage(ctx context.Context, path string) []savedTable {
 func (s *Store) restore(ctx context.Context, saved []savedTable) error {
 	return s.keep(ctx, "restore notes", s.path, func(tx *sql.Tx) error {
 		for _, t := range saved {
-			marks := "?"
-			for range t.cols - 1 {
-				marks += ", ?"
+			if len(t.rows) == 0 {
+				continue
 			}
+			known, err := columnsOf(ctx, tx, t.name)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(t.cols, func(c string) bool { return !slices.Contains(known, c) }) {
+				continue // the damage is in what the table is
+			}
+			marks := strings.Repeat(", ?", len(t.cols))[2:]
 			for _, row := range t.rows {
-				_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+t.name+` VALUES (`+marks+`)`, row...)
+				_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO `+t.name+` (`+strings.Join(t.cols, ", ")+`) VALUES (`+marks+`)`, row...)
 				var se *sqlite.Error
 				if errors.As(err, &se) && se.Code()&0xff == lib.SQLITE_CONSTRAINT {
 					continue // the damage is in this row
@@ -147,4 +161,13 @@ func (s *Store) restore(ctx context.Context, saved []savedTable) error {
 		}
 		return nil
 	})
+}
+
+func columnsOf(ctx context.Context, tx *sql.Tx, table string) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT * FROM `+table+` LIMIT 0`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	return rows.Columns()
 }

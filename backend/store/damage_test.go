@@ -25,6 +25,8 @@ func filled(t *testing.T) string {
 	for _, err := range []error{
 		s.SetNote(ctx, Note{Kind: NoteIP, Key: "10.0.0.1", Text: "the lobby"}),
 		s.SetRecentSource(ctx, RecentSource{ID: "s1", Kind: "folder", Path: "/var/log/suite", Opened: noon}),
+		s.SetSeen(ctx, "s1", Seen{At: noon, Families: 10, Lines: 7}),
+		s.SetColumns(ctx, "/var/log/suite", "access", []string{"time", "ip"}),
 		s.SetMapping(ctx, "header", `["time"]`),
 		s.SetClocks(ctx, "/var/log/suite", []Clock{{"mysql", "UTC", 3 * time.Second}}),
 		s.SetCharsets(ctx, "/var/log/suite", map[string]string{"email.log": "gbk"}),
@@ -148,6 +150,9 @@ func TestSalvage(t *testing.T) {
 	}
 	if len(s.Notices()) != 1 || len(notes) != 1 || notes[0].Text != "the lobby" || len(recent) != 1 || recent[0].Path != "/var/log/suite" || charsets["email.log"] != "gbk" || !ok || mapping != `["time"]` || err != nil {
 		t.Errorf("%v: %+v %+v %q %v", s.Notices(), notes, recent, mapping, err)
+	}
+	if columns := must(s.Columns(ctx, "/var/log/suite", "access"))(t); len(columns) != 2 || recent[0].Seen.Lines != 7 {
+		t.Errorf("columns %q, seen %+v", columns, recent)
 	}
 	if n := must(must(s.Access(ctx, Filter{}))(t).Count(ctx))(t); n != 0 {
 		t.Errorf("%d rows in the new database; they come again from the logs", n)
