@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { OwnAct } from '../backend/wire';
 import { setLanguage } from '../messages/t.svelte';
-import { moduleWords, placeWords, spansOn, targetWords, verbWords } from './ownwords';
+import { moduleWords, placeText, placeWords, spansOn, targetWords, verbWords } from './ownwords';
 
 afterEach(() => setLanguage('en'));
 
@@ -25,6 +25,16 @@ it('places that Cordwood made are in the language, those of others are as they w
   f('recorded', 'Austria', 'AT', 'Austria');
   f('own', 'unknown', 'AT', 'unknown');
   f('', '', '', '');
+});
+
+it('a place of many records is in the language where it is a network with a fixed meaning', () => {
+  setLanguage('zh-CN');
+  expect(['private network', 'unknown', 'Graz, AT', 'query'].map(placeText)).toEqual([
+    '内网',
+    '未知',
+    'Graz, AT',
+    'query',
+  ]);
 });
 
 it("acts of Cordwood are in the language, the server's are as it wrote them", () => {

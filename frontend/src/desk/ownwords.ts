@@ -1,6 +1,6 @@
 // What Cordwood itself says in a record, in the language of the window. It is stored and
 // searched as in English; what a log or a person wrote is told as it is.
-import type { AccessRow, AuditRow } from '../backend/wire';
+import type { AccessRow, AuditRow, Sentence } from '../backend/wire';
 import { language, maybe, say } from '../messages/t.svelte';
 import type { Range } from './Marked.svelte';
 
@@ -29,6 +29,26 @@ export function placeWords({ place, placeOrigin, country }: Placed): string {
       return place.endsWith(`, ${country}`) ? place : countryName(country, place);
   }
   return place;
+}
+
+/** Networks with a fixed meaning, as they are stored; and what nobody knows. */
+const RESERVED: readonly Sentence[] = [
+  'benchmark network',
+  'broadcast',
+  'carrier NAT',
+  'documentation',
+  'link-local',
+  'multicast',
+  'private network',
+  'reserved',
+  'this machine',
+  'unknown',
+  'unspecified',
+];
+
+/** A place of which only the text is known, such as that of many records. */
+export function placeText(place: string): string {
+  return RESERVED.includes(place as Sentence) ? (maybe(place) ?? place) : place;
 }
 
 export function verbWords({ own, verb }: Pick<AuditRow, 'own' | 'verb'>): string {
