@@ -61,9 +61,23 @@ export async function tour(run, { table, deep, short = false }) {
     await visit(`${screen}, opened`, [], [wanted.at(-1)]);
   }
 
-  /** What is shown only of a source that is unlocked, of a table, and in panels over a desk. */
+  /** The panel of a button: it opens, and closes by the same button. */
+  async function menu(screen, label, css) {
+    const button = `button[aria-label="${label}"]`;
+    await visit(screen, [
+      ['click', button],
+      ['wait', `.panel ${css}`],
+    ]);
+    await visit(`${screen}, left`, [['click', button]]);
+  }
+
+  /** What is shown only of a source that is unlocked, of a table, and in panels over a desk; from the dialog on that deletes. */
   async function changing() {
-    await visit('Held', [['hold'], ['desk', 'serverlogs', { v: 'held' }, '[data-row]'], ['rows']], rotated);
+    await visit('Held, said', [
+      ['click', 'dialog footer button', 'Hold '],
+      ['wait', '.toast button', 'Undo'],
+    ]);
+    await visit('Held', [['desk', 'serverlogs', { v: 'held' }, '[data-row]'], ['rows']], rotated);
     await visit(
       'Purge',
       [
@@ -152,12 +166,14 @@ export async function tour(run, { table, deep, short = false }) {
   await visit('Access', [['desk', 'access', {}, '[data-row]'], ['rows']], payloads);
   await open('Access record', 'aside[aria-label="Detail"]', payloads);
   for (const part of ['Related', 'Raw', 'Note']) await visit(`Access record, ${part}`, [tab(part)]);
+  await menu('Access, Export', 'Export…', '[role="menuitem"]');
   await visit('Access, nothing found', [['desk', 'access', { q: nothing }, 'h2', 'No entry matches']], parts);
   await visit('Access, wrong query', [['desk', 'access', { q: wrongQuery }, '[role="search"] .said']]);
 
   await visit('Audit', [['desk', 'audit', {}, '[data-row]'], ['rows']], payloads);
   await open('Audit record', 'section[aria-label="Record"]', payloads);
   for (const part of ['Before', 'After', 'Raw', 'History']) await visit(`Audit record, ${part}`, [tab(part)]);
+  await menu('Audit, Export', 'Export…', '[role="menuitem"]');
   await visit('Audit, nothing found', [['desk', 'audit', { q: nothing }, 'h2', 'No entry matches']], parts);
 
   await visit('Families', [['desk', 'serverlogs', {}, '[data-row]'], ['rows']], names);
@@ -183,6 +199,27 @@ export async function tour(run, { table, deep, short = false }) {
     ];
     await visit(`Log of ${p.name}`, steps, [p]);
   }
+  const opened = deep ? names.at(-1) : names[0];
+  await menu('Charset', 'Charset of the text', '[role="menuitemradio"]');
+  await menu('Download', 'Download', '[role="menuitem"]');
+  await visit(
+    'Clock',
+    [
+      ['palette', 'Clock of the log'],
+      ['click', '[role="option"]', 'Clock of the log'],
+      ['wait', 'dialog legend'],
+      ['type', 'dialog fieldset input', lost.text],
+      ['wait', 'dialog [role="alert"]'],
+    ],
+    [opened],
+  );
+  await visit('Clock, left', [['click', 'dialog button', 'Cancel']]);
+  await visit('Go to', [
+    ['click', 'main button', 'Go to'],
+    ['type', 'dialog form input', lost.text],
+    ['wait', 'dialog [role="status"]', 'Nothing there'],
+  ]);
+  await visit('Go to, left', [['click', 'dialog button[aria-label="Close"]']]);
 
   await visit('Unlock', [
     ['desk', 'serverlogs', { v: 'families' }, '[data-row]'],
@@ -199,8 +236,8 @@ export async function tour(run, { table, deep, short = false }) {
     ],
     names,
   );
-  await visit('Delete, left', [['click', 'dialog button', 'Cancel']]);
-  if (!short) await changing();
+  if (short) await visit('Delete, left', [['click', 'dialog button', 'Cancel']]);
+  else await changing();
   await visit('Locked', [['call', 'Sources.Lock', '$source']]);
 
   // The desk names a family, and a backslash in it parts folders.

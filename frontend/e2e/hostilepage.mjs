@@ -132,20 +132,6 @@ export function ways() {
       await pause(60);
       return '';
     },
-    /** Holds every rotated copy, as one hold. */
-    async hold() {
-      const s = source();
-      const { families } = await this.call('ServerLogs.Families', s);
-      const copies = families.flatMap((f) => f.copies).filter((c) => !c.live);
-      const plan = await this.call(
-        'ServerLogs.PlanDelete',
-        s,
-        copies.map((c) => c.id),
-      );
-      const { failed } = await this.call('ServerLogs.Delete', s, plan.id, 'hold');
-      if (failed.length > 0) throw new Error(`not held: ${JSON.stringify(failed)}`);
-      return '';
-    },
     async palette(text) {
       press(document.body, 'k', { ctrlKey: true });
       const field = await there('dialog [role="combobox"]');
