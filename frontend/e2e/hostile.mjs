@@ -2,7 +2,7 @@
 // stand there as text, and nothing may have come of it.
 import { look, watch, ways } from './hostilepage.mjs';
 import { names, payloads, shown } from './hostiletexts.mjs';
-import { cells, folderName, homeName, rotated, startWorld, tableName } from './hostileworld.mjs';
+import { author, cells, cleaned, folderName, homeName, rotated, startWorld, tableName } from './hostileworld.mjs';
 
 export { payloads, startWorld };
 
@@ -10,6 +10,7 @@ export { payloads, startWorld };
 export const watcher = `(${watch})();`;
 
 const lost = { name: 'path', text: '/no<img class=cwx src=x onerror=alert(1)>where/\u202egol' };
+const tab = (text) => ['click', '[role="tab"]', text];
 /** Two texts in quotes that nothing holds, and a query that is none. */
 const nothing = '"<iframe class=cwx src=http://evil.example/>none" "{{7*7}}none"';
 const wrongQuery = 'time:"<img class=cwx src=x onerror=alert(1)>"';
@@ -88,6 +89,19 @@ export async function tour(run, { table, deep, short = false }) {
     );
     await visit('Purge, left', [['click', 'dialog button', 'Cancel']]);
 
+    await visit(
+      'Cleaned files',
+      [['desk', 'rules', {}, '[role="tab"]'], tab('Cleaned files'), ['rows']],
+      [...cleaned, ...payloads.slice(0, cleaned.length)],
+    );
+    const edit = { family: '', set: ['copies'], copies: 29 };
+    await visit(
+      'Versions',
+      [['call', 'Rules.Apply', '$source', [edit], [], 1], tab('Versions'), ['wait', '[data-row="1"]'], ['rows']],
+      [author],
+    );
+    await visit('Versions, left', [tab('Rules')]);
+
     const family = names[2];
     await visit(
       'Rules, to be applied',
@@ -157,7 +171,6 @@ export async function tour(run, { table, deep, short = false }) {
   const oldestFirst = [...payloads].reverse();
   const path = { ...lost, shown: shown(lost.text) };
   const parts = nothing.split('" "').map((text) => ({ name: 'query', shown: text.replaceAll('"', '') }));
-  const tab = (text) => ['click', '[role="tab"]', text];
 
   await run(`${'const c = (' + ways + ')().call; const until = Date.now() + 20000; const s = (await c("Sources.Start")).first;'}
     while ((await c('Sources.Info', s)).percent < 100 && Date.now() < until) await new Promise((r) => setTimeout(r, 50)); return s;`);

@@ -14,6 +14,10 @@ export const tableName = 'table<img class=cwx src=x onerror=alert(1)>.csv';
 export const cells = payloads.filter((p) => !/[\0\r]/.test(p.text));
 /** Families that have a rotated copy, which can be held. */
 export const rotated = names.slice(0, 4);
+/** Files that a server's audit log says it could not clean, each by and because of a text. */
+export const cleaned = names.slice(0, 4);
+/** Who saved the rules that are there. */
+export const author = payloads[2];
 
 const lines = (records) => records.map((r) => JSON.stringify(r)).join('\n') + '\n';
 
@@ -84,10 +88,15 @@ function write(dir) {
       })),
     ),
   );
+  const clean = (i) => ({ time: at(4000 + i), account: payloads[i].text, action: 'delete', verb: 'clean' });
   put(
     'audit_log.log',
-    lines(
-      oldestFirst.map(({ text: t, time }) => ({
+    lines([
+      // What a server cleaned, before all that is looked at one by one.
+      ...cleaned
+        .map((p, i) => ({ ...clean(i), target: p.text, outcome: 'failure', reason: payloads[i].text }))
+        .reverse(),
+      ...oldestFirst.map(({ text: t, time }) => ({
         time,
         account: t,
         name: t,
@@ -107,7 +116,18 @@ function write(dir) {
         before: keyed(t, t),
         after: keyed(t, `${t}!`),
       })),
-    ),
+    ]),
+  );
+  put(
+    'cordwood-rules.json',
+    JSON.stringify({
+      version: 1,
+      rev: 1,
+      written_at: at(0),
+      written_by: author.text,
+      cleaner: 'none',
+      all: { level: 'INFO', copies: 30, cleaning: true, action: 'delete', max_bytes: 104857600 },
+    }),
   );
   put('tenants.csv', `company,memo,account pattern\n"${names[0].text}","${names[2].text}",x\n`);
   for (const { text } of names) put(`${text}.log`, `${at(0)} ERROR ${text}\n`);

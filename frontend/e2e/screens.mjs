@@ -1,23 +1,54 @@
 // Every screen and dialog of the page, over a small sample: who walks through them looks at each.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from './served.mjs';
 
 const binary = '../build/bin/cordwood';
 
+/**
+ * Rules of three versions, a cleaning that waits since there is more than was shown,
+ * and files that a server cleaned, archived and could not clean.
+ */
+function setRules(dir, home) {
+  const env = { ...process.env, CORDWOOD_HOME: home };
+  const set = (...what) => execFileSync(binary, ['rules', 'set', dir, ...what, '--yes'], { env });
+  set('--cleaner', 'window');
+  set('--family', 'email', '--copies', '1', '--cleaning', 'hold');
+  const copy = readdirSync(dir).find((name) => /^email-.*\.gz$/.test(name));
+  copyFileSync(join(dir, copy), join(dir, 'email-2026-01-01.log.gz'));
+  const act = { account: 'serverlog', action: 'delete', verb: 'clean', module: 'log files', target_type: 'log file' };
+  const cleaned = [
+    { outcome: 'success', after: { action: 'archive' } },
+    { outcome: 'success' },
+    { outcome: 'failure', reason: 'in use' },
+    { outcome: 'intent', reason: '7 over 3' },
+  ].map((how, i) => ({ time: '2026-01-01T03:00:00Z', ...act, target: `email-2025-12-0${i + 1}.log.gz`, ...how }));
+  appendFileSync(join(dir, 'audit_log.log'), cleaned.map((act) => JSON.stringify(act) + '\n').join(''));
+}
+
 /** Serves a sample; beside it lie the same as a bundle, a folder without logs, and an audit table of another suite. */
 export async function startScreens(size = '3MB') {
   const work = mkdtempSync(join(tmpdir(), 'cordwood-screens-'));
   const [dir, bundle, bare, table] = ['pbx-hq', 'T-48213.tar.gz', 'bare', 'operations.csv'].map((n) => join(work, n));
   execFileSync(binary, ['demo', dir, '--size', size, '--days', '3', '--bundle', bundle]);
+  const home = join(work, 'home');
   mkdirSync(bare);
+  setRules(dir, home);
   writeFileSync(
     table,
     'Time,User,Action,Module,Target,Old,New\n2026-11-20 10:00:00,li,modify,Queue,Night desk,30,90\n?,li,add,Queue,,,\n',
   );
-  return { ...(await serve(work, dir, join(work, 'home'))), bundle, bare, table };
+  return { ...(await serve(work, dir, home)), bundle, bare, table };
 }
 
 /** The page's own words: of a key, with what stands in them in braces; a word in plural is a pattern. */
@@ -187,6 +218,10 @@ export async function walk(page, world, language, look) {
   await page.keyboard.press('Alt+5');
   await page.locator('table').first().waitFor();
   await look('rules');
+  await button('rules.allow.one').click();
+  await dialog.getByRole('listitem').first().waitFor();
+  await look('rules-allow');
+  await away();
   await named('combobox', 'rules.cleaner').selectOption('none');
   await look('rules-pending');
   await page.getByRole('button', { name: w('rules.review') }).click();
@@ -195,6 +230,7 @@ export async function walk(page, world, language, look) {
   await button('rules.discard').click();
   for (const tab of ['cleaned', 'versions']) {
     await named('tab', `rules.tab.${tab}`).click();
+    await rows.nth(2).waitFor();
     await look(`rules-${tab}`);
   }
   await named('tab', 'rules.tab.rules').click();
