@@ -26,13 +26,18 @@ function setRules(dir, home) {
   set('--family', 'email', '--copies', '1', '--cleaning', 'hold');
   const copy = readdirSync(dir).find((name) => /^email-.*\.gz$/.test(name));
   copyFileSync(join(dir, copy), join(dir, 'email-2026-01-01.log.gz'));
+  const time = new Date(Date.now() - 86_400_000).toISOString();
+  // A server that answered can be asked to rotate.
+  const application = { level: 'INFO', rev: 1, writer: 'serverlog', rotations: 0 };
+  const status = { version: 1, rev: 1, time, writer: 'serverlog', families: { application } };
+  writeFileSync(join(dir, 'cordwood-rules.status.json'), JSON.stringify(status));
   const act = { account: 'serverlog', action: 'delete', verb: 'clean', module: 'log files', target_type: 'log file' };
   const cleaned = [
     { outcome: 'success', after: { action: 'archive' } },
     { outcome: 'success' },
     { outcome: 'failure', reason: 'in use' },
     { outcome: 'intent', reason: '7 over 3' },
-  ].map((how, i) => ({ time: '2026-01-01T03:00:00Z', ...act, target: `email-2025-12-0${i + 1}.log.gz`, ...how }));
+  ].map((how, i) => ({ time, ...act, target: `email-2025-12-0${i + 1}.log.gz`, ...how }));
   appendFileSync(join(dir, 'audit_log.log'), cleaned.map((act) => JSON.stringify(act) + '\n').join(''));
 }
 
@@ -221,6 +226,9 @@ export async function walk(page, world, language, look) {
   await button('rules.allow.one').click();
   await dialog.getByRole('listitem').first().waitFor();
   await look('rules-allow');
+  await away();
+  await button('rules.rotate.of', { file: 'application.log' }).click();
+  await look('rules-rotate');
   await away();
   await named('combobox', 'rules.cleaner').selectOption('none');
   await look('rules-pending');
