@@ -169,7 +169,7 @@ func shownOf(q *query.Query, lanes [][]*memory, left []int) (shown []want) {
 func TestWrongTimesMoveNobodyElse(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		spec := Spec{Query: parse(t, "right")}
-		var lanes, clean [][]*memory
+		var clean [][]*memory
 		ms := 10_000
 		for i := range 2 {
 			var files, without []*memory
@@ -194,7 +194,7 @@ func TestWrongTimesMoveNobodyElse(t *testing.T) {
 				files = append(files, &memory{id: id, name: string(id), data: []byte(with.String())})
 				without = append(without, &memory{id: id, name: string(id), data: []byte(right.String())})
 			}
-			lanes, clean = append(lanes, files), append(clean, without)
+			clean = append(clean, without)
 			spec.Chains = append(spec.Chains, chain(fmt.Sprint("c", i), files...))
 			ms = 10_000 + rapid.IntRange(0, 2000).Draw(rt, "other begins")
 		}
