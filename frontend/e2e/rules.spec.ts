@@ -61,11 +61,15 @@ test('a live file stays; the copy that its server makes of it is held, and taken
   await expect(left).toContainText('schedule_jobs.log');
   const before = await files.count();
   await left.getByRole('button', { name: 'Rotate now, then hold the copy' }).click();
-  const copy = dialog(page).getByText(/^schedule_jobs-[\d-]+\.log\.gz$/).first();
+  const copy = dialog(page)
+    .getByText(/^schedule_jobs-[\d-]+\.log\.gz$/)
+    .first();
   await expect(left).toHaveCount(0);
   await expect(files).toHaveCount(before);
   await expect(copy).toBeVisible();
-  await dialog(page).getByRole('button', { name: `Hold ${before} files` }).click();
+  await dialog(page)
+    .getByRole('button', { name: `Hold ${before} files` })
+    .click();
   await expect(dialog(page)).toHaveCount(0);
   const copies = () => readdirSync(sample.folder).filter((f) => f.startsWith('schedule_jobs-')).length;
   expect(copies()).toBe(0);

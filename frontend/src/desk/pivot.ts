@@ -12,16 +12,18 @@ function around(app: App, at: number, by: number): void {
   app.scopeChanged();
 }
 
-/** Visits of an account, a quarter of an hour before and after. */
+const of = (account: string) => (account === '' ? '' : clause('account', account));
+
+/** Visits of an account, or of everybody, a quarter of an hour before and after. */
 export function showVisits(app: App, account: string, at: number): void {
   around(app, at, VISITS_MS);
-  app.go('access', { q: clause('account', account) });
+  app.go('access', { q: of(account) });
 }
 
-/** Operations of an account, a quarter of an hour before and after. */
+/** Operations of an account, or of everybody, a quarter of an hour before and after. */
 export function showOperations(app: App, account: string, at: number): void {
   around(app, at, VISITS_MS);
-  app.go('audit', { q: clause('account', account) });
+  app.go('audit', { q: of(account) });
 }
 
 /** What the server wrote in all families, half a minute before and after. */
