@@ -116,7 +116,7 @@ func (p *program) write(ctx context.Context, rnd *rand.Rand) {
 // has the program open it again.
 func (p *program) rename() {
 	p.renamed++
-	moves := [][2]string{{p.live(), filepath.Join(p.dir, fmt.Sprintf("app-2026-11-22-%04d.log", p.renamed))}}
+	moves := [][2]string{{p.live(), filepath.Join(p.dir, fmt.Sprintf("app-2026-11-22-%d.log", p.renamed))}}
 	if p.copies > 0 {
 		moves = nil
 		for i := min(p.renamed, p.copies) - 1; i > 0; i-- {
