@@ -30,9 +30,9 @@ func (e *Local) consult(ctx context.Context, src File, s Sieve, m *matcher) cons
 		return known
 	}
 	f := &file{eng: e, id: src.ID(), src: src, x: index.New()}
-	stamped := f.recall(fields) || f.repacked(ctx, src)
+	stamped, another := f.recognized(ctx, fields, src)
 	blocks := f.x.Snapshot()
-	if !stamped && !sameTail(ctx, src, blocks.Tail) {
+	if !stamped && (another || !sameTail(ctx, src, blocks.Tail)) {
 		if f.riding(src) != nil {
 			known.fresh = f
 		}

@@ -125,8 +125,11 @@ func (f *file) pass(ctx context.Context) {
 		return
 	}
 	var on *ride
-	if !f.recall(fields) && !f.repacked(ctx, src) {
+	if same, another := f.recognized(ctx, fields, src); !same {
 		epoch := f.x.Snapshot().Epoch
+		if another {
+			f.x.Restart(epoch)
+		}
 		from := index.Source(src)
 		if on = f.riding(src); on != nil {
 			defer on.abort()

@@ -17,25 +17,36 @@ type Digested interface {
 
 var errOtherText = errors.New("it holds another text than was indexed")
 
-// repacked reports that a compressed copy holds the text whose blocks are known, as
-// far as its container tells: what was read plain is not read again. The second
-// pass, which makes marks, decompresses all of it and is the proof.
-func (f *file) repacked(ctx context.Context, src File) bool {
+// recognized reports that a copy holds the text whose blocks are known, by its stamp or
+// its container, or that it holds another. Where it is neither, the tail tells.
+func (f *file) recognized(ctx context.Context, fields Fielder, src File) (same, another bool) {
+	if f.recall(fields) {
+		return true, false
+	}
+	return f.repacked(ctx, src)
+}
+
+// repacked reports that a compressed copy holds the text whose blocks are known, or,
+// under the same length, another, as far as its container tells: what was read plain is
+// not read again, and what was changed since in its middle is not taken for it. The
+// second pass, which makes marks, decompresses all of the copy and is the proof.
+func (f *file) repacked(ctx context.Context, src File) (same, another bool) {
 	d, can := src.(Digested)
 	s := f.x.Snapshot()
 	f.mu.Lock()
 	doubted := f.doubted == src
 	f.mu.Unlock()
 	if !can || doubted || stampOf(src) == "" || !compressed(src) || s.Tail == nil || !s.Summed || s.Problem != nil || s.Totals.Bytes < keptBytes {
-		return false
+		return false, false
 	}
 	return holds(ctx, d, &s)
 }
 
-// holds reports that the copy holds the text of the blocks.
-func holds(ctx context.Context, d Digested, s *index.Snapshot) bool {
+// holds reports that the copy holds the text of the blocks, or another as long.
+func holds(ctx context.Context, d Digested, s *index.Snapshot) (same, another bool) {
 	sum, length, ok, err := d.Digest(ctx)
-	return err == nil && ok && sum == s.Sum && length == uint32(s.Totals.Bytes)
+	long := err == nil && ok && length == uint32(s.Totals.Bytes)
+	return long && sum == s.Sum, long && sum != s.Sum
 }
 
 // other reports an error that says that a copy does not hold the text that is known;

@@ -144,6 +144,36 @@ func TestRepackedIsNotReadAgain(t *testing.T) {
 	})
 }
 
+// A copy of another text, as long and with the same begin and end, is not taken for the
+// one that is known: its trailer tells.
+func TestAnotherTextAsLongIsRead(t *testing.T) {
+	kept := keptBytes
+	keptBytes = 1
+	defer func() { keptBytes = kept }()
+	dir := t.TempDir()
+	var text []byte
+	for i := range 20_000 {
+		text = fmt.Appendf(text, "%d INFO entry %d of a log\n", i, i*i%7919)
+	}
+	e := New(Options{Keep: shelf{dir}, Write: true})
+	if _, err := e.Index(context.Background(), []Chain{chain("f", &memory{id: "f", name: "a.log", data: text})}); err != nil {
+		t.Fatal(err)
+	}
+	e.Close()
+	text = bytes.Clone(text)
+	text[len(text)/2+bytes.IndexByte(text[len(text)/2:], '\n')] = ' '
+	e = New(Options{Keep: shelf{dir}})
+	defer e.Close()
+	c := Chain{Family: "f", Files: []File{&rotated{id: "f", stored: members(text)}}}
+	if got, err := e.Summary(context.Background(), c); err != nil || got.Lines != 19_999 {
+		t.Errorf("%d lines, %v", got.Lines, err)
+	}
+	n, _, err := e.Sift(context.Background(), []Chain{c}, Sieve{Query: parse(t, "entry"), Lines: true, Count: true}, func(*Found) bool { return true })
+	if n != 19_999 || err != nil {
+		t.Errorf("%d lines with a word, %v", n, err)
+	}
+}
+
 // A copy that only says it holds the known text is found out when its marks are made:
 // its middle is damaged, its trailer whole. What is known is given up, and the break
 // is shown.
