@@ -20,10 +20,16 @@ import (
 type placed struct{ *face }
 
 func (p placed) At(context.Context) (index.ReaderAtCloser, int64, error) {
+	p.mu.Lock()
+	data := p.data
+	if p.memory.live { // it is written meanwhile
+		data = bytes.Clone(data)
+	}
+	p.mu.Unlock()
 	return struct {
 		io.ReaderAt
 		io.Closer
-	}{bytes.NewReader(p.data), io.NopCloser(nil)}, int64(len(p.data)), nil
+	}{bytes.NewReader(data), io.NopCloser(nil)}, int64(len(data)), nil
 }
 
 func drawLog(t *rapid.T) []byte {
