@@ -71,7 +71,7 @@ test('refused files of a deletion', async ({ page }) => {
 
 test('what rules take, and why it waits', async ({ page }) => {
   await open(page, 'Alt+5');
-  await onlyChinese(page, '超出保留的 1 个', '而上次运行以来只有 0 次轮转');
+  await onlyChinese(page, '超出保留的 1 个', '上次运行以来的轮转次数所能解释的');
 });
 
 test('a table that is not there, and rows that cannot be read', async ({ page }) => {
